@@ -1,0 +1,1 @@
+"""A joint record for two participants who do not trust each other."""

@@ -1,0 +1,1 @@
+"""The clause register, the readings, rules and findings, clocks."""

@@ -1,0 +1,1 @@
+"""Grounding of the third party's aircraft (ToR 3)."""

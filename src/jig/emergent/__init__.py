@@ -1,0 +1,1 @@
+"""Imminent threats and other circumstances (ToR 2.d)."""

@@ -1,0 +1,1 @@
+"""Protected places, screening, precautions, allegations (ToR Pre.3, 2.c.iv)."""

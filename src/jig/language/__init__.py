@@ -1,0 +1,1 @@
+"""Originals, translations, glossary (ToR 1.d.ii)."""

@@ -1,0 +1,1 @@
+"""Final plans, deconfliction, air defence, battle damage (ToR 2.c)."""

@@ -1,0 +1,1 @@
+"""Sides, officers, posts, ranks, relief (ToR 1.d)."""

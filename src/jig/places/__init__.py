@@ -1,0 +1,1 @@
+"""Positions, notations, datums, gazetteer (ToR 1.d.iv)."""

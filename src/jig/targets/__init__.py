@@ -1,0 +1,1 @@
+"""Vetting, agreement, mensurated locations (ToR 2.a-b)."""
