@@ -12,9 +12,11 @@ help: ## this list
 
 setup: $(STAMP) ## an environment in .venv with the locked versions (does nothing when it is up to date)
 
-$(STAMP): pyproject.toml requirements.lock hatch_build.py
+$(BIN)/uv:
 	@test -x $(BIN)/python || $(PYTHON) -m venv .venv
-	@test -x $(BIN)/uv || $(BIN)/pip install --quiet --disable-pip-version-check uv
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check uv
+
+$(STAMP): pyproject.toml requirements.lock hatch_build.py | $(BIN)/uv
 	@$(BIN)/uv pip install --quiet --python $(BIN)/python -c requirements.lock -e ".[dev]"
 	@touch $@
 
@@ -40,7 +42,7 @@ mutants: setup ## breaks each rule of the record in turn and shows which propert
 	@$(BIN)/python tools/mutants.py $(ARGS)
 
 # The lock names versions only: where packages come from is each machine's own business.
-lock: setup ## requirements.lock anew from pyproject.toml
+lock: | $(BIN)/uv ## requirements.lock anew from pyproject.toml
 	@$(BIN)/uv export --quiet --format requirements-txt --no-hashes --no-emit-project --all-extras --no-header \
 	  --no-annotate --output-file requirements.lock >/dev/null; status=$$?; rm -f uv.lock; exit $$status
 	@! grep -nE '://|^-' requirements.lock
