@@ -104,7 +104,7 @@ class Profile:
     """One agreement as data, checked whole when it was loaded.
 
     settings: by name of the register's settings, JSON-safe, None for UNSET. texts: coded lists with their wording
-    (area classes, exemptions, target states). handling: the default marking and the addressees that exist.
+    (area classes, exemptions, target states). places: zones by use (site, deadline, orders, display). handling: the default marking and the addressees that exist.
     """
 
     name: str
@@ -114,7 +114,7 @@ class Profile:
     third_party: Party
     adversaries: tuple[Adversary, ...]
     codes: Mapping[str, Mapping[str, Words]]
-    places: Mapping[str, str]
+    places: Mapping[str, JSON]
     handling: Mapping[str, JSON]
     settings: Mapping[str, JSON]
     zones: ZoneTable

@@ -96,13 +96,14 @@ def _read(folder: Traversable) -> Source:
 def _built(name: str, source: Source) -> Profile:
     head, langs = source.head, tuple(source.head["languages"])
     first, second = (_participant(one, langs) for one in head["participant"])
+    named = source.readings["A10"]["settings"]["actors.aliases"]
     return Profile(
         name=name,
         instrument=MappingProxyType(head["instrument"]),
         languages=langs,
         participants=(first, second),
         third_party=Party(head["third_party"]["code"], _words(head["third_party"], "name", langs)),
-        adversaries=tuple(_adversary(one, langs) for one in head["adversary"]),
+        adversaries=tuple(_adversary(one, named, langs) for one in head["adversary"]),
         codes={family: _codes(rows, langs) for family, rows in head["codes"].items()},
         places=MappingProxyType(head["zones"]),
         handling=MappingProxyType(head["handling"]),
@@ -124,8 +125,8 @@ def _participant(row: Mapping[str, Any], langs: Iterable[str]) -> Participant:
     return Participant(row["code"], _words(row, "name", langs), row["language"], tuple(row["roles"]), row["forces"])
 
 
-def _adversary(row: Mapping[str, Any], langs: Iterable[str]) -> Adversary:
-    aliases = tuple(Alias(a["name"], a.get("from", ""), a.get("to", "")) for a in row["alias"])
+def _adversary(row: Mapping[str, Any], named: Mapping[str, Any], langs: Iterable[str]) -> Adversary:
+    aliases = tuple(Alias(name, a["from"], a["to"]) for name, a in named.items() if a["code"] == row["code"])
     return Adversary(row["code"], _words(row, "name", langs), aliases)
 
 
