@@ -1,0 +1,1 @@
+"""Agreements as data: a folder each, read by `jig.agreement.profile`."""
