@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 from jig.record.canonical import JSON, canonical, parse_object
@@ -139,9 +140,13 @@ class KeySet:
         """Find an officer by name."""
         return next((officer for officer in self.officers if officer.name == name), None)
 
+    @cached_property
+    def _by_print(self) -> dict[str, Officer]:
+        return {officer.key.fingerprint: officer for officer in self.officers}
+
     def officer_of(self, fingerprint: str) -> Officer | None:
         """Find an officer by the fingerprint of its key."""
-        return next((officer for officer in self.officers if officer.key.fingerprint == fingerprint), None)
+        return self._by_print.get(fingerprint)
 
     def keys(self) -> dict[str, PublicKey]:
         """Give every key named here, by fingerprint."""
