@@ -1,4 +1,4 @@
-"""Keys and signatures: published vectors, and the acts of an owner who wants a signature deniable (record format, 2)."""
+"""Keys and signatures: published vectors, and an owner who wants a signature deniable (record format, section 2)."""
 
 import hashlib
 
