@@ -7,7 +7,8 @@ canonical  JSON-TOO-LARGE (size, cap), JSON-BOM, JSON-UTF8 (offset), JSON-SYNTAX
            JSON-DUPLICATE-KEY (name), JSON-FLOAT (text), JSON-INTEGER-RANGE (digits), JSON-NAME-NOT-ASCII (name),
            JSON-SURROGATE, JSON-NOT-CANONICAL (offset), JSON-NOT-OBJECT, JSON-TYPE (type)
 suites     KEY-FORM, KEY-SUITE (suite), KEY-POINT (suite), KEY-PRIVATE (suite)
-dsse       DSSE-TOO-LARGE (size, cap), DSSE-FORM, DSSE-TYPE, DSSE-KEYID, DSSE-SIGNATURES (count), DSSE-DUPLICATE-KEYID (keyid)
+dsse       DSSE-TOO-LARGE (size, cap), DSSE-FORM, DSSE-TYPE, DSSE-KEYID, DSSE-SIGNATURES (count),
+           DSSE-DUPLICATE-KEYID (keyid)
 merkle     TREE-HASH-LENGTH (length), TREE-RANGE (index, size)
 note       NOTE-TOO-LARGE (size, cap), NOTE-UTF8, NOTE-CONTROL, NOTE-FORM, NOTE-SIGNATURE-LINE (line), NOTE-NAME,
            NOTE-SIGNATURES (count, limit), NOTE-ORIGIN, NOTE-SIZE, NOTE-ROOT, NOTE-EXTENSION, NOTE-OWNER,

@@ -1,4 +1,4 @@
-"""Signed notes, heads and cosignatures (record format, section 6; C2SP signed-note, tlog-checkpoint, tlog-cosignature)."""
+"""Signed notes, heads, cosignatures (record format, section 6; C2SP signed-note, tlog-checkpoint, tlog-cosignature)."""
 
 from __future__ import annotations
 
