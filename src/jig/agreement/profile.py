@@ -181,7 +181,9 @@ class Profile:
         return {
             "name": self.name,
             "instrument": dict(self.instrument),
-            "participants": [{"code": p.code, "language": p.language, "roles": list(p.roles)} for p in self.participants],
+            "participants": [
+                {"code": p.code, "language": p.language, "roles": list(p.roles)} for p in self.participants
+            ],
             "third_party": self.third_party.code,
             "adversaries": [
                 {"code": a.code, "aliases": [[x.name, x.valid_from, x.valid_to] for x in a.aliases]}

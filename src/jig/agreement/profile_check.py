@@ -90,7 +90,9 @@ def _participant_faults(head: Mapping[str, Any]) -> Iterator[Fault]:
     codes = [row["code"] for row in head["participant"]]
     if len(codes) != 2:
         yield Fault("PARTICIPANTS-NOT-TWO", "participant", str(len(codes)))
-    yield from (Fault("PARTICIPANT-TWICE", "participant", one) for one in sorted({x for x in codes if codes.count(x) > 1}))
+    yield from (
+        Fault("PARTICIPANT-TWICE", "participant", one) for one in sorted({x for x in codes if codes.count(x) > 1})
+    )
 
 
 # A setting that names a participant by code says who holds a role: it may not say another than the role itself.

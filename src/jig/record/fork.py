@@ -182,4 +182,3 @@ def rebased(mine: Tree, my_head: bytes, their_base: bytes, keysets: tuple[bytes,
         return ForkSide(my_head, keysets), ForkSide(their_base, keysets)
     base = Base(size, mine.root(size), tuple(mine.consistency(size, newest)))
     return ForkSide(my_head, keysets, base=base), ForkSide(their_base, keysets)
-

@@ -48,7 +48,7 @@ class Kind:
     form: reads the body. roles: who may transmit it, empty when any accredited officer may; asked only of PERMISSIVE and
     NEUTRAL kinds. facts: makes what the rules ask from (stated, body). writes: what follows from it, given facts and verdict; it is
     called whatever the verdict, because a refused new version still ends the old one. unreadable: what follows when its
-    form cannot be read (a HOLD that cannot be read still holds). clauses: the clauses that this kind records.
+    form cannot be read, given the JSON and the entry id (a HOLD that cannot be read still holds). clauses: the clauses that this kind records.
     """
 
     name: str
@@ -58,7 +58,7 @@ class Kind:
     writes: Callable[[Any, Verdict], Iterable[Write]]
     roles: frozenset[str] = frozenset()
     clauses: tuple[str, ...] = ()
-    unreadable: Callable[[Any], Iterable[Write]] | None = None
+    unreadable: Callable[[Any, bytes], Iterable[Write]] | None = None
     complete: Callable[[dict[str, Any], Any], dict[str, Any]] | None = None
     title: str = ""
 

@@ -101,7 +101,12 @@ class Log:
     def back_to(self, mark: Mark) -> None:
         """Undo every entry after a mark."""
         self.tree.truncate(mark.size)
-        del self.keysets[mark.keysets :], self.keyset_envelopes[mark.keysets :], self.seen_heads[mark.seen_sizes :], self.seen_at[mark.seen_sizes :]
+        del (
+            self.keysets[mark.keysets :],
+            self.keyset_envelopes[mark.keysets :],
+            self.seen_heads[mark.seen_sizes :],
+            self.seen_at[mark.seen_sizes :],
+        )
         del self.resumes[mark.resumes :]
         self.falling = [position for position in self.falling if position < mark.size]
         self.keys, self.officers, self.last, self.seen = mark.keys, mark.officers, mark.last, mark.seen
@@ -119,7 +124,9 @@ class Log:
         elif not self.keysets:
             raise Malformed("GENESIS", found=entry.kind, expected="keyset")
         elif entry.key not in self.officers or entry.role == LOG_ROLE:
-            raise Malformed("LOG-KEY-SPEAKS" if entry.key in self.keys else "KEY-UNKNOWN", seq=entry.seq, found=entry.key)
+            raise Malformed(
+                "LOG-KEY-SPEAKS" if entry.key in self.keys else "KEY-UNKNOWN", seq=entry.seq, found=entry.key
+            )
         self._seen(entry.seen, entry.seq, counterpart_root)
         self.tree.append(examined.id)
         self.last = examined.id
@@ -222,6 +229,11 @@ def keysets_in(bodies: Sequence[bytes | None]) -> list[KeySet]:
             except Malformed:
                 continue
     return found
+
+
+def inner_keyset(body: bytes | None) -> KeySet | None:
+    """Read the key set in the body of a verified `keyset` or `resume`; None when a resume carries none."""
+    return read_keyset(_inner(body, "keyset")) if _member(body, "keyset") is not None else None
 
 
 def _member(body: bytes | None, name: str) -> JSON:

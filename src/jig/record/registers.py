@@ -58,7 +58,7 @@ class Registers:
             cells[key] = (position, value)
         elif type(cell) is tuple:
             cells[key] = Track(cell, (position, value))
-        else:
+        elif isinstance(cell, Track):
             cell.positions.append(position)
             cell.values.append(value)
         self._dirty.add((table, key))
@@ -144,7 +144,7 @@ class Reading:
         cell = self.registers.cells(table, side).get(key)
         if cell is None:
             return None
-        found: tuple[int, Any] = cell if type(cell) is tuple else (cell.positions[0], cell.values[0])  # type: ignore[union-attr, assignment]
+        found: tuple[int, Any] = cell if type(cell) is tuple else (cell.positions[0], cell.values[0])  # type: ignore[union-attr]
         return found if found[0] < self.cut[side] else None
 
     def written(self, table: str, key: Key, side: int) -> list[tuple[int, Any]]:

@@ -18,7 +18,7 @@ _FIELDS = {"counterpart", "incarnation", "log", "log_key", "root", "size", "type
 
 @dataclass(frozen=True)
 class Statement:
-    """"The log goes on at `size`": entries of an older branch from there on are abandoned, not a fork."""
+    """ "The log goes on at `size`": entries of an older branch from there on are abandoned, not a fork."""
 
     log: str
     counterpart: str

@@ -83,7 +83,7 @@ class World(NamedTuple):
     profile: Profile
     codes: tuple[str, str]
     registers: Registers
-    index: Index
+    entries: Index
     receipts: tuple[Stamps, Stamps]
     exhibits: tuple[Stamps, Stamps]
 
@@ -114,10 +114,10 @@ class View(Reading):
                 ref = bytes.fromhex(ref)
             except ValueError:
                 return None
-        place = self.world.index.places.get(ref)
+        place = self.world.entries.places.get(ref)
         if place is None or place >> 1 >= self.cut[place & 1]:
             return None
-        return self.world.index.meta(place & 1, place >> 1)
+        return self.world.entries.meta(place & 1, place >> 1)
 
     def keyset(self, side: int) -> KeySet | None:
         """Give a side's newest key set."""

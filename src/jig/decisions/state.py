@@ -1,0 +1,221 @@
+"""What follows from what both said: consents, HOLDs, leaving, disputes, the phase. Pure functions of a view."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from jig.record.registers import SIDES, Cut, Reading, plain
+from jig.record.rooms import Subject
+from jig.record.view import Meta, View
+
+PRE_JIG, EXCHANGE, COORDINATION = "PRE-JIG", "EXCHANGE", "COORDINATION"
+
+
+@dataclass(frozen=True)
+class Proposed:
+    """What a proposal puts up for agreement: an exact version, and by id all that it relies on."""
+
+    act: str
+    subject: str
+    content: Any
+    relies_on: tuple[bytes, ...]
+
+    def as_json(self) -> dict[str, Any]:
+        """Give it as JSON-safe values."""
+        return {
+            "act": self.act,
+            "subject": self.subject,
+            "content": self.content.model_dump(mode="json"),
+            "relies_on": [ref.hex() for ref in self.relies_on],
+        }
+
+
+def ended_by(view: View, entry_id: bytes) -> Meta | None:
+    """Find the first entry of either side that ended this one: by DISAGREE, withdrawal, or a newer version."""
+    for side in SIDES:
+        found = view.first("ended", entry_id, side)
+        if found is not None:
+            return view.world.entries.meta(side, found[0])
+    return None
+
+
+def consents_ended_by(view: View, proposal: bytes) -> Meta | None:
+    """Find what ended a proposal, or anything that it relies on."""
+    found = ended_by(view, proposal)
+    if found is not None:
+        return found
+    for relied in _relied(view, proposal):
+        meta = view.entry(relied)
+        found = consents_ended_by(view, relied) if meta and meta.kind == "proposal" else ended_by(view, relied)
+        if found is not None:
+            return found
+    return None
+
+
+def proposed(view: View, proposal: bytes) -> Proposed | None:
+    """Find what a proposal puts up for agreement."""
+    for side in SIDES:
+        found: Proposed | None = view.last("proposal", proposal, side)
+        if found is not None:
+            return found
+    return None
+
+
+def _relied(view: View, proposal: bytes) -> tuple[bytes, ...]:
+    found = proposed(view, proposal)
+    return found.relies_on if found else ()
+
+
+def agreed(view: View, proposal: bytes, side: int) -> bool:
+    """Tell whether a side's AGREE on a proposal counts: given by a key that is its own alone, after any leaving."""
+    found = view.first("agree", proposal, side)
+    if found is None:
+        return False
+    position, (_, key, seen) = found
+    if view.has("claimed", key, 1 - side):
+        # A fingerprint that both sides' key sets name is one hand, not two.
+        return False
+    mine, theirs = view.written("left", "", side), view.written("left", "", 1 - side)
+    return (not mine or position > mine[-1][0]) and (not theirs or seen > theirs[-1][0])
+
+
+def stands(view: View, proposal: bytes) -> bool:
+    """Tell whether a consent stands: both agreed, neither ended it, and all that it relies on stands as well."""
+    if not (agreed(view, proposal, 0) and agreed(view, proposal, 1)) or ended_by(view, proposal) is not None:
+        return False
+    return all(_still(view, relied) for relied in _relied(view, proposal))
+
+
+def _still(view: View, relied: bytes) -> bool:
+    meta = view.entry(relied)
+    if meta is None:
+        return False
+    return stands(view, relied) if meta.kind == "proposal" else ended_by(view, relied) is None
+
+
+def proposals(view: View, act: str, subject: str) -> list[bytes]:
+    """List the proposals of an act on a subject, both sides', by id."""
+    key = (act, subject)
+    return sorted(value for side in SIDES for _, value in view.written("proposals", key, side))
+
+
+def standing_proposal(view: View, act: str, subject: str) -> bytes | None:
+    """Find the proposal of an act on a subject whose consent stands; the first by id if rivals both do."""
+    return next((one for one in proposals(view, act, subject) if stands(view, one)), None)
+
+
+def open_rivals(view: View, act: str, subject: str) -> list[bytes]:
+    """List proposals of one act on one subject that are open at once: more than one makes the subject DISPUTED."""
+    found = [one for one in proposals(view, act, subject) if _open(view, one)]
+    return found if len(found) > 1 else []
+
+
+def _open(view: View, proposal: bytes) -> bool:
+    """Tell whether a proposal can still come to stand: not ended, and not on a base that the terms have left."""
+    made = proposed(view, proposal)
+    base = getattr(made.content, "base", None) if made is not None else None
+    return ended_by(view, proposal) is None and base in (None, view.terms.digest.hex())
+
+
+def phase(view: View) -> str:
+    """Say in which phase the group is."""
+    if standing_proposal(view, "formation", GROUP) is None:
+        return PRE_JIG
+    return COORDINATION if standing_proposal(view, "common-understanding", GROUP) is not None else EXCHANGE
+
+
+#: The subject of the acts that concern the group itself.
+GROUP = "JIG"
+
+
+def start_date(view: View) -> int | None:
+    """Give the decided instant of start, None while there is none."""
+    found = standing_proposal(view, "start-date", GROUP)
+    content = proposed(view, found) if found is not None else None
+    return int(content.content.at) if content is not None else None
+
+
+def bound_by(view: View, proposal: bytes, side: int) -> bool:
+    """Tell whether a side is bound by terms, the entry being judged included: it binds before it says anything else."""
+    cut = (view.cut[0] + (side == 0), view.cut[1] + (side == 1))
+    return Reading(view.registers, Cut(*cut)).has("terms.bound", proposal, side)
+
+
+def lifted(view: View, hold: bytes, side: int) -> bool:
+    """Tell whether one HOLD ended: lifted by its caller's side, and that lift confirmed by the counterpart."""
+    lifts = view.written("lift", hold, side)
+    return any(view.has("lift.confirmed", lift, 1 - side) for _, lift in lifts)
+
+
+def holds_on(view: View, subject: str) -> list[bytes]:
+    """List the HOLDs in force on a subject, those on everything included."""
+    found = []
+    for side in SIDES:
+        for key in (subject, "*") if subject != "*" else ("*",):
+            found += [hold for _, hold in view.written("hold", key, side) if not lifted(view, hold, side)]
+    return sorted(set(found))
+
+
+def left(view: View) -> list[str]:
+    """List the participants that left and whose leaving no later establishment follows."""
+    if standing_proposal(view, "establishment", GROUP) is not None:
+        return []
+    return sorted(view.code(side) for side in SIDES if view.has("left", "", side))
+
+
+def draft_translations(view: View, entry_id: bytes, side: int) -> bool:
+    """Tell whether the last translation of an entry in a side's log is a machine's draft."""
+    return bool(view.last("translation", entry_id, side) == "MACHINE-DRAFT")
+
+
+def overtaken(view: View, entry: Meta, relied: bytes) -> list[Meta]:
+    """List what ended a consent that an act relied on, and that the act's author had not seen."""
+    endings = [
+        view.world.entries.meta(side, position)
+        for side in SIDES
+        for position, _ in [*view.written("ended", relied, side), *view.written("left", "", side)]
+    ]
+    cut = entry.cut
+    return [ending for ending in endings if ending.position >= cut[ending.side] and ending.id != entry.id]
+
+
+def _subjects(view: View) -> list[str]:
+    return sorted({":".join(key) for key in view.keys("proposals") if isinstance(key, tuple)})
+
+
+def _standing(view: View, name: str) -> dict[str, Any]:
+    act, _, subject = name.partition(":")
+    rivals = open_rivals(view, act, subject)
+    versions = []
+    for one in proposals(view, act, subject):
+        meta = view.entry(one)
+        ending = ended_by(view, one)
+        answers = {view.code(side): view.last("answer", one, side) for side in SIDES}
+        bound = all(view.has("terms.bound", one, side) for side in SIDES)
+        versions.append(
+            {
+                "id": one.hex(),
+                "by": view.code(meta.side) if meta else "",
+                "answers": answers,
+                "stands": bound or stands(view, one),
+                "ended_by": ending.id.hex() if ending else None,
+            }
+        )
+    state = "DISPUTED" if len(rivals) > 1 and not any(v["stands"] for v in versions) else "OPEN"
+    if any(version["stands"] for version in versions):
+        state = "STANDS"
+    elif all(version["ended_by"] for version in versions):
+        state = "ENDED"
+    return {"state": state, "versions": versions, "held_by": [hold.hex() for hold in holds_on(view, subject)]}
+
+
+def _bounds(view: View) -> list[str]:
+    return [str(key[0]) for key in view.keys("tightened") if isinstance(key, tuple)]
+
+
+def _bound(view: View, name: str) -> dict[str, Any]:
+    return {"value": plain(view.setting(name))}
+
+
+SUBJECTS = (Subject("act", _subjects, _standing), Subject("bound", _bounds, _bound))
