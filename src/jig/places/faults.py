@@ -32,6 +32,9 @@ SENTENCES: Mapping[str, str] = {
     "NAME-FAR-FROM-POSITION": "The place \u201c{name}\u201d lies {distance_m} m from the position.",
     "OPERATION-OUTSIDE-AREA": "The position lies outside the area for which the operation {operation} is published.",
     "OUTSIDE-OWN-ZONE": "The position lies outside the six degrees of its zone {zone}.",
+    "AXES-UNDECLARED": "\u201c{text}\u201d makes sense only with its two numbers exchanged; declare their order to say so.",
+    "FIELD-INVALID": "The field {field} is missing, unknown or not of its kind.",
+    "PLACE-NOT-HELD": "The place number {place_id} is not in this gazetteer.",
     "AXES-SWAPPED": "Read with the two numbers exchanged.",
     "SOUTHERN-HEMISPHERE": "The letter {letter} read as the southern hemisphere, not as a latitude band.",
     "CYRILLIC-LOOKALIKE": "Cyrillic letters were read as the Latin letters that look like them.",
@@ -56,7 +59,7 @@ def fault(code: str, **params: str | int) -> Fault:
     return Fault(code, params)
 
 
-class Unreadable(Exception):  # noqa: N818 - the name is the finding, not the mechanism
+class Unreadable(Exception):
     """A position cannot be read; carries every fault found, not the first."""
 
     def __init__(self, *faults: Fault) -> None:

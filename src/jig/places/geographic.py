@@ -171,6 +171,8 @@ def read_geographic(text: str, datums: tuple[tuple[str, str], ...]) -> tuple[Rea
     pair = angles(text)
     if pair is None:
         return ()
+    if min(abs(angle.value) for angle in pair) > 999:  # metres, not degrees: another parser's text
+        return ()
     orders = _orders(*pair, text)
     return tuple(_reading(order, *datum) for order in orders for datum in datums)
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from jig.places.faults import Fault, Unreadable, fault
-from jig.places.operations import accuracy_mm, from_wgs84, gauss_kruger, to_wgs84, utm
+from jig.places.operations import NONE, accuracy_mm, from_wgs84, gauss_kruger, to_wgs84, utm
 from jig.places.reading import Reading, half_cell_mm
 from jig.places.spelling import latin, tidy
 
@@ -20,8 +20,12 @@ _NUMBER = r"\d[\d ]*(?:[.,]\d+)?"
 _LABELLED = re.compile(rf"^(?P<one>[XYNE])\s*[:=]?\s*(?P<first>{_NUMBER})\s*M?\s*[,;]?\s*"
                        rf"(?P<two>[XYNE])\s*[:=]?\s*(?P<second>{_NUMBER})\s*M?$")  # fmt: skip
 _PAIR = re.compile(r"^(\d+(?:[.,]\d+)?)\s*M?(?:\s*;\s*|,\s+|\s+)(\d+(?:[.,]\d+)?)\s*M?$")
-_ZONE = re.compile(r"(?:ЗОНА|ЗОНЫ|ZONE|З\.|Z\.?)\s*№?\s*(\d{1,2})(?!\d)\s*[,;]?|(?<!\d)(\d{1,2})(?:-?[ЯЙ])?\s+ЗОНА[,;]?")
-_UTM = re.compile(r"^(?:UTM\s*)?(\d{1,2})\s*([C-HJ-NP-X])\s*(\d{6}(?:[.,]\d+)?)\s*M?\s*E?[\s,;]+(\d{1,8}(?:[.,]\d+)?)\s*M?\s*N?$")
+_ZONE = re.compile(
+    r"(?:ЗОНА|ЗОНЫ|ZONE|З\.|Z\.?)\s*№?\s*(\d{1,2})(?!\d)\s*[,;]?|(?<!\d)(\d{1,2})(?:-?[ЯЙ])?\s+ЗОНА[,;]?"
+)
+_UTM = re.compile(
+    r"^(?:UTM\s*)?(\d{1,2})\s*([C-HJ-NP-X])\s*(\d{6}(?:[.,]\d+)?)\s*M?\s*E?[\s,;]+(\d{1,8}(?:[.,]\d+)?)\s*M?\s*N?$"
+)
 
 
 @dataclass(frozen=True)
@@ -106,16 +110,21 @@ def _gauss_kruger(pair: Pair, zone: int | None, text: str, operation: str) -> Re
         return faults
     used = own or zone or 0
     lat, lon = gauss_kruger(used).transform(float(pair.north), float(east), direction="INVERSE", errcheck=True)
-    notes = () if pair.axes == "NE" else (fault("AXES-SWAPPED"),)
-    if own is None:
-        notes += (fault("ZONE-SUPPLIED", zone=used),)
-    if abs(lon - (6 * used - 3)) > 3:
-        notes += (fault("OUTSIDE-OWN-ZONE", zone=used),)
+    notes = tuple(_gauss_kruger_notes(pair.axes, own, used, lon))
     north, east_wgs = to_wgs84(operation, lat, lon)
     return Reading(
         "SK42-GK", operation, north, east_wgs, half_cell_mm(*pair.step_m), accuracy_mm(operation),
         pair.axes, pair.settled, zone=None if own else used, notes=notes,
     )  # fmt: skip
+
+
+def _gauss_kruger_notes(axes: str, own: int | None, used: int, lon: float) -> Iterator[Fault]:
+    if axes == "EN":
+        yield fault("AXES-SWAPPED")
+    if own is None:
+        yield fault("ZONE-SUPPLIED", zone=used)
+    if abs(lon - (6 * used - 3)) > 3:
+        yield fault("OUTSIDE-OWN-ZONE", zone=used)
 
 
 def _gauss_kruger_faults(
@@ -131,9 +140,7 @@ def _gauss_kruger_faults(
     if own is None and zone is None:
         yield fault("ZONE-MISSING", found=str(east))
     if abs(east - 500_000) > HALF_ZONE_M:
-        yield fault(
-            "EASTING-OUTSIDE-ZONE", found=str(east), least=500_000 - HALF_ZONE_M, most=500_000 + HALF_ZONE_M
-        )
+        yield fault("EASTING-OUTSIDE-ZONE", found=str(east), least=500_000 - HALF_ZONE_M, most=500_000 + HALF_ZONE_M)
     if north > MERIDIAN_M:
         yield fault("NORTHING-OUT-OF-RANGE", found=str(north), least=0, most=MERIDIAN_M)
 
@@ -162,7 +169,7 @@ def read_utm(text: str) -> tuple[Reading, ...]:
         as_band = in_band(lat, letter)
         if as_band or (letter == "S" and south) or (letter == "N" and not south):
             notes = () if as_band or letter == "N" else (fault("SOUTHERN-HEMISPHERE", letter=letter),)
-            readings.append(Reading("UTM", "NONE", lat, lon, cell, 0, "EN", True, notes=notes))
+            readings.append(Reading("UTM", NONE, lat, lon, cell, 0, notes=notes))
     if not readings:
         raise Unreadable(fault("SQUARE-OUTSIDE-BAND", found=match[4], band=letter))
     return tuple(readings)

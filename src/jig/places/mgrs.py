@@ -7,7 +7,7 @@ import re
 
 from jig.places.faults import Unreadable, fault
 from jig.places.grid import UTM_BANDS, band, in_band, utm_zone
-from jig.places.operations import utm
+from jig.places.operations import NONE, utm
 from jig.places.reading import Reading, half_cell_mm
 from jig.places.spelling import latin, tidy
 
@@ -37,7 +37,7 @@ def read_mgrs(text: str) -> tuple[Reading, ...]:
     offset = ((_ROWS.index(row) - _first_row(zone)) % 20) * _SQUARE_M + int(digits[half:] or 0) * cell + cell / 2
     lat, lon = _in_band(zone, letter, east, offset, column + row)
     notes = (fault("CYRILLIC-LOOKALIKE"),) if swapped else ()
-    return (Reading("MGRS", "NONE", lat, lon, half_cell_mm(cell, cell), 0, "EN", True, notes=notes),)
+    return (Reading("MGRS", NONE, lat, lon, half_cell_mm(cell, cell), 0, notes=notes),)
 
 
 def _refuse_impossible(zone: int, column: str, digits: str) -> None:

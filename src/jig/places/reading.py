@@ -59,4 +59,3 @@ def half_cell_mm(north_m: float, east_m: float) -> int:
 def half_angular_cell_mm(lat: float, lat_step: float, lon_step: float) -> int:
     """The same for a cell given in degrees."""
     return half_cell_mm(lat_step * METRES_A_DEGREE, lon_step * METRES_A_DEGREE * cos(radians(lat)))
-
