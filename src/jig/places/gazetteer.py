@@ -41,10 +41,11 @@ class Place:
 
 def normal(name: str) -> str:
     """A name without what spelling habits change: case, accents, hyphens, apostrophes, Arabic vowel signs and alef forms."""
-    spread = unicodedata.normalize("NFKD", unicodedata.normalize("NFC", name).translate(_ARABIC).casefold())
-    # The breve of й is a letter's own, not an accent.
-    kept = "".join(c for c in spread if c == "\u0306" or not unicodedata.combining(c)).replace("ё", "е")
-    return " ".join(re.sub(r"[^\w\u0306\s-]", "", unicodedata.normalize("NFC", kept)).replace("-", " ").split())
+    folded = unicodedata.normalize("NFC", name).translate(_ARABIC).casefold().replace("ı", "i")
+    # The breve of й is a letter's own, not an accent: joined again before the accents go.
+    spread = unicodedata.normalize("NFKD", folded).replace("и\u0306", "й")
+    kept = "".join(c for c in spread if not unicodedata.combining(c))
+    return " ".join(re.sub(r"[^\w\s-]", "", kept).replace("-", " ").split())
 
 
 class Gazetteer:

@@ -205,7 +205,8 @@ def write_geographic(lat: float, lon: float, operation: str, style: str = "D") -
     if operation != NONE:
         lat, lon = from_wgs84(operation, lat, lon)
     if style == "D":
-        return f"{lat:.7f}, {lon:.7f}"
+        # With letters: two bare numbers could be read in either order.
+        return f"{abs(lat):.7f}{'N' if lat >= 0 else 'S'} {abs(lon):.7f}{'E' if lon >= 0 else 'W'}"
     return f"{_sexagesimal(lat, style, 2)}{'N' if lat >= 0 else 'S'} {_sexagesimal(lon, style, 3)}{'E' if lon >= 0 else 'W'}"
 
 

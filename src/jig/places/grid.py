@@ -14,6 +14,8 @@ from jig.places.spelling import latin, tidy
 HALF_ZONE_M = 400_000
 MERIDIAN_M = 10_002_289  # equator to pole on Krassowsky's ellipsoid, rounded up
 UTM_LEAST_M, UTM_MOST_M = 100_000, 900_000
+# A point on a band's edge, written to the centimetre, may come back on the other side of it.
+_ROUNDING = 1e-6
 UTM_BANDS = "CDEFGHJKLMNPQRSTUVWX"
 
 _NUMBER = r"\d[\d ]*(?:[.,]\d+)?"
@@ -166,7 +168,7 @@ def read_utm(text: str) -> tuple[Reading, ...]:
     readings = []
     for south in (False, True):
         lat, lon = utm(zone, south).transform(float(north), float(east), direction="INVERSE", errcheck=True)
-        as_band = in_band(lat, letter)
+        as_band = in_band(lat, letter, _ROUNDING)
         if as_band or (letter == "S" and south) or (letter == "N" and not south):
             notes = () if as_band or letter == "N" else (fault("SOUTHERN-HEMISPHERE", letter=letter),)
             readings.append(Reading("UTM", NONE, lat, lon, cell, 0, notes=notes))
