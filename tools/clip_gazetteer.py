@@ -15,6 +15,7 @@ import unicodedata
 from difflib import SequenceMatcher
 from importlib.resources import files
 from pathlib import Path
+from typing import Any
 
 PROFILES = Path(__file__).resolve().parents[1] / "src" / "jig" / "profiles"
 RUSSIAN = re.compile(r"^[А-Яа-яЁё][А-Яа-яЁё' \-]+$")
@@ -79,7 +80,7 @@ def arabic(names: list[str]) -> str:
     return bare[0] if bare else ""
 
 
-def row(city: dict, english: str, preferred: dict[str, list[str]]) -> list[str]:
+def row(city: dict[str, Any], english: str, preferred: dict[str, list[str]]) -> list[str]:
     names = [name.strip() for name in city["alternatenames"]]
     ru, mark = russian(names, english)
     ar = arabic(names)
