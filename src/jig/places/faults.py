@@ -1,0 +1,67 @@
+"""What can be wrong with a position, said in codes; the sentences are for the catalogues."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+# Message ids: the catalogues of the desk translate these; nothing below the desk renders them.
+SENTENCES: Mapping[str, str] = {
+    "POSITION-EMPTY": "No position is given.",
+    "POSITION-TOO-LONG": "The position has {found} characters; at most {expected} are read.",
+    "POSITION-UNREADABLE": "\u201c{text}\u201d is not a position in any notation that is read here.",
+    "NOTATION-UNKNOWN": "The notation {found} is not known; known are {expected}.",
+    "NOTATION-MISMATCH": "\u201c{text}\u201d is not a position in the notation {expected}.",
+    "OPERATION-UNKNOWN": "The operation {found} is not pinned; pinned are {expected}.",
+    "OPERATION-UNFIT": "The operation {found} does not lead from the notation {notation}; {expected} does.",
+    "POSITION-AMBIGUOUS": "\u201c{text}\u201d can be read in {count} ways, up to {distance_m} m apart: {readings}.",
+    "ZONE-MISSING": "The easting {found} carries no zone and no zone is declared.",
+    "ZONE-MISMATCH": "The easting begins with zone {found}, the form declares zone {expected}.",
+    "ZONE-OUT-OF-RANGE": "Zone {found} does not exist; zones run from 1 to {expected}.",
+    "EASTING-OUTSIDE-ZONE": "The easting {found} m lies outside its zone, which runs from {least} to {most} m.",
+    "NORTHING-OUT-OF-RANGE": "The northing {found} m is not between {least} and {most} m.",
+    "GRID-ABBREVIATED": "\u201c{text}\u201d is an abbreviated grid position; give it in full, with the zone.",
+    "LATITUDE-OUT-OF-RANGE": "The latitude {found} is not between -90 and 90 degrees.",
+    "LONGITUDE-OUT-OF-RANGE": "The longitude {found} is not between -180 and 180 degrees.",
+    "MINUTES-OUT-OF-RANGE": "{found} is not below 60 minutes or seconds.",
+    "HEMISPHERE-TWICE": "Sign and hemisphere letter, or two letters of one axis, contradict each other in \u201c{text}\u201d.",
+    "SQUARE-INVALID": "The 100 km square {found} does not exist in zone {zone}.",
+    "SQUARE-OUTSIDE-BAND": "The 100 km square {found} does not lie in the latitude band {band}.",
+    "DIGITS-UNEVEN": "A grid reference has as many digits for the easting as for the northing; {found} digits are given.",
+    "UNRESOLVED-PLACE": "The place \u201c{name}\u201d is not in the gazetteer.",
+    "POSITION-CONTRADICTS-TEXT": "The stated latitude and longitude lie {distance_m} m from what \u201c{text}\u201d gives by {operation}.",
+    "ERROR-UNDERSTATED": "The stated error of {found} mm is below the {expected} mm that notation and operation add.",
+    "NAME-FAR-FROM-POSITION": "The place \u201c{name}\u201d lies {distance_m} m from the position.",
+    "OPERATION-OUTSIDE-AREA": "The position lies outside the area for which the operation {operation} is published.",
+    "OUTSIDE-OWN-ZONE": "The position lies outside the six degrees of its zone {zone}.",
+    "AXES-UNDECLARED": "\u201c{text}\u201d makes sense only with its two numbers exchanged; declare their order to say so.",
+    "FIELD-INVALID": "The field {field} is missing, unknown or not of its kind.",
+    "PLACE-NOT-HELD": "The place number {place_id} is not in this gazetteer.",
+    "AXES-SWAPPED": "Read with the two numbers exchanged.",
+    "SOUTHERN-HEMISPHERE": "The letter {letter} read as the southern hemisphere, not as a latitude band.",
+    "CYRILLIC-LOOKALIKE": "Cyrillic letters were read as the Latin letters that look like them.",
+    "ZONE-SUPPLIED": "The zone {zone} is not in the position; it was supplied.",
+}
+
+
+@dataclass(frozen=True)
+class Fault:
+    """One thing wrong, or worth a flag: a stable code and the values its sentence names."""
+
+    code: str
+    params: Mapping[str, str | int] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        if self.code not in SENTENCES:
+            raise ValueError(f"unlisted code {self.code}")
+
+
+def fault(code: str, **params: str | int) -> Fault:
+    """A fault with its values."""
+    return Fault(code, params)
+
+
+class Unreadable(Exception):
+    """A position cannot be read; carries every fault found, not the first."""
+
+    def __init__(self, *faults: Fault) -> None:
+        super().__init__("; ".join(f"{each.code} {dict(each.params)}" for each in faults))
+        self.faults = faults

@@ -1,0 +1,195 @@
+"""From a form's fields to a sealed position, back to the reader's own notations, and the reader's check of both."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Annotated, Any
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
+
+from jig.places.faults import Fault, Unreadable, fault
+from jig.places.gazetteer import Gazetteer
+from jig.places.geodesic import degrees_mm, distance_mm
+from jig.places.notations import ON_SK42, operation_notes, read, write
+from jig.places.operations import DEFAULT_SK42, NONE
+from jig.places.position import ERROR_LIMIT_MM, TEXT_LIMIT, Area, Position, combined_mm
+from jig.places.reading import Reading
+
+TOLERANCE_MM = 1_000
+# Farther from its own town than this, a name and a position are two statements that disagree (failure F03).
+NAME_REACH_MM = 10_000_000
+
+
+class Given(BaseModel):
+    """What a form holds of a position before it is read."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True, strict=True)
+
+    text: Annotated[str, Field(max_length=TEXT_LIMIT)] | None = None
+    notation: str | None = None
+    operation: str | None = None
+    axes: Annotated[str, Field(pattern=r"^(?:NE|EN)$")] | None = None
+    zone: Annotated[int, Field(ge=1, le=60)] | None = None
+    source_mm: Annotated[int, Field(ge=0, le=ERROR_LIMIT_MM)] = 0
+    name: Annotated[str, Field(min_length=1, max_length=TEXT_LIMIT)] | None = None
+    place_id: Annotated[int, Field(ge=1, le=2**53 - 1)] | None = None
+
+
+@dataclass(frozen=True)
+class ReadBack:
+    """A position in one notation, and how far the point that a reader gets from that text lies from it."""
+
+    text: str
+    error_mm: int
+
+
+def complete(
+    given: dict[str, Any],
+    *,
+    area: Area | None = None,
+    operation: str = DEFAULT_SK42,
+    gazetteer: Gazetteer | None = None,
+) -> dict[str, Any]:
+    """The full sealed position of a form's fields: {"text", and optionally "notation", "operation", "zone", "axes",
+    "source_mm", "name", "place_id"}.
+
+    area: of several readings, those inside are meant. operation: the signed reading for SK-42. gazetteer: for names.
+    Raises Unreadable with all faults: never picks between readings (POSITION-AMBIGUOUS), never exchanges numbers unasked
+    (AXES-UNDECLARED).
+    """
+    form = _form(given)
+    text = form.text or form.name or ""
+    readings = read(
+        text,
+        notation=form.notation,
+        operation=form.operation or operation,
+        zone=form.zone,
+        gazetteer=gazetteer,
+    )
+    return _sealed(form, text, _single(readings, form, text, area)).model_dump(exclude_none=True)
+
+
+def _form(given: dict[str, Any]) -> Given:
+    try:
+        return Given.model_validate(given)
+    except ValidationError as refused:
+        raise Unreadable(
+            *(fault("FIELD-INVALID", field=".".join(map(str, each["loc"]))) for each in refused.errors())
+        ) from None
+
+
+def _single(readings: tuple[Reading, ...], form: Given, text: str, area: Area | None) -> Reading:
+    """The one reading that the declared fields and the area leave."""
+    left = [each for each in readings if form.axes in (None, each.axes) or each.settled]
+    if form.place_id is not None:
+        left = [each for each in left if each.place_id in (None, form.place_id)]
+    inside = [each for each in left if area is not None and area.holds(each.lat_e7, each.lon_e7)]
+    left = inside or left
+    if not left:
+        raise Unreadable(fault("NOTATION-MISMATCH", text=text, expected=form.axes or str(form.place_id)))
+    if len(left) > 1:
+        raise Unreadable(_ambiguous(left, text))
+    if form.axes != "EN" and any(note.code == "AXES-SWAPPED" for note in left[0].notes):
+        raise Unreadable(fault("AXES-UNDECLARED", text=text))
+    return left[0]
+
+
+def _ambiguous(readings: list[Reading], text: str) -> Fault:
+    first = readings[0]
+    apart = max(degrees_mm(first.lat, first.lon, each.lat, each.lon) for each in readings)
+    named = ", ".join(f"{each.notation} {each.axes} ({each.lat:.4f}, {each.lon:.4f})" for each in readings)
+    return fault("POSITION-AMBIGUOUS", text=text, count=len(readings), distance_m=apart // 1000, readings=named)
+
+
+def _sealed(form: Given, text: str, reading: Reading) -> Position:
+    return Position(
+        text=text,
+        notation=reading.notation,
+        operation=reading.operation,
+        lat_e7=reading.lat_e7,
+        lon_e7=reading.lon_e7,
+        ce90_mm=combined_mm(form.source_mm, reading.operation_mm, reading.notation_mm),
+        source_mm=form.source_mm,
+        operation_mm=reading.operation_mm,
+        notation_mm=reading.notation_mm,
+        axes=reading.axes if _open_axes(reading) else None,
+        zone=reading.zone,
+        name=form.name,
+        place_id=form.place_id or reading.place_id,
+    )
+
+
+def _open_axes(reading: Reading) -> bool:
+    """True if the order of the numbers is a choice made beside the text, so that the record must hold it."""
+    return reading.notation != "PLACE" and (not reading.settled or any(n.code == "AXES-SWAPPED" for n in reading.notes))
+
+
+def readback(position: Position, notations: Iterable[str], *, operation: str = DEFAULT_SK42) -> dict[str, ReadBack]:
+    """The position in each notation, with the error that writing and reading it again brings.
+
+    Raises Unreadable as notations.write does.
+    """
+    return {notation: _read_back(position, notation, operation) for notation in notations}
+
+
+def _read_back(position: Position, notation: str, operation: str) -> ReadBack:
+    used = position.operation if position.operation != NONE else operation
+    text = write((position.lat_e7 / 1e7, position.lon_e7 / 1e7), notation, operation=used)
+    again = read(text, notation=notation, operation=used)
+    return ReadBack(text, min(distance_mm(position, each) for each in again))
+
+
+def check(position: Position, *, gazetteer: Gazetteer | None = None) -> list[Fault]:
+    """What a reader finds untrue in a stated position: nothing, if its numbers follow from its text within 1 m.
+
+    The operation is the author's, by name; the reader computes it from its own pinned parameters.
+    """
+    found = _misstated(position, gazetteer)
+    place = gazetteer.get(position.place_id) if gazetteer is not None and position.place_id is not None else None
+    if gazetteer is not None and position.place_id is not None and place is None:
+        found.append(fault("PLACE-NOT-HELD", place_id=position.place_id))
+    if place is not None and (apart := distance_mm(position, place)) > NAME_REACH_MM:
+        found.append(fault("NAME-FAR-FROM-POSITION", name=position.name or place.en, distance_m=apart // 1000))
+    return found
+
+
+def _misstated(position: Position, gazetteer: Gazetteer | None) -> list[Fault]:
+    on_sk42 = position.notation in ON_SK42
+    if on_sk42 == (position.operation == NONE):
+        expected = DEFAULT_SK42 if on_sk42 else NONE
+        return [fault("OPERATION-UNFIT", found=position.operation, notation=position.notation, expected=expected)]
+    if position.notation == "PLACE" and gazetteer is None:
+        return []
+    try:
+        readings = read(
+            position.text,
+            notation=position.notation,
+            operation=position.operation if on_sk42 else DEFAULT_SK42,
+            zone=position.zone,
+            gazetteer=gazetteer,
+        )
+    except Unreadable as refused:
+        return list(refused.faults)
+    readings = tuple(each for each in readings if not _open_axes(each) or each.axes == position.axes)
+    if not readings:
+        return [fault("AXES-UNDECLARED", text=position.text)]
+    return _against(position, min(readings, key=lambda each: distance_mm(position, each)))
+
+
+def _against(position: Position, reading: Reading) -> list[Fault]:
+    found = []
+    apart = distance_mm(position, reading)
+    if apart > TOLERANCE_MM:
+        found.append(
+            fault(
+                "POSITION-CONTRADICTS-TEXT", text=position.text, operation=position.operation, distance_m=apart // 1000
+            )
+        )
+    stated, added = combined_mm(position.operation_mm, position.notation_mm), reading.ce90_mm
+    if stated < added - 1:  # a rounding that differs by one is not a statement
+        found.append(fault("ERROR-UNDERSTATED", found=stated, expected=added))
+    return found
+
+
+def flags(position: Position) -> list[Fault]:
+    """What a reader should see beside a true position: an operation used outside its declared area."""
+    return list(operation_notes(position.operation, position.lat_e7, position.lon_e7))

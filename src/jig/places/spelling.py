@@ -1,0 +1,41 @@
+"""One spelling for what hands and keyboards write in many: quotes, degree signs, digits, letters of two alphabets."""
+
+import unicodedata
+
+from jig.places.faults import Unreadable, fault
+from jig.places.position import TEXT_LIMIT
+
+_SIGNS = str.maketrans(
+    {
+        "\u00ba": "\u00b0", "\u02da": "\u00b0", "\u2032": "'", "\u2019": "'", "\u2018": "'", "\u00b4": "'", "`": "'", "\u02b9": "'",
+        "\u2033": '"', "\u201d": '"', "\u201c": '"', "\u00ab": '"', "\u00bb": '"', "\u2212": "-", "\u2013": "-", "\u2010": "-",
+        "\u2011": "-", "\u066b": ".", "\u066c": "", "\u060c": ",",
+    }
+)  # fmt: skip
+# Cyrillic capitals that look like a Latin letter, on a grid reference typed on the wrong keyboard.
+LOOKALIKES = str.maketrans("\u0410\u0412\u0421\u0415\u041d\u041a\u041c\u0420\u0422\u0423\u0425", "ABCEHKMPTYX")
+
+
+def tidy(text: str) -> str:
+    """The text in upper case with one sign a meaning, ASCII digits and single spaces.
+
+    Raises Unreadable: POSITION-EMPTY, POSITION-TOO-LONG.
+    """
+    if len(text) > TEXT_LIMIT:
+        raise Unreadable(fault("POSITION-TOO-LONG", found=len(text), expected=TEXT_LIMIT))
+    plain = "".join(_plain_digit(letter) for letter in text.translate(_SIGNS).replace("''", '"'))
+    spaced = " ".join(plain.upper().split())
+    if not spaced:
+        raise Unreadable(fault("POSITION-EMPTY"))
+    return spaced
+
+
+def _plain_digit(letter: str) -> str:
+    value = unicodedata.digit(letter, None) if unicodedata.category(letter) == "Nd" else None
+    return letter if value is None else str(value)
+
+
+def latin(text: str) -> tuple[str, bool]:
+    """The text with look-alike Cyrillic capitals as Latin ones, and whether there were any."""
+    swapped = text.translate(LOOKALIKES)
+    return swapped, swapped != text

@@ -1,0 +1,145 @@
+"""Pinned operations and projections against published examples and independent formulas (ToR 1.d.iv)."""
+
+import json
+import sqlite3
+from importlib.resources import files
+from math import cos, radians, sin
+from pathlib import Path
+
+import pyproj
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from pyproj import Geod, Transformer
+
+from jig.places import operations
+from jig.places.faults import Unreadable
+
+LATITUDES = st.floats(32.0, 37.5)
+LONGITUDES = st.floats(35.0, 43.0)
+GEOD = Geod(ellps="WGS84")
+
+
+def gost_plane(lat: float, lon: float, zone: int) -> tuple[float, float]:
+    """x, y by the power series of GOST R 51794-2008 (formulas 25, 26): no code and no method in common with PROJ."""
+    b = radians(lat)
+    l = radians(lon - (6 * zone - 3))
+    s2, s4, s6 = sin(b) ** 2, sin(b) ** 4, sin(b) ** 6
+    x = 6367558.4968 * b - sin(2 * b) * (
+        16002.8900 + 66.9607 * s2 + 0.3515 * s4
+        - l**2 * (1594561.25 + 5336.535 * s2 + 26.790 * s4 + 0.149 * s6
+        + l**2 * (672483.4 - 811219.9 * s2 + 5420.0 * s4 - 10.6 * s6
+        + l**2 * (278194 - 830174 * s2 + 572434 * s4 - 16010 * s6
+        + l**2 * (109500 - 574700 * s2 + 863700 * s4 - 398600 * s6))))
+    )  # fmt: skip
+    y = (5 + 10 * zone) * 1e5 + l * cos(b) * (
+        6378245 + 21346.1415 * s2 + 107.1590 * s4 + 0.5977 * s6
+        + l**2 * (1070204.16 - 2136826.66 * s2 + 17.98 * s4 - 11.99 * s6
+        + l**2 * (270806 - 1523417 * s2 + 1327645 * s4 - 21701 * s6
+        + l**2 * (79690 - 866190 * s2 + 1730360 * s4 - 945460 * s6)))
+    )  # fmt: skip
+    return x, y
+
+
+def test_transverse_mercator_gives_the_example_of_guidance_note_7_2() -> None:
+    """EPSG guidance note 7-2, method 9807, both ways."""
+    grid = operations.transverse_mercator("+a=6377563.396 +rf=299.32496", -2, 0.9996013, 400_000, -100_000, 49)
+
+    north, east = grid.transform(50.5, 0.5)
+    lat, lon = grid.transform(69740.50, 577274.99, direction="INVERSE")
+
+    assert (north, east) == pytest.approx((69740.50, 577274.99), abs=0.01)
+    assert (lat, lon) == pytest.approx((50.5, 0.5), abs=1e-7)
+
+
+def test_coordinate_frame_rotation_gives_the_example_of_guidance_note_7_2() -> None:
+    """EPSG guidance note 7-2, method 1032 (9607 in two dimensions): WGS 72 to WGS 84, rotation about Z with its sign."""
+    wgs72 = operations.Operation("X", "", (0.0, 0.0, 4.5), (0.0, 0.0, -0.554), 0.219, 0, ())
+
+    moved = Transformer.from_pipeline(f"+proj=pipeline {wgs72.helmert()}").transform(3657660.66, 255768.55, 5201382.11)
+
+    assert moved == pytest.approx((3657660.78, 255778.43, 5201387.75), abs=0.01)
+
+
+@given(lat=LATITUDES, lon=LONGITUDES)
+def test_gauss_kruger_equals_the_series_of_the_standard(lat: float, lon: float) -> None:
+    """GOST R 51794-2008, 5.4.1: the standard states its series to about a millimetre."""
+    zone = int(lon // 6) + 1
+
+    x, y = operations.gauss_kruger(zone).transform(lat, lon)
+
+    assert (x, y + zone * 1_000_000) == pytest.approx(gost_plane(lat, lon, zone), abs=0.003)
+
+
+@pytest.mark.parametrize("code", [15865, 5044, 1267])
+@given(lat=LATITUDES, lon=LONGITUDES)
+def test_the_pinned_pipeline_is_the_registrys_operation(code: int, lat: float, lon: float) -> None:
+    """ToR 1.d.iv: our written-out pipeline and PROJ's own reading of the same EPSG code give one point."""
+    registry = Transformer.from_pipeline(f"urn:ogc:def:coordinateOperation:EPSG::{code}")
+
+    ours = operations.to_wgs84(f"EPSG:{code}", lat, lon)
+
+    assert ours == pytest.approx(registry.transform(lat, lon), abs=1e-10)
+
+
+@pytest.mark.parametrize("code", ["EPSG:15865", "EPSG:5044", "EPSG:1267"])
+@given(lat=LATITUDES, lon=LONGITUDES)
+def test_an_operation_there_and_back_is_under_a_millimetre(code: str, lat: float, lon: float) -> None:
+    """ToR 1.d.iv: round trips within one operation."""
+    back = operations.from_wgs84(code, *operations.to_wgs84(code, lat, lon))
+
+    apart_m = GEOD.inv(lon, lat, back[1], back[0])[2]
+
+    assert apart_m < 0.001
+
+
+def test_a_map_sheet_agrees_with_the_pinned_operation() -> None:
+    """A crossing of grid lines on sheet N-33-123 of the Soviet general staff map, x = 5819 km, y = 3397 km.
+
+    The landmark on it is at 52.489349 N 13.481969 E (test data of the OpenAthena project); read off within 50 m.
+    """
+    lat, lon = operations.from_wgs84("EPSG:15865", 52.489349, 13.481969)
+
+    x, y = operations.gauss_kruger(3).transform(lat, lon)
+
+    assert (x, y) == pytest.approx((5_819_000, 397_000), abs=50)
+
+
+def test_pinned_parameters_are_those_of_the_registry() -> None:
+    """ToR 1.d.iv: operations.json against the EPSG registry as PROJ ships it."""
+    registry = sqlite3.connect(Path(pyproj.datadir.get_data_dir()) / "proj.db")
+    pinned = json.loads(files("jig.places").joinpath("operations.json").read_text("utf-8"))["operations"]
+
+    rows = {
+        each["code"]: registry.execute(
+            "select tx, ty, tz, rx, ry, rz, scale_difference, accuracy * 1000 from helmert_transformation"
+            " where auth_name = 'EPSG' and code = ?",
+            (each["code"].removeprefix("EPSG:"),),
+        ).fetchone()
+        for each in pinned
+    }
+
+    assert len(rows) == 3
+    for each in pinned:
+        stated = (*each["translation_m"], *each["rotation_arcsec"], each["scale_ppm"], each["accuracy_mm"])
+        assert rows[each["code"]] == stated
+
+
+@pytest.mark.parametrize(
+    ("lat", "lon", "inside"), [(55.75, 37.62, True), (40.18, 44.51, True), (36.2, 37.16, False), (33.5, 36.3, False)]
+)
+def test_the_declared_area_is_its_territories_and_not_their_hull(lat: float, lon: float, inside: bool) -> None:
+    """ToR 1.d.iv: the hull of EPSG:15865 reaches 35.14 N; the territories that it names do not reach there at 37 E."""
+    default = operations.operation(operations.DEFAULT_SK42)
+
+    assert default.covers(round(lat * 1e7), round(lon * 1e7)) is inside
+
+
+def test_an_operation_that_is_not_pinned_is_refused() -> None:
+    """ToR 1.d.iv: no ballpark; the answer names what is pinned."""
+    with pytest.raises(Unreadable) as refused:
+        operations.operation("EPSG:9999")
+
+    (only,) = refused.value.faults
+    assert only.code == "OPERATION-UNKNOWN"
+    assert only.params == {"found": "EPSG:9999", "expected": "EPSG:1267, EPSG:15865, EPSG:5044"}
