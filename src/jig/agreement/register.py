@@ -55,7 +55,7 @@ class Reading:
 class Setting:
     """One value that a reading fixes.
 
-    unit: "s", "m", "d", "date" or "-". tighten: the direction in which one side alone may move it (LOWER or HIGHER of
+    unit: "s", "m", "d", "date" (YYYY-MM-DD), "cutoff" (as in `clocks.parse_cutoff`), "zone", "tzdata" or "-". tighten: the direction in which one side alone may move it (LOWER or HIGHER of
     numbers, ADD to or REMOVE from lists), NONE when any change is a joint act. scope: PAIR for one value of both, SIDE
     for a value of each side of which the stricter applies.
     """
