@@ -11,7 +11,7 @@ from typing import TypeAlias
 from jig.agreement.clocks import BadCutoff, parse_cutoff
 from jig.agreement.register import Setting
 
-JSON: TypeAlias = "None | bool | int | str | list[JSON] | dict[str, JSON]"
+JSON: TypeAlias = "bool | int | str | list[JSON] | dict[str, JSON] | None"
 
 GREATEST = 2**53 - 1  # the largest integer of I-JSON (RFC 7493, 2.2)
 _DECIMAL = re.compile(r"(0|[1-9][0-9]{0,15})(\.[0-9]{1,15})?", re.ASCII)

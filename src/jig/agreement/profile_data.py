@@ -104,8 +104,9 @@ class Term:
 class Profile:
     """One agreement as data, checked whole when it was loaded.
 
-    settings: by name of the register's settings, JSON-safe, None for UNSET. texts: coded lists with their wording
-    (area classes, exemptions, target states). places: zones by use (site, deadline, orders, display). handling: the default marking and the addressees that exist.
+    settings: by name of the register's settings, JSON-safe, None for UNSET. codes: coded families with their wording
+    (area_class, exemption, target_category, target_state). places: zones by use (site, deadline, orders, display).
+    handling: the default marking and the addressees that exist.
     """
 
     name: str
