@@ -52,7 +52,7 @@ def test_without_a_direction_nobody_moves_a_value_alone(one: int | None, other: 
 
 
 def test_two_values_without_a_direction_have_no_stricter() -> None:
-    with pytest.raises(ValueError, match="some.bound"):
+    with pytest.raises(ValueError, match=r"some\.bound"):
         stricter(setting("NONE"), 1, 2)
 
 

@@ -160,7 +160,7 @@ def test_no_stamp_however_wild_stops_the_clock(instant: int) -> None:  # shifts 
 
 @given(st.integers(-719_162, 2_932_896))
 def test_day_numbers_are_those_of_the_calendar(number: int) -> None:
-    calendar = datetime(1970, 1, 1) + timedelta(days=number)
+    calendar = datetime(1970, 1, 1, tzinfo=UTC) + timedelta(days=number)
 
     assert date_of(number) == (calendar.year, calendar.month, calendar.day)
     assert day_number(*date_of(number)) == number

@@ -12,7 +12,7 @@ from jig.agreement.register import REGISTER
 
 PROFILE = load_profile("jig2016")
 SOURCE = Path(__file__).parents[2] / "src" / "jig"
-SHARED = Path("/").joinpath("work", "shared")
+SHARED = Path(__file__).parents[3] / "shared"  # the source texts; absent in a stranger's clone
 CYRILLIC = re.compile("[а-яё]", re.IGNORECASE)
 
 

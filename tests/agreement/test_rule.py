@@ -1,6 +1,5 @@
 """A rule cites its clause or fails at import, is found by its kind, and explains itself by facts."""
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 
 import pytest
@@ -22,10 +21,9 @@ class Parcel:
 
 
 @pytest.fixture(autouse=True)
-def own_registry(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+def own_registry(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(rules, "_REGISTERED", {})
     monkeypatch.setattr(rules, "_BY_KIND", {})
-    yield
 
 
 def in_time(sent_s: int, due_s: int) -> Finding:
