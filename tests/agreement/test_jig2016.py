@@ -164,21 +164,10 @@ def names_of_the_profile() -> set[str]:
     aliases = [alias.name for adversary in PROFILE.adversaries for alias in adversary.aliases]
     codes = [p.code for p in PROFILE.participants] + [a.code for a in PROFILE.adversaries] + [PROFILE.third_party.code]
     zones = [part for zone in PROFILE.zones.zones for part in zone.split("/")[1:]]
-    worded = [one.names for one in (*PROFILE.participants, *PROFILE.adversaries)] + [PROFILE.third_party.names]
-    names = [name for words in worded for name in words.values()]
-    other = [
-        "Syria",
-        "Syrian",
-        "Russia",
-        "Russian",
-        "American",
-        "Geneva",
-        "GENEVA",
-        "Aleppo",
-        "Idlib",
-        "Сирия",
-        "Россия",
-    ]
+    worded = [p.names for p in PROFILE.participants] + [a.names for a in PROFILE.adversaries]
+    names = [name for words in (*worded, PROFILE.third_party.names) for name in words.values()]
+    # "Russian" may be the language; a country is named otherwise.
+    other = ["Syria", "Syrian", "Russia", "American", "Geneva", "GENEVA", "Aleppo", "Сирия", "Россия"]
     return {*aliases, *codes, *zones, *names, *other}
 
 
