@@ -22,13 +22,14 @@ Judge = TypeVar("Judge", bound=Callable[..., Finding])
 Facts = object
 
 CUT = "cut"
+BREAKS = ("REFUSED", "INCOMPLETE", "VOID", "WARN")
 STANDING = "standing"
 
 
 class RuleFault(ValueError):
     """A rule that cannot be registered: `code` says why, at import.
 
-    Codes: RULE-NO-TITLE, RULE-TWICE, RULE-UNKNOWN-MOMENT, RULE-SIGNATURE.
+    Codes: RULE-NO-TITLE, RULE-TWICE, RULE-UNKNOWN-MOMENT, RULE-UNKNOWN-BREAK, RULE-SIGNATURE.
     """
 
     def __init__(self, code: str, rule_id: str) -> None:
@@ -43,8 +44,9 @@ class Rule:
 
     id: clause and function name, the stable code of its findings. of: the kind of entry (at "cut") or of subject (at
     "standing") it judges. title, broken, consequence, next_step: msgids. overrides: the id of the rule whose breach
-    this exception excuses. needs: the fact without which the rule is not asked, "" when it always is. asks: the facts
-    it reads.
+    this exception excuses. needs: the fact without which the rule is not asked, "" when it always is. breaks: what
+    becomes of an entry that does not keep it: REFUSED, INCOMPLETE, VOID, or WARN (recorded and shown, nothing more).
+    asks: the facts it reads.
     """
 
     id: str
@@ -58,6 +60,7 @@ class Rule:
     next_step: str
     overrides: str
     needs: str
+    breaks: str
     asks: tuple[str, ...]
     apply: Callable[[Facts], Finding]
 
@@ -77,6 +80,7 @@ def rule(
     next_step: str = "",
     overrides: str = "",
     needs: str = "",
+    breaks: str = "REFUSED",
 ) -> Callable[[Judge], Judge]:
     """Register the decorated function as what `clause` says of the kind `of`, asked at its cut or at the frontier.
 
@@ -92,7 +96,7 @@ def rule(
         asks = _asks(judge, rule_id)
         made = Rule(
             rule_id, clause, reading, of, at, _title(judge, rule_id), broken, consequence, next_step, overrides, needs,
-            asks, _unbound,
+            breaks, asks, _unbound,
         )  # fmt: skip
         object.__setattr__(made, "apply", _compiled(judge, asks, made))
         _add(made)
@@ -142,6 +146,8 @@ def _compiled(judge: Callable[..., Finding], asks: tuple[str, ...], made: Rule) 
 def _add(made: Rule) -> None:
     if made.at not in (CUT, STANDING):
         raise RuleFault("RULE-UNKNOWN-MOMENT", made.id)
+    if made.breaks not in BREAKS:
+        raise RuleFault("RULE-UNKNOWN-BREAK", made.id)
     if made.id in _REGISTERED:
         raise RuleFault("RULE-TWICE", made.id)
     _REGISTERED[made.id] = made

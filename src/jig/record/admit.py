@@ -1,0 +1,259 @@
+"""Taking in a delivery of the counterpart's log: all of it holds, or nothing of it enters."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from jig.record.bundle import Bundle
+from jig.record.entry import Examined, Sealed, examine
+from jig.record.errors import Malformed
+from jig.record.fork import ForkSide, branches, rebased
+from jig.record.log import Log, RootAt, keysets_in
+from jig.record.merkle import Tree, leaf_hash, verify_consistency
+from jig.record.note import Checkpoint, cosignature_time, open_note, verify_head
+from jig.record.suites import PublicKey
+
+#: Examines sealed entries under the given keys, in order; raises Malformed at the first fault.
+Examiner = Callable[[Sequence[Sealed], dict[str, PublicKey]], list[Examined]]
+
+
+def examine_serially(entries: Sequence[Sealed], keys: dict[str, PublicKey]) -> list[Examined]:
+    """Examine entries one after another in this process."""
+    return [examine(sealed, keys.get) for sealed in entries]
+
+
+class NotConnected(Exception):
+    """The delivery begins beyond the end of the mirror: refused whole, nothing is lost by asking again."""
+
+    def __init__(self, have: int, start: int) -> None:
+        super().__init__(f"NOT-CONNECTED have={have} start={start}")
+        self.have, self.start = have, start
+
+
+class OwnLogBehind(Exception):
+    """The counterpart has seen more of the reader's log than the reader holds: its store is older than its word.
+
+    Nobody is convicted; the reader recovers its own entries from the counterpart's mirror first.
+    """
+
+    def __init__(self, size: int) -> None:
+        super().__init__(f"OWN-LOG-BEHIND size={size}")
+        self.size = size
+
+
+class _EntryFault(Exception):
+    """A fault in the entries themselves, not in how they were bundled."""
+
+    def __init__(self, fault: Malformed) -> None:
+        super().__init__(str(fault))
+        self.fault = fault
+
+
+class Convicted(Exception):
+    """A genuine delivery that its author's own signature turns against its author; the exchange stops.
+
+    `code` says what it did; `proof` is the pair of files that convicts when it forked its log.
+    """
+
+    def __init__(self, code: str, proof: tuple[ForkSide, ForkSide] | None = None, **params: str | int) -> None:
+        super().__init__(code)
+        self.code, self.proof, self.params = code, proof, params
+
+
+@dataclass(frozen=True)
+class Admission:
+    """What a delivery added: new entries, the head it proved, the counterpart's cosignatures, abandoned entries."""
+
+    new: tuple[Examined, ...]
+    head: bytes | None
+    cosigned: tuple[tuple[bytes, int], ...] = ()
+    abandoned: tuple[Sealed, ...] = ()
+
+
+@dataclass(frozen=True)
+class Own:
+    """What the reader holds of its own log, to judge what the counterpart says it saw of it."""
+
+    origin: str
+    root_at: RootAt
+    head_key: Callable[[int], PublicKey]
+
+
+def admit(
+    log: Log, bundle: Bundle, own: Own, newest_head: bytes | None, *, examiner: Examiner = examine_serially
+) -> Admission:
+    """Verify a bundle of the counterpart's log against the mirror and append what is new.
+
+    log: the mirror, changed only when everything holds. newest_head: the highest signed head the reader holds of that log.
+    Raises Malformed (damaged, or not this log), NotConnected, or Convicted. Idempotent; any order; any number of times.
+    """
+    if bundle.log != log.origin:
+        raise Malformed("BUNDLE-LOG", found=bundle.log, expected=log.origin)
+    if bundle.counterpart not in (None, own.origin):
+        raise Malformed("BUNDLE-COUNTERPART", found=str(bundle.counterpart), expected=own.origin)
+    if bundle.start > log.size:
+        raise NotConnected(log.size, bundle.start)
+    leaves = [leaf_hash(sealed.envelope) for sealed in bundle.entries]
+    mark = log.mark()
+    try:
+        return _admit(log, bundle, own, newest_head, leaves, examiner)
+    except _EntryFault as stopped:
+        log.back_to(mark)
+        fault = stopped.fault
+        if fault.code == "SEEN-BEYOND":
+            raise OwnLogBehind(int(fault.params["size"])) from fault
+        if _head_is_genuine(log, bundle, leaves):
+            raise Convicted(fault.code, None, **fault.params) from fault
+        raise fault from None
+    except BaseException:
+        log.back_to(mark)
+        raise
+
+
+def _admit(
+    log: Log, bundle: Bundle, own: Own, newest_head: bytes | None, leaves: list[bytes], examiner: Examiner
+) -> Admission:
+    """Do admit's work on a log that the caller winds back on any fault."""
+    branch = _branch_of(log, bundle, newest_head, leaves)
+    if branch is not None:
+        return branch
+    fresh = bundle.entries[max(0, log.size - bundle.start) :]
+    try:
+        new = examiner(fresh, log.keys_with([sealed.body for sealed in fresh]))
+        for examined in new:
+            log.link(examined, own.root_at)
+    except Malformed as fault:
+        raise _EntryFault(fault) from fault
+    _seen_heads(log, bundle, own)
+    if bundle.head is None:
+        return Admission((), None)
+    checkpoint = _verified_head(log, bundle.head)
+    if checkpoint.size != bundle.end or checkpoint.root != log.tree.root(bundle.end):
+        raise Malformed("HEAD-ROOT", size=checkpoint.size)
+    _proof_holds(log, bundle)
+    return Admission(tuple(new), bundle.head, _cosignatures(log, bundle, own))
+
+
+def _branch_of(log: Log, bundle: Bundle, newest_head: bytes | None, leaves: list[bytes]) -> Admission | None:
+    """Compare the delivery with what is mirrored; None when it is on the same branch.
+
+    A delivery of a branch that a resume abandoned gives an admission that only keeps it. Any other genuine difference convicts.
+    """
+    index = _first_difference(log, bundle, leaves)
+    if index is None:
+        return None
+    theirs, convicting = _their_tree(log, bundle, leaves)
+    if theirs is None:
+        _judge_base(log, bundle, newest_head)
+        raise Malformed("BUNDLE-BASE", size=bundle.start)
+    resumed = next((position for position, _ in log.resumes if position <= index), None)
+    if resumed is not None:
+        return Admission((), None, (), bundle.entries[resumed - bundle.start if resumed > bundle.start else 0 :])
+    if not convicting or bundle.head is None or newest_head is None:
+        raise Malformed("BUNDLE-BRANCH", index=index)
+    sides = branches(log.tree, newest_head, theirs, bundle.head, index, _keysets(log))
+    raise Convicted("FORK", sides, index=index)
+
+
+def _first_difference(log: Log, bundle: Bundle, leaves: list[bytes]) -> int | None:
+    if bundle.base is not None and open_note(bundle.base).checkpoint.root != log.tree.root(bundle.start):
+        return bundle.start
+    overlap = range(bundle.start, min(log.size, bundle.end))
+    return next((i for i in overlap if leaves[i - bundle.start] != log.tree.leaf(i)), None)
+
+
+def _their_tree(log: Log, bundle: Bundle, leaves: list[bytes]) -> tuple[Tree | None, bool]:
+    """Rebuild the delivery's own branch on the common beginning; tell whether its head is genuine."""
+    if bundle.base is not None and open_note(bundle.base).checkpoint.root != log.tree.root(bundle.start):
+        return None, False
+    tree = log.tree.copy()
+    tree.truncate(bundle.start)
+    tree.extend(leaves)
+    if bundle.head is None:
+        return tree, False
+    note = open_note(bundle.head)
+    signed = any(verify_head(note, keyset.log_key, origin=log.origin) for _, _, keyset in log.keysets)
+    return tree, signed and note.checkpoint.size == bundle.end and note.checkpoint.root == tree.root()
+
+
+def _judge_base(log: Log, bundle: Bundle, newest_head: bytes | None) -> None:
+    """Convict on a signed base head that the mirrored, signed log does not extend."""
+    if bundle.base is None or newest_head is None:
+        return
+    note = open_note(bundle.base)
+    if note.checkpoint.size != bundle.start or open_note(newest_head).checkpoint.size < bundle.start:
+        return
+    if any(position <= bundle.start for position, _ in log.resumes):
+        raise Malformed("BUNDLE-ABANDONED", size=bundle.start)
+    if any(verify_head(note, keyset.log_key, origin=log.origin) for _, _, keyset in log.keysets):
+        raise Convicted("FORK", rebased(log.tree, newest_head, bundle.base, _keysets(log)), index=bundle.start)
+
+
+def _keysets(log: Log) -> tuple[bytes, ...]:
+    return tuple(log.keyset_envelopes)
+
+
+def _head_is_genuine(log: Log, bundle: Bundle, leaves: list[bytes]) -> bool:
+    """Tell whether the author's log key signed exactly these entries, whatever they say."""
+    if bundle.head is None:
+        return False
+    tree = log.tree.copy()
+    tree.extend(leaves[max(0, log.size - bundle.start) :])
+    keys = [keyset.log_key for _, _, keyset in log.keysets] or _first_log_key(log, bundle)
+    try:
+        note = open_note(bundle.head)
+    except Malformed:
+        return False
+    known = any(verify_head(note, key, origin=log.origin) for key in keys)
+    return known and note.checkpoint == Checkpoint(log.origin, bundle.end, tree.root(bundle.end))
+
+
+def _first_log_key(log: Log, bundle: Bundle) -> list[PublicKey]:
+    keysets = keysets_in([sealed.body for sealed in bundle.entries[:1]])
+    return [keyset.log_key for keyset in keysets if keyset.root.fingerprint == log.pinned]
+
+
+def _verified_head(log: Log, head: bytes) -> Checkpoint:
+    note = open_note(head)
+    if not verify_head(note, log.head_key(note.checkpoint.size), origin=log.origin):
+        raise Malformed("HEAD-SIGNATURE", size=note.checkpoint.size)
+    return note.checkpoint
+
+
+def _seen_heads(log: Log, bundle: Bundle, own: Own) -> None:
+    """Require the signed head behind every new `seen`, under the reader's own log key."""
+    shown: dict[int, bytes] = {}
+    for data in bundle.seen_heads:
+        note = open_note(data)
+        size = note.checkpoint.size
+        if not verify_head(note, own.head_key(size), origin=own.origin):
+            raise Malformed("SEEN-HEAD-SIGNATURE", size=size)
+        shown[size] = note.checkpoint.root
+    for position, seen in zip(log.seen_at, log.seen_heads, strict=True):
+        if bundle.start <= position < bundle.end and shown.get(seen.size) != seen.root:
+            raise Malformed("SEEN-WITHOUT-HEAD", seq=position, size=seen.size)
+
+
+def _proof_holds(log: Log, bundle: Bundle) -> None:
+    if bundle.base is None or bundle.head is None:
+        return
+    old, new = _verified_head(log, bundle.base), open_note(bundle.head).checkpoint
+    if old.size != bundle.start or not verify_consistency(old.size, old.root, new.size, new.root, list(bundle.proof)):
+        raise Malformed("BUNDLE-PROOF", size=old.size)
+
+
+def _cosignatures(log: Log, bundle: Bundle, own: Own) -> tuple[tuple[bytes, int], ...]:
+    """Verify the counterpart's cosignatures on the reader's own heads; give (note, time) of each."""
+    found = []
+    for data in bundle.cosigned:
+        note = open_note(data)
+        size = note.checkpoint.size
+        if not verify_head(note, own.head_key(size), origin=own.origin) or own.root_at(size) != note.checkpoint.root:
+            raise Malformed("COSIGNED-HEAD", size=size)
+        times = [cosignature_time(note, keyset.log_key, name=log.origin) for _, _, keyset in log.keysets]
+        time = next((value for value in times if value is not None), None)
+        if time is None:
+            raise Malformed("COSIGNATURE", size=size)
+        found.append((data, time))
+    return tuple(found)

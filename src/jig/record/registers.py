@@ -1,0 +1,172 @@
+"""What each side last said, by table and key, readable as of any cut.
+
+A register belongs to one side and is written at positions of that side's log, in its order. Nothing is overwritten, so
+that a question "as of a cut" is a binary search and an entry that arrives late costs what any other does.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from bisect import bisect_left
+from collections.abc import Hashable, Iterator
+from typing import Any, NamedTuple
+
+from jig.record.canonical import canonical
+
+Key = Hashable
+SIDES = (0, 1)
+
+
+class Cut(NamedTuple):
+    """How much of each log counts: the first `a` entries of log 0 and the first `b` of log 1."""
+
+    a: int
+    b: int
+
+
+class Track:
+    """The values one side wrote to one register, with their positions, both rising."""
+
+    __slots__ = ("positions", "values")
+
+    def __init__(self, *cells: tuple[int, Any]) -> None:
+        self.positions = [position for position, _ in cells]
+        self.values = [value for _, value in cells]
+
+
+#: A register written once is a bare pair: most are, and a million of them must fit in memory.
+Cell = tuple[int, Any] | Track
+
+
+class Registers:
+    """Every register of both sides."""
+
+    def __init__(self) -> None:
+        self._tables: dict[str, tuple[dict[Key, Cell], dict[Key, Cell]]] = {}
+        self._dirty: set[tuple[str, Key]] = set()
+        self._leaves: dict[bytes, dict[bytes, bytes]] = {}
+        self._nodes: dict[bytes, bytes] = {}
+
+    def write(self, table: str, key: Key, side: int, position: int, value: Any) -> None:
+        """Append a value to a register; positions of one register never fall."""
+        sides = self._tables.get(table)
+        if sides is None:
+            sides = self._tables[table] = ({}, {})
+        cells = sides[side]
+        cell = cells.get(key)
+        if cell is None:
+            cells[key] = (position, value)
+        elif type(cell) is tuple:
+            cells[key] = Track(cell, (position, value))
+        else:
+            cell.positions.append(position)
+            cell.values.append(value)
+        self._dirty.add((table, key))
+
+    def cells(self, table: str, side: int) -> dict[Key, Cell]:
+        """Give one side's registers of a table (empty when nothing was ever written)."""
+        return self._tables.get(table, ({}, {}))[side]
+
+    def tables(self) -> list[str]:
+        """List the tables ever written to."""
+        return sorted(self._tables)
+
+    def digest(self) -> bytes:
+        """Hash all registers as a Merkle map; costs the registers written since the last call.
+
+        A leaf is (table, key, every position and value of both sides). Leaves stand in 65,536 buckets by the first two
+        bytes of their key's hash, those in 256 nodes.
+        """
+        touched: set[bytes] = set()
+        for table, key in self._dirty:
+            name = hashlib.sha256(canonical([table, plain(key)])).digest()
+            leaf = hashlib.sha256(canonical([table, plain(key), self._content(table, key)])).digest()
+            self._leaves.setdefault(name[:2], {})[name] = leaf
+            touched.add(name[:2])
+        self._dirty.clear()
+        for prefix in touched:
+            bucket = self._leaves[prefix]
+            self._nodes[prefix] = hashlib.sha256(b"".join(name + bucket[name] for name in sorted(bucket))).digest()
+        for first in {prefix[:1] for prefix in touched}:
+            below = [first + bytes([second]) for second in range(256)]
+            self._nodes[first] = hashlib.sha256(b"".join(self._nodes.get(node, b"") for node in below)).digest()
+        top = b"".join(bytes([first]) + self._nodes.get(bytes([first]), b"") for first in range(256))
+        return hashlib.sha256(top).digest()
+
+    def _content(self, table: str, key: Key) -> Any:
+        sides = self._tables[table]
+        return [[[p, plain(v)] for p, v in _cells(sides[side].get(key))] for side in SIDES]
+
+
+def _cells(cell: Cell | None) -> Iterator[tuple[int, Any]]:
+    if cell is None:
+        return iter(())
+    return iter((cell,)) if type(cell) is tuple else zip(cell.positions, cell.values, strict=True)  # type: ignore[union-attr]
+
+
+def plain(value: Any) -> Any:
+    """Give a register's key or value as JSON, for hashing and showing: bytes as hex, tuples and sets as lists."""
+    if value is None or isinstance(value, str | int):
+        return value
+    if isinstance(value, bytes):
+        return value.hex()
+    if isinstance(value, tuple | list):
+        return [plain(item) for item in value]
+    if isinstance(value, frozenset | set):
+        return sorted(plain(item) for item in value)
+    if isinstance(value, dict):
+        return {str(name): plain(item) for name, item in value.items()}
+    dump = getattr(value, "model_dump", None)
+    return plain(dump(mode="python") if dump is not None else value.as_json())
+
+
+class Reading:
+    """Registers as of a cut."""
+
+    __slots__ = ("cut", "registers")
+
+    def __init__(self, registers: Registers, cut: Cut) -> None:
+        self.registers = registers
+        self.cut = cut
+
+    def last(self, table: str, key: Key, side: int) -> Any:
+        """Give what a side last wrote, None when nothing."""
+        cell = self.registers.cells(table, side).get(key)
+        if cell is None:
+            return None
+        if type(cell) is tuple:
+            return cell[1] if cell[0] < self.cut[side] else None
+        at = bisect_left(cell.positions, self.cut[side])  # type: ignore[union-attr]
+        return cell.values[at - 1] if at else None  # type: ignore[union-attr]
+
+    def first(self, table: str, key: Key, side: int) -> tuple[int, Any] | None:
+        """Give the position and value that a side wrote first, None when nothing."""
+        cell = self.registers.cells(table, side).get(key)
+        if cell is None:
+            return None
+        found: tuple[int, Any] = cell if type(cell) is tuple else (cell.positions[0], cell.values[0])  # type: ignore[union-attr, assignment]
+        return found if found[0] < self.cut[side] else None
+
+    def written(self, table: str, key: Key, side: int) -> list[tuple[int, Any]]:
+        """Give every (position, value) that a side wrote, in its log's order."""
+        cell = self.registers.cells(table, side).get(key)
+        if cell is None:
+            return []
+        if type(cell) is tuple:
+            return [cell] if cell[0] < self.cut[side] else []
+        at = bisect_left(cell.positions, self.cut[side])  # type: ignore[union-attr]
+        return list(zip(cell.positions[:at], cell.values[:at], strict=True))  # type: ignore[union-attr]
+
+    def has(self, table: str, key: Key, side: int) -> bool:
+        """Tell whether a side wrote to a register."""
+        return self.first(table, key, side) is not None
+
+    def keys(self, table: str) -> list[Key]:
+        """List the keys of a table that either side wrote to, sorted by their text."""
+        found: set[Key] = set()
+        for side in SIDES:
+            for key, cell in self.registers.cells(table, side).items():
+                start = cell[0] if type(cell) is tuple else cell.positions[0]  # type: ignore[union-attr]
+                if start < self.cut[side]:
+                    found.add(key)
+        return sorted(found, key=str)
