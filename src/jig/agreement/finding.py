@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, TypeAlias
 if TYPE_CHECKING:
     from jig.agreement.rule import Rule
 
-Fact: TypeAlias = "str | int | bool | None | tuple[str | int, ...]"
+Fact: TypeAlias = "str | int | bool | tuple[str | int, ...] | None"
 
 
 class Finding:

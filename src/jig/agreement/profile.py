@@ -1,208 +1,179 @@
-"""A profile: one agreement's participants, third party, zones, readings as set, gates and wording.
+"""Read a profile folder: all its faults together, or a checked `Profile`."""
 
-Everything here comes from a folder of `jig.profiles`; no other code names a participant, a group or a town.
-"""
+import tomllib
+from collections.abc import Iterable, Mapping
+from functools import cache
+from importlib.resources import files
+from importlib.resources.abc import Traversable
+from types import MappingProxyType
+from typing import Any, NamedTuple
 
-import hashlib
-import json
-from collections.abc import Mapping
-from dataclasses import dataclass
-from functools import cached_property
-from typing import TypeAlias
+from jig.agreement.bounds import JSON
+from jig.agreement.clocks import Zone, ZoneTable
+from jig.agreement.profile_check import Fault, faults_of
+from jig.agreement.profile_data import (
+    Adversary,
+    Alias,
+    ClockTerm,
+    Gate,
+    Participant,
+    Party,
+    Profile,
+    ReadingWording,
+    Term,
+    Words,
+)
+from jig.agreement.register import table_rows
 
-from jig.agreement.clocks import ZoneTable
+__all__ = [
+    "JSON",
+    "FaultyProfile",
+    "Profile",
+    "UnknownProfile",
+    "load_profile",
+    "profile_names",
+    "read_profile",
+]
 
-JSON: TypeAlias = "None | bool | int | str | list[JSON] | dict[str, JSON]"
-Words: TypeAlias = Mapping[str, str]
-
-
-class UnknownParticipant(KeyError):
-    """A code that is not one of the two participants'."""
-
-
-class UnknownRole(KeyError):
-    """A role that no participant holds, or that both hold where one was asked for."""
-
-
-@dataclass(frozen=True, slots=True)
-class Participant:
-    """One of the two who decide. names: by language. language: the native one. roles: role words of the register."""
-
-    code: str
-    names: Words
-    language: str
-    roles: tuple[str, ...]
-    forces: str
-
-
-@dataclass(frozen=True, slots=True)
-class Party:
-    """Someone the agreement speaks of and who decides nothing here."""
-
-    code: str
-    names: Words
+UNSET = "UNSET"  # TOML has no null; in memory an unset value is None
 
 
-@dataclass(frozen=True, slots=True)
-class Alias:
-    """One name of an adversary and the local dates on which it was in use; "" leaves an end open."""
-
-    name: str
-    valid_from: str
-    valid_to: str
+class UnknownProfile(KeyError):
+    """A profile name that this package does not carry."""
 
 
-@dataclass(frozen=True, slots=True)
-class Adversary:
-    """Someone against whom the efforts are directed."""
+class FaultyProfile(ValueError):
+    """A profile folder that cannot be used: `faults` holds every reason, none is hidden behind another."""
 
-    code: str
-    names: Words
-    aliases: tuple[Alias, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Gate:
-    """A change of state that is refused until its conditions are true."""
-
-    id: str
-    clauses: tuple[str, ...]
-    readings: tuple[str, ...]
-    words: Words
+    def __init__(self, name: str, faults: tuple[Fault, ...]) -> None:
+        super().__init__(name, *faults)
+        self.name = name
+        self.faults = faults
 
 
-@dataclass(frozen=True, slots=True)
-class ClockTerm:
-    """A period of the agreement: what starts it, what ends it, the settings that fix it."""
+class Source(NamedTuple):
+    """A folder's files as read, before anything is believed of them."""
 
-    id: str
-    clauses: tuple[str, ...]
-    settings: tuple[str, ...]
-    start: Words
-    end: Words
-
-
-@dataclass(frozen=True, slots=True)
-class ReadingWording:
-    """What is doubtful and how it is read by default, in one language."""
-
-    issue: str
-    default: str
+    head: dict[str, Any]
+    readings: dict[str, Any]
+    gates: dict[str, Any]
+    clauses: dict[str, list[dict[str, str]]]
+    zones: str
+    glossary: list[dict[str, str]]
 
 
-@dataclass(frozen=True, slots=True)
-class Term:
-    """A pair of the glossary. status: "seen" in a public text, "usual", or "proposed" (a native check is needed)."""
-
-    en: str
-    ru: str
-    status: str
+def profile_names() -> tuple[str, ...]:
+    """Answer the names of the profiles that this package carries, sorted."""
+    return tuple(sorted(f.name for f in files("jig.profiles").iterdir() if (f / "profile.toml").is_file()))
 
 
-@dataclass(frozen=True)
-class Profile:
-    """One agreement as data, checked whole when it was loaded.
+@cache
+def load_profile(name: str) -> Profile:
+    """Read and check a profile of this package.
 
-    settings: by name of the register's settings, JSON-safe, None for UNSET. texts: coded lists with their wording
-    (area classes, exemptions, target states). places: zones by use (site, deadline, orders, display). handling: the default marking and the addressees that exist.
+    Raises UnknownProfile (only names that `profile_names` gives are opened: a name is never a path) or FaultyProfile.
     """
-
-    name: str
-    instrument: Mapping[str, str]
-    languages: tuple[str, ...]
-    participants: tuple[Participant, Participant]
-    third_party: Party
-    adversaries: tuple[Adversary, ...]
-    codes: Mapping[str, Mapping[str, Words]]
-    places: Mapping[str, JSON]
-    handling: Mapping[str, JSON]
-    settings: Mapping[str, JSON]
-    zones: ZoneTable
-    gates: tuple[Gate, ...]
-    clocks: tuple[ClockTerm, ...]
-    glossary: tuple[Term, ...]
-    clause_words: Mapping[str, Words]
-    reading_words: Mapping[str, Mapping[str, ReadingWording]]
-
-    def participant(self, code: str) -> Participant:
-        """Answer the participant of that code; raises UnknownParticipant."""
-        for one in self.participants:
-            if one.code == code:
-                return one
-        raise UnknownParticipant(code)
-
-    def other(self, code: str) -> str:
-        """Answer the code of the counterpart; raises UnknownParticipant."""
-        first, second = self.participants
-        return second.code if self.participant(code) is first else first.code
-
-    def role_holders(self, role: str) -> tuple[str, ...]:
-        """Answer the codes of the participants that hold a role, in the profile's order."""
-        return tuple(one.code for one in self.participants if role in one.roles)
-
-    def role_holder(self, role: str) -> str:
-        """Answer the code of the one participant that holds a role; raises UnknownRole when not exactly one does."""
-        holders = self.role_holders(role)
-        if len(holders) != 1:
-            raise UnknownRole(role)
-        return holders[0]
-
-    def wording(self, clause_id: str, lang: str) -> str:
-        """Answer our short wording of a clause; raises KeyError for an unknown clause or language."""
-        return self.clause_words[lang][clause_id]
-
-    def reading_wording(self, reading_id: str, lang: str) -> ReadingWording:
-        """Answer what a reading settles and how; raises KeyError for an unknown reading or language."""
-        return self.reading_words[lang][reading_id]
-
-    def code_wording(self, family: str, code: str, lang: str) -> str:
-        """Answer the wording of a code, such as ("exemption", ...); raises KeyError."""
-        return self.codes[family][code][lang]
-
-    def known_names(self, date: str) -> Mapping[str, str]:
-        """Answer the adversaries' aliases in use on a date (YYYY-MM-DD), case folded, with the adversary's code.
-
-        A name is a hint for a human: nobody's identity follows from it alone (reading A10).
-        """
-        return {
-            alias.name.casefold(): adversary.code
-            for adversary in self.adversaries
-            for alias in adversary.aliases
-            if (not alias.valid_from or alias.valid_from <= date) and (not alias.valid_to or date <= alias.valid_to)
-        }
-
-    @cached_property
-    def digest(self) -> str:
-        """SHA-256, in hex, of the canonical form of everything that the fold may read; wording is not in it."""
-        return hashlib.sha256(canonical_form(self.folded()).encode()).hexdigest()
-
-    def folded(self) -> dict[str, JSON]:
-        """Answer everything of the profile that the fold may read, JSON-safe."""
-        return {
-            "name": self.name,
-            "instrument": dict(self.instrument),
-            "participants": [
-                {"code": p.code, "language": p.language, "roles": list(p.roles)} for p in self.participants
-            ],
-            "third_party": self.third_party.code,
-            "adversaries": [
-                {"code": a.code, "aliases": [[x.name, x.valid_from, x.valid_to] for x in a.aliases]}
-                for a in self.adversaries
-            ],
-            "codes": {family: list(codes) for family, codes in self.codes.items()},
-            "places": dict(self.places),
-            "handling": dict(self.handling),
-            "settings": dict(self.settings),
-            "tzdata": self.zones.tzdata,
-            "zones": {
-                name: {"starts": list(z.starts), "offsets_s": list(z.offsets_s), "ends_before": z.ends_before}
-                for name, z in self.zones.zones.items()
-            },
-            "gates": [{"id": g.id, "clauses": list(g.clauses), "readings": list(g.readings)} for g in self.gates],
-            "clocks": [{"id": c.id, "clauses": list(c.clauses), "settings": list(c.settings)} for c in self.clocks],
-        }
+    if name not in profile_names():
+        raise UnknownProfile(name)
+    return read_profile(files("jig.profiles") / name)
 
 
-def canonical_form(value: JSON) -> str:
-    """Write a JSON value in the one spelling that digests are taken of."""
-    return json.dumps(value, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
+def read_profile(folder: Traversable) -> Profile:
+    """Read and check a profile from a folder; raises FaultyProfile with all faults found."""
+    source = _read(folder)
+    faults = faults_of(source.head, source.readings, source.gates, source.clauses)
+    if faults:
+        raise FaultyProfile(folder.name, faults)
+    return _built(folder.name, source)
+
+
+def _read(folder: Traversable) -> Source:
+    def text(file_name: str) -> str:
+        return (folder / file_name).read_text(encoding="utf-8")
+
+    head = tomllib.loads(text("profile.toml"))
+    return Source(
+        head,
+        tomllib.loads(text("readings.toml")),
+        tomllib.loads(text("gates.toml")),
+        {lang: table_rows(text(f"clauses.{lang}.tsv")) for lang in head["languages"]},
+        text("zone-offsets.tsv"),
+        table_rows(text("glossary.tsv")),
+    )
+
+
+def _built(name: str, source: Source) -> Profile:
+    head, langs = source.head, tuple(source.head["languages"])
+    first, second = (_participant(one, langs) for one in head["participant"])
+    named = source.readings["A10"]["settings"]["actors.aliases"]
+    return Profile(
+        name=name,
+        instrument=MappingProxyType(head["instrument"]),
+        languages=langs,
+        participants=(first, second),
+        third_party=Party(head["third_party"]["code"], _words(head["third_party"], "name", langs)),
+        adversaries=tuple(_adversary(one, named, langs) for one in head["adversary"]),
+        codes={family: _codes(rows, langs) for family, rows in head["codes"].items()},
+        places=MappingProxyType(head["zones"]),
+        handling=MappingProxyType(head["handling"]),
+        settings=MappingProxyType(settings_of(source.readings)),
+        zones=zone_table(source.zones),
+        gates=tuple(_gate(one, langs) for one in source.gates["gate"]),
+        clocks=tuple(_clock(one, langs) for one in source.gates["clock"]),
+        glossary=tuple(Term(row["en"], row["ru"], row["status"]) for row in source.glossary),
+        clause_words={lang: {row["id"]: row["wording"] for row in rows} for lang, rows in source.clauses.items()},
+        reading_words={lang: _reading_words(source.readings, lang) for lang in langs},
+    )
+
+
+def _words(row: Mapping[str, Any], stem: str, langs: Iterable[str]) -> Words:
+    return {lang: row[f"{stem}_{lang}"] for lang in langs}
+
+
+def _participant(row: Mapping[str, Any], langs: Iterable[str]) -> Participant:
+    return Participant(row["code"], _words(row, "name", langs), row["language"], tuple(row["roles"]), row["forces"])
+
+
+def _adversary(row: Mapping[str, Any], named: Mapping[str, Any], langs: Iterable[str]) -> Adversary:
+    aliases = tuple(Alias(name, a["from"], a["to"]) for name, a in named.items() if a["code"] == row["code"])
+    return Adversary(row["code"], _words(row, "name", langs), aliases)
+
+
+def _codes(rows: Iterable[Mapping[str, Any]], langs: tuple[str, ...]) -> Mapping[str, Words]:
+    return {row["code"]: {lang: row[lang] for lang in langs} for row in rows}
+
+
+def _gate(row: Mapping[str, Any], langs: Iterable[str]) -> Gate:
+    return Gate(row["id"], tuple(row["clauses"]), tuple(row.get("readings", ())), {x: row[x] for x in langs})
+
+
+def _clock(row: Mapping[str, Any], langs: tuple[str, ...]) -> ClockTerm:
+    start, end = _words(row, "start", langs), _words(row, "end", langs)
+    return ClockTerm(row["id"], tuple(row["clauses"]), tuple(row["settings"]), start, end)
+
+
+def _reading_words(readings: Mapping[str, Any], lang: str) -> Mapping[str, ReadingWording]:
+    return {id_: ReadingWording(row[f"issue_{lang}"], row[f"default_{lang}"]) for id_, row in readings.items()}
+
+
+def settings_of(readings: Mapping[str, Any]) -> dict[str, JSON]:
+    """Gather the settings of all readings by name; "UNSET" becomes None."""
+    return {
+        name: None if value == UNSET else value
+        for row in readings.values()
+        for name, value in row.get("settings", {}).items()
+    }
+
+
+def zone_table(text: str) -> ZoneTable:
+    """Read a zone-offsets table: a first line "# tzdata VERSION; covers A <= instant < B", then one row an offset."""
+    remark = text.splitlines()[0].removeprefix("# tzdata ")
+    version, _, covers = remark.partition("; covers ")
+    ends_before = int(covers.rpartition("< ")[2])
+    starts: dict[str, list[int]] = {}
+    offsets: dict[str, list[int]] = {}
+    for row in table_rows(text):
+        starts.setdefault(row["zone"], []).append(int(row["from_s"]))
+        offsets.setdefault(row["zone"], []).append(int(row["offset_s"]))
+    zones = {name: Zone(name, tuple(starts[name]), tuple(offsets[name]), ends_before) for name in starts}
+    return ZoneTable(version, MappingProxyType(zones))

@@ -4,7 +4,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from jig.agreement.register import REGISTER, Setting
+from jig.agreement.bounds import fits
+from jig.agreement.register import REGISTER
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,28 +56,10 @@ def _reading_faults(readings: Mapping[str, Any], langs: tuple[str, ...]) -> Iter
         row = readings[reading_id]
         yield from _difference(REGISTER.reading(reading_id).settings, row.get("settings", {}), "SETTING", reading_id)
         for name, value in row.get("settings", {}).items():
-            if name in REGISTER.settings and not _fits(REGISTER.setting(name), value):
+            if name in REGISTER.settings and not fits(REGISTER.setting(name), None if value == "UNSET" else value):
                 yield Fault("SETTING-TYPE", reading_id, name)
         texts = (f"{stem}_{lang}" for stem in ("issue", "default") for lang in langs)
         yield from (Fault("WORDING-EMPTY", reading_id, text) for text in texts if not row.get(text, "").strip())
-
-
-def _fits(setting: Setting, value: object) -> bool:
-    """Answer whether a value is of its setting's type; "UNSET" always is: what is not agreed may stay so."""
-    if value == "UNSET":
-        return True
-    if setting.type == "int":
-        return isinstance(value, int) and not isinstance(value, bool)
-    wanted: dict[str, type] = {"decimal": str, "text": str, "list": list, "table": dict, "flag": bool}
-    return isinstance(value, wanted[setting.type]) and not _holds_float(value)
-
-
-def _holds_float(value: object) -> bool:
-    if isinstance(value, dict):
-        return any(_holds_float(one) for one in value.values())
-    if isinstance(value, list):
-        return any(_holds_float(one) for one in value)
-    return isinstance(value, float)
 
 
 def _row_faults(family: str, row: Mapping[str, Any]) -> Iterator[Fault]:

@@ -31,7 +31,7 @@ class UnknownSetting(KeyError):
 class Clause:
     """One sentence of the instrument that binds, permits, defines or leaves a gap.
 
-    para: the source's own lettering ("ToR 2.c", "AP 3.d(2)"), never renumbered. binds: a role word (BOTH, PROVIDER ...).
+    para: the source's own lettering ("ToR 2.c", "AP 3.d(2)"), never renumbered. binds: a role word (BOTH, PROVIDER).
     """
 
     id: str
@@ -55,9 +55,10 @@ class Reading:
 class Setting:
     """One value that a reading fixes.
 
-    unit: "s", "m", "d", "date" or "-". tighten: the direction in which one side alone may move it (LOWER or HIGHER of
-    numbers, ADD to or REMOVE from lists), NONE when any change is a joint act. scope: PAIR for one value of both, SIDE
-    for a value of each side of which the stricter applies.
+    unit: "s", "m", "d", "date" (YYYY-MM-DD), "cutoff" (as in `clocks.parse_cutoff`), "zone", "tzdata" or "-".
+    tighten: the direction in which one side alone may move it (LOWER or HIGHER of numbers, ADD to or REMOVE from
+    lists), NONE when any change is a joint act. scope: PAIR for one value of both, SIDE for a value of each side of
+    which the stricter applies.
     """
 
     name: str

@@ -38,13 +38,13 @@ class RuleFault(ValueError):
         self.rule_id = rule_id
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Rule:
     """One demand of one clause, and how to ask it.
 
     id: clause and function name, the stable code of its findings. of: the kind of entry (at "cut") or of subject (at
-    "standing") it judges. title, broken, consequence, next_step: msgids. overrides: the id of the rule whose breach this
-    exception excuses. needs: the fact without which the rule is not asked, "" when it always is. breaks: what
+    "standing") it judges. title, broken, consequence, next_step: msgids. overrides: the id of the rule whose breach
+    this exception excuses. needs: the fact without which the rule is not asked, "" when it always is. breaks: what
     becomes of an entry that does not keep it: REFUSED, INCOMPLETE, VOID, or WARN (recorded and shown, nothing more).
     asks: the facts it reads.
     """
@@ -63,9 +63,6 @@ class Rule:
     breaks: str
     asks: tuple[str, ...]
     apply: Callable[[Facts], Finding]
-
-    def __hash__(self) -> int:
-        return hash(self.id)
 
 
 _REGISTERED: dict[str, Rule] = {}
@@ -127,7 +124,10 @@ def _asks(judge: Callable[..., Finding], rule_id: str) -> tuple[str, ...]:
 
 
 def _compiled(judge: Callable[..., Finding], asks: tuple[str, ...], made: Rule) -> Callable[[Facts], Finding]:
-    """Answer a function from facts to a finding that carries its rule. One closure and no lookups: the fold's inner loop."""
+    """Answer a function from facts to a finding that carries its rule.
+
+    One closure and no lookups by name: this is the fold's inner loop.
+    """
     facts_of = attrgetter(*asks)
 
     def apply_one(facts: Facts) -> Finding:
@@ -167,7 +167,7 @@ def all_rules() -> tuple[Rule, ...]:
 
 
 def judge(kind: str, at: str, facts: Facts) -> tuple[Finding, ...]:
-    """Ask a kind's rules of `facts`, in the order of their ids; a rule whose `needs` is absent or empty is not asked."""
+    """Ask a kind's rules of `facts`, in the order of their ids; one whose `needs` is absent or empty is not asked."""
     return tuple(
         asked.apply(facts)
         for asked in _BY_KIND.get((kind, at), ())
@@ -176,7 +176,7 @@ def judge(kind: str, at: str, facts: Facts) -> tuple[Finding, ...]:
 
 
 def excused(findings: tuple[Finding, ...]) -> Mapping[str, Finding]:
-    """Answer, by the id of the rule excused, the exception among `findings` that is made good (kept) and overrides it."""
+    """Answer, by the id of the rule excused, the exception among `findings` that overrides it and is made good."""
     return {f.rule.overrides: f for f in findings if f.kept and f.rule is not None and f.rule.overrides}
 
 
