@@ -64,21 +64,11 @@ def exchange(node: Node, link: Link) -> Exchanged:
         received = receive(node, answer)
         got += len(received.new)
         deliveries.append(received)
-        if whole and received.receipt is None and not _news(node):
+        if whole and received.receipt is None:
             return Exchanged(sent, got, recovered, turn, tuple(deliveries))
-        if turn > _ROUNDS and whole:
+        if turn > _ROUNDS and whole and not received.new:
             return Exchanged(sent, got, recovered, turn, tuple(deliveries))
     raise LinkDown("LINK-ENDLESS")
-
-
-def _news(node: Node) -> bool:
-    """Tell whether we hold an entry of ours that calls for delivery and that the counterpart is not known to hold."""
-    bundle = own_bundle(node)
-    return any(b'"keyid"' in sealed.envelope for sealed in bundle.entries) and bundle.start < _last_sent(node)
-
-
-def _last_sent(node: Node) -> int:
-    return 0
 
 
 def confirm(node: Node, link: Link) -> int:

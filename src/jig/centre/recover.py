@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable
 
 from jig.centre.node import Node
 from jig.centre.ports import Which
 from jig.record.admit import Admission, Own, admit
 from jig.record.bundle import Bundle, decode
-from jig.record.entry import Examined
-from jig.record.log import Log
+from jig.record.errors import Malformed
+from jig.record.log import Log, RootAt, keysets_in
 from jig.record.merkle import Tree, leaf_hash
 from jig.record.note import open_note
+from jig.record.suites import PublicKey
 
 
 def recover(node: Node, own_data: bytes, their_data: bytes) -> None:
@@ -22,18 +23,14 @@ def recover(node: Node, own_data: bytes, their_data: bytes) -> None:
     """
     own, theirs = decode(own_data), decode(their_data)
     with node.writing():
-        trees = (_whole(node.own, own), _whole(node.mirror, theirs))
-        sizes = (node.own.size, node.mirror.size)
-        head_of = node.mirror
-        mirrored = _admit(node.mirror, theirs, Own(node.own.origin, _roots(trees[0]), _any_head_key(node.own, own)), node)
-        ours = _admit(node.own, own, Own(head_of.origin, _roots(trees[1]), head_of.head_key), node)
-        _store(node, sizes, ours, mirrored)
+        own_tree, their_tree = _whole(node.own, own), _whole(node.mirror, theirs)
+        sizes = {"own": node.own.size, "mirror": node.mirror.size}
+        we = Own(node.own.origin, _roots(own_tree), _head_keys(node.own, own))
+        they = Own(node.mirror.origin, _roots(their_tree), _head_keys(node.mirror, theirs))
+        mirrored = admit(node.mirror, theirs, we, node.store.newest_head("mirror"), examiner=node.examiner)
+        ours = admit(node.own, own, they, node.store.newest_head("own"), examiner=node.examiner)
+        _store(node, sizes, {"own": ours, "mirror": mirrored})
     node.witness.raise_to(node.own.size)
-
-
-def _admit(log: Log, bundle: Bundle, reader: Own, node: Node) -> Admission:
-    which: Which = "own" if log is node.own else "mirror"
-    return admit(log, bundle, reader, node.store.newest_head(which), examiner=node.examiner)
 
 
 def _whole(log: Log, bundle: Bundle) -> Tree:
@@ -43,28 +40,39 @@ def _whole(log: Log, bundle: Bundle) -> Tree:
     return tree
 
 
-def _roots(tree: Tree):  # type: ignore[no-untyped-def]
+def _roots(tree: Tree) -> RootAt:
     return lambda size: tree.root(size) if size <= tree.size else None
 
 
-def _any_head_key(log: Log, bundle: Bundle):  # type: ignore[no-untyped-def]
-    """Judge heads of ours that lie beyond what we hold with our newest log key: we are about to recover them."""
-    return lambda size: log.head_key(min(size, log.size))
+def _head_keys(log: Log, bundle: Bundle) -> Callable[[int], PublicKey]:
+    """Find the key of a head that may lie beyond what we hold: key sets in the bundle count, `link` judges them later."""
+    found = [(position, keyset) for position, _, keyset in log.keysets]
+    for offset, sealed in enumerate(bundle.entries):
+        if bundle.start + offset >= log.size:
+            found += [(bundle.start + offset, keyset) for keyset in keysets_in([sealed.body])]
+
+    def head_key(size: int) -> PublicKey:
+        named = [keyset for position, keyset in found if position < size]
+        if not named:
+            raise Malformed("HEAD-WITHOUT-KEY", size=size)
+        return named[-1].log_key
+
+    return head_key
 
 
-def _store(node: Node, sizes: tuple[int, int], ours: Admission, theirs: Admission) -> None:
-    queues: dict[Which, Sequence[Examined]] = {"own": ours.new, "mirror": theirs.new}
-    done: dict[Which, int] = {"own": 0, "mirror": 0}
-    first: dict[Which, int] = {"own": sizes[0], "mirror": sizes[1]}
-    while any(done[which] < len(queues[which]) for which in done):
-        for which, other in (("own", "mirror"), ("mirror", "own")):
-            while done[which] < len(queues[which]):  # type: ignore[index]
-                examined = queues[which][done[which]]  # type: ignore[index]
-                if examined.entry.seen.size > first[other] + done[other]:  # type: ignore[index]
+def _store(node: Node, first: dict[str, int], admitted: dict[str, Admission]) -> None:
+    """Append both sides' entries, each only after what it had seen."""
+    done = {"own": 0, "mirror": 0}
+    sides: tuple[tuple[Which, Which], ...] = (("own", "mirror"), ("mirror", "own"))
+    while any(done[which] < len(admitted[which].new) for which in done):
+        for which, other in sides:
+            for examined in admitted[which].new[done[which] :]:
+                if examined.entry.seen.size > first[other] + done[other]:
                     break
-                node.store.append(which, first[which] + done[which], examined.sealed)  # type: ignore[arg-type, index]
-                node.fold(which, examined)  # type: ignore[arg-type]
-                done[which] += 1  # type: ignore[index]
-    for which, admission in (("own", ours), ("mirror", theirs)):
-        if admission.head is not None:
-            node.store.put_head(which, open_note(admission.head).checkpoint.size, admission.head)  # type: ignore[arg-type]
+                node.store.append(which, first[which] + done[which], examined.sealed)
+                node.fold(which, examined)
+                done[which] += 1
+    for which, _ in sides:
+        head = admitted[which].head
+        if head is not None:
+            node.store.put_head(which, open_note(head).checkpoint.size, head)

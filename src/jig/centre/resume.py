@@ -48,7 +48,9 @@ def consent_to_resume(node: Node, signed: SignedStatement) -> SignedStatement:
         if statement.size > node.mirror.size or node.mirror.tree.root(statement.size) != statement.root:
             raise ResumeRefused("RESUME-ROOT", found=statement.size, expected=node.mirror.size)
         if statement.incarnation != len(node.mirror.resumes) + 1:
-            raise ResumeRefused("RESUME-INCARNATION", found=statement.incarnation, expected=len(node.mirror.resumes) + 1)
+            raise ResumeRefused(
+                "RESUME-INCARNATION", found=statement.incarnation, expected=len(node.mirror.resumes) + 1
+            )
         node.may_append()
         if statement.size < node.mirror.size:
             node.store.abandon("mirror", statement.size)
