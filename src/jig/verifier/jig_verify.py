@@ -3,10 +3,10 @@
     python jig_verify.py LOG LOG --root CODE=FINGERPRINT --root CODE=FINGERPRINT [--json] [--lang en|ru] [--jobs N]
     python jig_verify.py --fork FILE FILE --root CODE=FINGERPRINT [LOG LOG --root CODE=FINGERPRINT]
 
-LOG is a bundle file of a whole log. Exit 0: all of it is proven (with --fork: the two files convict the owner); 1: something
-does not hold; 2: the call cannot be used. This one file needs Python 3.11 and `cryptography`. Its sections follow
-those of the page "The joint record: bytes" (docs/reference/record-format.md), on which alone it rests; read it from
-top to bottom. It proves who signed what, in which order, and by when the other side had it: never that it is true.
+LOG is a bundle file of a whole log. Exit 0: all of it is proven (with --fork: the two files convict the owner);
+1: something does not hold; 2: the call cannot be used. This one file needs Python 3.11 and `cryptography`. Its sections
+follow those of the page "The joint record: bytes" (docs/reference/record-format.md), on which alone it rests; read it
+from top to bottom. It proves who signed what, in which order, and by when the other side had it: never that it is true.
 """
 
 from __future__ import annotations
@@ -150,7 +150,7 @@ def no_float(_: str) -> NoReturn:
 def read_json(data: bytes, cap: int, where: str) -> Any:
     """Parse strict JSON: within the cap, not too deep, and byte for byte its own canonical form.
 
-    The caps bound what an unsigned sender can make the parser do, so parsing before the (batched) signature is harmless.
+    The caps bound what an unsigned sender makes the parser do, so parsing before the (batched) signature is harmless.
     """
     if len(data) > cap:
         raise Fault("TOO_LONG", where, len(data), f"<={cap}")
@@ -320,7 +320,7 @@ def public_key(key: Key) -> Ed25519PublicKey | ec.EllipticCurvePublicKey:
 
 
 def verifies(key: Key, message: bytes, signature: bytes) -> bool:
-    """Say whether the signature over the message is the key's; p256 signatures must be r || s with s in the lower half."""
+    """Say whether the signature over the message is the key's; one of p256 is r || s with s in the lower half."""
     public = public_key(key)
     try:
         if isinstance(public, Ed25519PublicKey):
@@ -563,7 +563,7 @@ class Log:
         return self.current.root
 
     def log_key_below(self, position: int) -> Key:
-        """Give the log key of the newest key set below this position: in force for that entry, and a head of that size."""
+        """Give the log key of the newest key set below: in force for the entry here, and for a head of this size."""
         return self.log_keys[bisect.bisect_left(self.key_set_at, position) - 1]
 
     def take_key_set(self, key_set: KeySet, position: int) -> None:
@@ -656,7 +656,7 @@ def take_seen(log: Log, entry: dict[str, Any], where: str, report: Report) -> No
 def key_set_within(
     log: Log, entry: dict[str, Any], body: dict[str, Any], expected: dict[str, str], where: str, report: Report
 ) -> KeySet | None:
-    """Give the verified key set that this entry brings, if any. That of entry 0 must be of the root fingerprint given."""
+    """Give the verified key set that this entry brings, if any; that of entry 0 must be of the root given."""
     if entry["kind"] not in ("keyset", "resume") or body["keyset"] is None:
         return None
     place = f"{where}/body/keyset"
@@ -751,7 +751,7 @@ def roots_at(leaves: bytes | bytearray, sizes: Iterable[int]) -> dict[int, str]:
 
 
 def root_of_inclusion(index: int, size: int, leaf: bytes, proof: list[bytes], where: str) -> bytes:
-    """Give the root that follows from an inclusion proof. Source: RFC 9162, 2.1.3.2, for the proofs of RFC 6962, 2.1.1."""
+    """Give the root that follows from an inclusion proof of RFC 6962, 2.1.1. Source: RFC 9162, 2.1.3.2."""
     position, last, root = index, size - 1, leaf
     for sibling in proof:
         if last == 0:
@@ -835,7 +835,7 @@ def key_hash(name: str, kind: int, key: Key) -> bytes:
 
 
 def check_head(note: Note, log: Log, roots: dict[int, str], signatures: Signatures, where: str) -> None:
-    """Require that the note is a head of this log: signed with the log key of that size, and of the tree in its file."""
+    """Require that the note is a head of this log: signed with the log key of its size, and of the tree in its file."""
     if note.origin != log.origin or note.lines[0][0] != log.origin:
         raise Fault("ORIGIN", where, f"{note.origin} {note.lines[0][0]}", log.origin)
     if note.size > log.size:
@@ -999,37 +999,39 @@ def read_statement(text: str, where: str) -> Statement:
 
 def check_resumes(own: Log, other: Log, roots: dict[int, str], report: Report) -> None:
     """Judge every resume of `own` with the consents in `other`: signatures, root, bound, counting."""
-    used, counted = set(), 0
+    consents = {statement.envelope.payload: seq for seq, statement, _ in reversed(other.consents)}
+    counted = 0
     for seq, statement in own.resumes:
         with report.catching():
             where = f"{own.label}/E/{seq}/statement"
             check_statement(statement, own, other, roots, where)
-            if statement.incarnation <= counted:
-                raise Fault("INCARNATION", where, statement.incarnation, f">{counted}")
-            counted = statement.incarnation
-            consent = next((c for c in other.consents if c[1].envelope.payload == statement.envelope.payload), None)
-            if consent is None:
+            counted = require_count(statement, counted, where)
+            if statement.envelope.payload not in consents:
                 raise Fault("RESUME_NO_CONSENT", where, own.origin, other.origin)
-            used.add(consent[0])
-            check_resume_signatures(statement, own.root, other.log_key_below(consent[0]), where)
-    newest: Statement | None = None
+            key = other.log_key_below(consents[statement.envelope.payload])
+            check_resume_signatures(statement, own.root, key, where)
+    check_consents(own, other, report)
+
+
+def check_consents(own: Log, other: Log, report: Report) -> None:
+    """Judge every consent in `other`; one that no resume of `own` follows is a finding."""
+    counted, told = 0, set[bytes]()
+    resumed = {statement.envelope.payload for _, statement in own.resumes}
     for seq, statement, top_seen in other.consents:
         with report.catching():
             where = f"{other.label}/E/{seq}/statement"
-            if newest is not None and (statement.incarnation, statement.envelope.payload) != (
-                newest.incarnation,
-                newest.envelope.payload,
-            ):
-                require_rise(statement, newest, where)
-            newest = statement
             check_consent(statement, own, other, top_seen, where)
-            if seq not in used:
+            if statement.envelope.payload not in told:
+                counted = require_count(statement, counted, where)
+            if statement.envelope.payload not in resumed:
                 report.finding("CONSENT_UNUSED", where, f"{statement.log} {statement.size}")
+            told.add(statement.envelope.payload)
 
 
-def require_rise(statement: Statement, before: Statement, where: str) -> None:
-    if statement.incarnation <= before.incarnation:
-        raise Fault("INCARNATION", where, statement.incarnation, f">{before.incarnation}")
+def require_count(statement: Statement, counted: int, where: str) -> int:
+    if statement.incarnation <= counted:
+        raise Fault("INCARNATION", where, statement.incarnation, f">{counted}")
+    return statement.incarnation
 
 
 def check_statement(statement: Statement, own: Log, other: Log, roots: dict[int, str], where: str) -> None:
@@ -1045,10 +1047,9 @@ def check_resume_signatures(statement: Statement, root: Root, log_key: Key, wher
     own = [line for line in lines if line[0] in root.keys]
     others = [line for line in lines if line[0] not in root.keys]
     require_root_signatures(statement.envelope, own, root, where)
-    if [line[0] for line in others] != [log_key.fingerprint] or not verifies(
-        log_key, statement.envelope.signed, others[0][1]
-    ):
-        raise Fault("RESUME_SIGNATURE", where, ",".join(line[0] for line in others), log_key.fingerprint)
+    signed_by = [keyid for keyid, signature in others if verifies(log_key, statement.envelope.signed, signature)]
+    if len(others) != 1 or signed_by != [log_key.fingerprint]:
+        raise Fault("RESUME_SIGNATURE", where, ",".join(keyid for keyid, _ in others), log_key.fingerprint)
 
 
 def check_consent(statement: Statement, own: Log, other: Log, top_seen: int, where: str) -> None:
@@ -1064,7 +1065,7 @@ def check_consent(statement: Statement, own: Log, other: Log, top_seen: int, whe
 
 
 def judge(logs: tuple[Log, Log], signatures: Signatures, report: Report) -> None:
-    """Judge what neither log shows alone: modes, heads, what each says it has seen of the other, resumes, shared keys."""
+    """Judge what neither log shows alone: modes, heads, what each says it has seen, resumes, shared keys."""
     a, b = logs
     if a.root.participant == b.root.participant:
         raise Fault("SAME_PARTICIPANT", b.label, b.root.participant)
@@ -1251,7 +1252,7 @@ def grounds(one: Side, two: Side) -> dict[str, int]:
 def judge_fork(
     paths: list[str], expected: dict[str, str], logs: tuple[Log, Log] | None, report: Report
 ) -> dict[str, Any]:
-    """Say whether two files convict the owner of a log; a resume in the verified logs excuses what may lie at or after it.
+    """Say whether two files convict a log's owner; a resume in the verified logs excuses what may lie at or after it.
 
     A ground of kind a or c does not show where the difference lies: it is excused if it can lie after the resume. One
     before the resume is shown by ground b.
@@ -1443,7 +1444,7 @@ WORDS = {
     "not": ("NOT PROVEN", "НЕ ДОКАЗАНО"),
     "scope": (
         "This shows who signed what, in which order, and by when the other side had it; not that it is true.",
-        "Показано, кто что подписал, в каком порядке и к какому сроку это было у другой стороны; но не то, что это правда.",
+        "Показано, кто что подписал, в каком порядке и к какому сроку это было у другой стороны; но не что это правда.",
     ),
     "columns": ("log|entries|head|root|key sets|receipts", "журнал|записей|вершина|корень|наборов ключей|квитанций"),
     "signers": ("signed by", "подписали"),
