@@ -1451,8 +1451,8 @@ WORDS = {
     "signer": ("{name} {role}: {entries}, last {last} [{key}]", "{name} {role}: {entries}, последняя {last} [{key}]"),
     "log_key": ("(log key)", "(ключ журнала)"),
     "received": (
-        "entries {first}..{last}: received by {by} not after {at} ({how} {entry})",
-        "записи {first}..{last}: получено ({by}) не позднее {at} ({how} {entry})",
+        "entries {first}..{last}: received by {by}, by its clock not after {at} ({how} {entry})",
+        "записи {first}..{last}: получено ({by}), по его часам не позднее {at} ({how} {entry})",
     ),
     "receipt": ("receipt", "квитанция"),
     "exhibit": ("exhibit", "предъявление"),
@@ -1485,7 +1485,7 @@ LOG: пакет со всем журналом. ФАЙЛ: одна сторон�
 """
 
 
-def word(name: str, lang: str, **values: object) -> str:
+def word(name: str, lang: str, /, **values: object) -> str:
     return WORDS[name][lang == "ru"].format(**values)
 
 
