@@ -15,6 +15,7 @@ import rfc8785
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 Frame = tuple[bytes, bytes]
+Json = dict[str, Any]
 ENTRY, KEY_SET, RESUME = (f"application/vnd.jig.{name}+json" for name in ("entry", "keyset", "resume"))
 AGREEMENT = hashlib.sha256(b"terms").hexdigest()
 NOTHING = (0, hashlib.sha256(b"").digest())
@@ -102,7 +103,11 @@ class Side:
 
     def __post_init__(self) -> None:
         self.root_keys = [secret(f"{self.code} root {i}") for i in range(3)]
-        self.root = {"keys": [record_of(key) for key in self.root_keys], "mode": self.mode, "participant": self.code}
+        self.root: Json = {
+            "keys": [record_of(key) for key in self.root_keys],
+            "mode": self.mode,
+            "participant": self.code,
+        }
         self.root |= {"threshold": 2, "type": "root", "v": 1}
         self.root_fingerprint = sha(rfc8785.dumps(self.root)).hex()
         self.origin = f"{self.mode.lower()}/{self.code}/{self.root_fingerprint[:16]}"
@@ -123,7 +128,12 @@ class Side:
             | {"post": "desk", "rank_code": "OF-3", "roles": roles}
             for name, roles in self.officers.items()
         ]
-        payload = {"issued_at": self.clock, "log": self.origin, "log_key": record_of(log_key), "officers": officers}
+        payload: Json = {
+            "issued_at": self.clock,
+            "log": self.origin,
+            "log_key": record_of(log_key),
+            "officers": officers,
+        }
         payload |= {"prev": sha(self.key_set_payload).hex() if self.key_sets else None, "root": self.root}
         payload |= {"type": "keyset", "v": 1, "version": len(self.key_sets)}
         self.key_set_payload = rfc8785.dumps(payload | changed)
@@ -134,7 +144,7 @@ class Side:
         seq, raw = len(self.entries), rfc8785.dumps(body)
         salt = sha(f"{self.code} {seq} {kind}".encode())
         size, root = self.seen
-        payload = {"agreement": AGREEMENT, "body": sha(salt + raw).hex(), "claimed_at": self.clock, "kind": kind}
+        payload: Json = {"agreement": AGREEMENT, "body": sha(salt + raw).hex(), "claimed_at": self.clock, "kind": kind}
         payload |= {"key": fingerprint(key), "log": self.origin, "prev": self.leaves[-1].hex() if seq else None}
         payload |= {"role": role, "seen": {"root": root.hex(), "size": size}, "seq": seq, "v": 1}
         self.entries.append((envelope(ENTRY, rfc8785.dumps(payload | changed), key), salt, raw))
@@ -195,7 +205,13 @@ class Side:
         return cosigned
 
     def statement(self, other: Side, size: int, log_key: Ed25519PrivateKey, incarnation: int = 1) -> bytes:
-        payload = {"counterpart": other.origin, "incarnation": incarnation, "log": self.origin, "size": size, "v": 1}
+        payload: Json = {
+            "counterpart": other.origin,
+            "incarnation": incarnation,
+            "log": self.origin,
+            "size": size,
+            "v": 1,
+        }
         payload |= {"log_key": record_of(log_key), "root": tree(self.leaves[:size]).hex(), "type": "resume"}
         return rfc8785.dumps(payload)
 
@@ -270,5 +286,5 @@ def fork_side(side: Side, base: int | None = None, index: int | None = None) -> 
     if index is not None:
         proof = inclusion(index, leaves)
         included = {"index": index, "leaf": b64(leaves[index]), "proof": [b64(part) for part in proof]}
-    value = {"base": based, "head": side.head().decode(), "inclusion": included, "type": "fork-side", "v": 1}
+    value: Json = {"base": based, "head": side.head().decode(), "inclusion": included, "type": "fork-side", "v": 1}
     return rfc8785.dumps(value | {"keysets": [b64(key_set) for key_set in side.key_sets]})

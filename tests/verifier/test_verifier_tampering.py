@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import base64
 import struct
 from typing import Any
 
 import pytest
 import rfc8785
 from conftest import Verify
+from cryptography.hazmat.primitives.asymmetric import ec
+from cryptography.hazmat.primitives.asymmetric.utils import decode_dss_signature
+from cryptography.hazmat.primitives.hashes import SHA256
+from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from logs_by_hand import Side, bundle, consistency, frames_of, inclusion, seal, sha, tree
@@ -148,6 +153,31 @@ def test_what_an_independent_library_calls_canonical_is_read_back(value: Any) ->
     data = rfc8785.dumps(value)
 
     assert verifier.read_json(data, verifier.FRAME_CAP, "here") == value
+
+
+def test_a_p256_signature_has_its_s_in_the_lower_half_and_its_two_numbers_side_by_side() -> None:
+    """Section 2; oracle: the same signature with s and with order - s, both valid ECDSA."""
+    private = ec.derive_private_key(12345, ec.SECP256R1())
+    point = private.public_key().public_bytes(Encoding.X962, PublicFormat.UncompressedPoint)
+    der = private.sign(b"said", ec.ECDSA(SHA256()))
+    r, s = decode_dss_signature(der)
+    low, high = (part(s, verifier.P256_ORDER - s) for part in (min, max))
+
+    key = verifier.read_key({"public": base64.b64encode(point).decode(), "suite": "p256"}, "here")
+
+    judged = [verifier.verifies(key, b"said", r.to_bytes(32, "big") + half.to_bytes(32, "big")) for half in (low, high)]
+    assert judged == [True, False]
+    assert not verifier.verifies(key, b"said", der)
+    assert not verifier.verifies(key, b"not said", r.to_bytes(32, "big") + low.to_bytes(32, "big"))
+
+
+@pytest.mark.parametrize(
+    ("suite", "public"), [("ed25519", b"\1" * 31), ("p256", b"\4" + b"\1" * 64), ("p256", b"\2" + b"\1" * 32)]
+)
+def test_a_key_that_is_none_of_its_suite_is_refused(suite: str, public: bytes) -> None:
+    """Section 2: 32 bytes; 65 bytes uncompressed, on the curve."""
+    with pytest.raises(verifier.Fault, match="KEY"):
+        verifier.read_key({"public": base64.b64encode(public).decode(), "suite": suite}, "here")
 
 
 def test_depth_32_is_read_and_33_is_not() -> None:

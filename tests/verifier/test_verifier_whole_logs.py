@@ -47,7 +47,7 @@ def test_the_order_of_the_two_files_says_nothing(verify: Verify, good: Good) -> 
 
 
 def test_each_entry_is_proven_by_the_counterparts_earliest_stamp_on_a_head_that_holds_it(verify: Verify) -> None:
-    """Design, receipts and time: a later receipt with an earlier time proves the earlier time; an exhibit counts too."""
+    """Design, receipts and time: a later receipt with an earlier time proves the earlier one; an exhibit counts."""
     a, b = pair()
     a.state("Ada", "one")
     first = b.receive(a)

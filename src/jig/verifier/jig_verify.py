@@ -1696,6 +1696,8 @@ def main(argv: list[str] | None = None) -> int:
         answer = run(call, report)
     except Unusable as fault:
         report.errors, unusable = [fault], True
+    except OSError as error:  # a disk that fails half-way proves nothing about the log
+        report.errors, unusable = [Unusable("FILE", str(error.filename or ""), type(error).__name__)], True
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(errors="backslashreplace")
