@@ -85,6 +85,26 @@ class SqliteStore:
             yield from (Arrival(row[0], row[1], row[2], Sealed(*row[3:])) for row in rows)
             after = rows[-1][0]
 
+    def abandon(self, which: Which, start: int) -> None:
+        """Take entries from `start` on out of a log, keeping their envelopes as "abandoned"; their heads go with them."""
+        rows = self._read("SELECT envelope FROM entries WHERE which = ? AND seq >= ? ORDER BY seq", (which, start))
+        for (envelope,) in rows:
+            self.keep("abandoned", which, 0, envelope)
+        self._write("DELETE FROM entries WHERE which = ? AND seq >= ?", (which, start))
+        self._write("DELETE FROM heads WHERE which = ? AND size > ?", (which, start))
+        self._write("DELETE FROM cosignatures WHERE which = ? AND size > ?", (which, start))
+        self._next.pop(which, None)
+        self.set_fact("generation", str(self.generation() + 1))
+
+    def generation(self) -> int:
+        """Give a number that changes whenever entries were abandoned."""
+        return int(self.fact("generation") or 0)
+
+    def head_sizes(self, which: Which, start: int, end: int) -> list[int]:
+        """List the sizes with start <= size <= end of which a head is kept, rising."""
+        sql = "SELECT size FROM heads WHERE which = ? AND size BETWEEN ? AND ? ORDER BY size"
+        return [row[0] for row in self._read(sql, (which, start, end))]
+
     def put_head(self, which: Which, size: int, note: bytes) -> None:
         """Keep a signed head of a log; the same size twice keeps the first."""
         self._write("INSERT OR IGNORE INTO heads VALUES (?, ?, ?)", (which, size, note))

@@ -89,13 +89,14 @@ class Node:
 
     def _take_up(self, arrival: Arrival) -> None:
         """Link and fold an entry from the own disk; its signature was verified before it was stored."""
+        self._arrived = arrival.number
+        log = self.log(arrival.which)
+        if arrival.seq < log.size:
+            return
         entry, _ = read_entry(arrival.sealed.envelope)
         examined = Examined(entry, arrival.sealed.id, arrival.sealed)
-        log = self.log(arrival.which)
-        if arrival.seq == log.size:
-            log.link(examined, self.log("mirror" if arrival.which == "own" else "own").root_at)
+        log.link(examined, self.log("mirror" if arrival.which == "own" else "own").root_at)
         self.fold(arrival.which, examined)
-        self._arrived = arrival.number
 
     def fold(self, which: Which, examined: Examined) -> Judgement:
         """Fold a linked entry; remember its judgement only when there is something to show."""

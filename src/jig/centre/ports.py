@@ -118,6 +118,9 @@ class Witness(Protocol):
     def raise_to(self, size: int) -> None:
         """Note a size; a lower one changes nothing."""
 
+    def lower_to(self, size: int) -> None:
+        """Note a lower size: both sides agreed to resume there."""
+
 
 class Keys(Protocol):
     """The private keys a node can use."""

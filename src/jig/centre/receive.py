@@ -45,17 +45,13 @@ def receive(node: Node, data: bytes) -> Received:
     Stopped. In every such case nothing of it enters the picture.
     """
     try:
-        bundle = decode(data)
-    except Malformed as fault:
-        node.store.keep("unreadable", fault.code, node.clock.now(), data)
-        raise
-    try:
-        return _receive(node, bundle)
+        return _receive(node, decode(data))
     except Convicted as conviction:
         _keep_conviction(node, conviction, data)
         raise
     except Malformed as fault:
-        node.store.keep("unreadable", fault.code, node.clock.now(), data)
+        with node.store.transaction():
+            node.store.keep("unreadable", fault.code, node.clock.now(), data)
         raise
 
 

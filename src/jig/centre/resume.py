@@ -80,7 +80,7 @@ def resume(node: Node, consented: SignedStatement, keyset: KeySet | None, root: 
         recorded = node.append(node.draft("resume", LOG_ROLE), body, signer)
         node.store.set_fact("stopped", None)
         node.put_head()
-    node.witness.raise_to(node.own.size)
+    node.witness.lower_to(node.own.size)
     return recorded
 
 

@@ -106,8 +106,10 @@ def _cells(cell: Cell | None) -> Iterator[tuple[int, Any]]:
 
 def plain(value: Any) -> Any:
     """Give a register's key or value as JSON, for hashing and showing: bytes as hex, tuples and sets as lists."""
-    if value is None or isinstance(value, str | int):
+    if value is None or isinstance(value, bool | int):
         return value
+    if isinstance(value, str):
+        return str(value)
     if isinstance(value, bytes):
         return value.hex()
     if isinstance(value, tuple | list):
@@ -117,7 +119,7 @@ def plain(value: Any) -> Any:
     if isinstance(value, dict):
         return {str(name): plain(item) for name, item in value.items()}
     dump = getattr(value, "model_dump", None)
-    return plain(dump(mode="python") if dump is not None else value.as_json())
+    return plain(dump(mode="json") if dump is not None else value.as_json())
 
 
 class Reading:
