@@ -108,13 +108,20 @@ class Node:
     @contextmanager
     def writing(self) -> Iterator[None]:
         """Hold the store alone, in step with it; on a fault nothing was written and the memory is read anew."""
+        before = None
         try:
             with self.store.transaction():
                 self.refresh()
+                before = self._sizes()
                 yield
         except BaseException:
-            self._generation = -1
+            # A delivery that was refused before anything was taken up costs no new reading of the whole record.
+            if before is None or before != self._sizes():
+                self._generation = -1
             raise
+
+    def _sizes(self) -> tuple[int, int, int, int]:
+        return (self.own.size, self.mirror.size, *self.picture.frontier)
 
     def seen(self) -> Seen:
         """Give the counterpart's head as verified now: what the next own entry says it saw."""
