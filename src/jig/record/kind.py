@@ -59,7 +59,6 @@ class Kind:
     roles: frozenset[str] = frozenset()
     clauses: tuple[str, ...] = ()
     unreadable: Callable[[Any, bytes], Iterable[Write]] | None = None
-    complete: Callable[[dict[str, Any], Any], dict[str, Any]] | None = None
     title: str = ""
 
     def __hash__(self) -> int:
