@@ -134,6 +134,27 @@ def test_the_application_compares_the_certificate_again(node, certificates):
     assert node.taken == []
 
 
+def test_small_answers_are_sent_at_once(node, certificates):
+    """Issue, Fast: one round trip, not one round trip and a delayed acknowledgement."""
+    app = build_app(node, pinned_der=der_of(certificates["AAA"].pem))
+    up, port = threading.Event(), []
+    context = server_context(certificates["BBB"], certificates["AAA"].pem)
+    server = listener(app, "127.0.0.1", 0, context, lambda p: (port.append(p), up.set()))
+    thread = threading.Thread(target=server.run)
+    thread.start()
+    assert up.wait(20)
+
+    with link_of(f"https://127.0.0.1:{port[0]}", certificates["AAA"], certificates["BBB"]) as link:
+        link.mirrored_head()
+        ours = [connection.transport.get_extra_info("socket") for connection in server.server_state.connections]
+        delayed = [one.getsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY) for one in ours]
+        server.stop()
+        # An idle connection does not hold it up.
+        thread.join(8)
+
+    assert (delayed, thread.is_alive()) == ([1], False)
+
+
 def test_without_tls_nobody_is_let_in(node, certificates):
     app = build_app(node, pinned_der=der_of(certificates["AAA"].pem))
     with listening(app, None) as port, socket.create_connection(("127.0.0.1", port), 5) as plain:
@@ -212,11 +233,11 @@ def test_a_refusal_carries_the_servers_code_and_what_it_has(node, certificates):
 def test_a_delivery_above_the_cap_is_refused_over_the_wire(node, certificates):
     """Issue: oversized input is refused within bounded memory; the next delivery goes through."""
     with (
-        b_listens(node, certificates, bundle_cap=1_000) as url,
+        b_listens(node, certificates, bundle_cap=1_000_000) as url,
         link_of(url, certificates["AAA"], certificates["BBB"]) as link,
     ):
         with pytest.raises(LinkDown) as fault:
-            link.exchange(b"x" * 5_000_000)
+            link.exchange(b"x" * 3_000_000)
         answer = link.exchange(b"small")
 
     assert (fault.value.code, fault.value.params["codes"]) == ("LINK-HTTP-413", "REQUEST-TOO-LARGE")

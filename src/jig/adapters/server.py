@@ -23,6 +23,8 @@ _HIGHEST = 2**53 - 1
 # Two deliveries of the cap's size at once bound the memory, however many connections the counterpart opens.
 _BODIES_AT_ONCE = 2
 _BODY_SECONDS = 120
+# How many times the cap is read in all before a sender is cut off.
+_PATIENCE = 4
 # Codes of statements that cannot be read, as against those that are read and refused.
 _UNREADABLE = ("JSON-", "B64-", "DSSE-", "PAYLOAD-", "KEY-", "RESUME-FIELDS")
 _DELIVERY_STATUS = {
@@ -157,20 +159,27 @@ def _uncoded(request: Request) -> None:
 
 
 async def _within(request: Request, cap: int) -> bytes:
-    """Read a body of at most `cap` bytes; a declared length is believed only when it is too large."""
+    """Read a body of at most `cap` bytes; raises Refused.
+
+    What is above the cap is thrown away for a while first: a sender that is cut off while it sends learns nothing.
+    """
     declared = request.headers.get("content-length", "")
-    if declared.isascii() and declared.isdigit() and (len(declared) > len(str(cap)) or int(declared) > cap):
+    if declared.isascii() and declared.isdigit() and int(declared[:20]) > cap * _PATIENCE:
         raise _too_large(cap)
-    body, more = bytearray(), True
-    while more:
+    body, size, more = bytearray(), 0, True
+    while more and size <= cap * _PATIENCE:
         message = await request.receive()
         if message["type"] == "http.disconnect":
             # Nobody reads this answer; half a delivery is never handed on.
             raise Refused(408, "REQUEST-TIMEOUT", clause=EXCHANGE_CLAUSE)
         piece, more = message.get("body", b""), message.get("more_body", False)
-        if len(body) + len(piece) > cap:
-            raise _too_large(cap)
-        body += piece
+        size += len(piece)
+        if size <= cap:
+            body += piece
+        else:
+            body.clear()
+    if size > cap:
+        raise _too_large(cap)
     return bytes(body)
 
 
