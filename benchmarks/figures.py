@@ -31,6 +31,8 @@ from jig.record.verify import verify_pair
 
 PER_TARGET = 26
 BATCH = 500
+#: Targets worked on at once between two exchanges: a busy day's batch.
+IN_STEP = 200
 
 
 class Figure(NamedTuple):
@@ -51,7 +53,7 @@ class Figure(NamedTuple):
 def of_the_record(entries: int, folder: Path, console: Console) -> list[Figure]:
     """Verify, accept and fold one record."""
     with console.status(f"making a record of {entries} entries"):
-        way = made(max(1, entries // PER_TARGET))
+        way = made(max(2, entries // PER_TARGET), in_step=IN_STEP)
         bundles = [way.bundle(side, 0, way.sizes[side]) for side in (0, 1)]
         files = [bundle.encode() for bundle in bundles]
     total = sum(way.sizes)
