@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import AbstractContextManager
-from typing import Literal, NamedTuple, Protocol
+from typing import Any, Literal, NamedTuple, Protocol
 
 from jig.record.entry import Sealed
 from jig.record.suites import PublicKey, Signer
@@ -54,6 +54,12 @@ class Store(Protocol):
     def arrivals(self, after: int) -> Iterator[Arrival]:
         """Stream what was recorded after an arrival number, in that order; numbers rise from 1."""
 
+    def abandon(self, which: Which, start: int) -> None:
+        """Take entries from `start` on out of a log (a resume's older branch), with their heads and cosignatures; keep their envelopes as "abandoned"."""
+
+    def head_sizes(self, which: Which, start: int, end: int) -> list[int]:
+        """List the sizes with start <= size <= end of which a head is kept, rising."""
+
     def put_head(self, which: Which, size: int, note: bytes) -> None:
         """Keep a signed head of a log; the same size twice keeps the first."""
 
@@ -81,6 +87,9 @@ class Store(Protocol):
     def set_fact(self, name: str, value: str | None) -> None:
         """Write or, with None, remove a fact."""
 
+    def generation(self) -> int:
+        """Give a number that changes whenever entries were abandoned: what was folded before is then folded anew."""
+
     def close(self) -> None:
         """Release the store."""
 
@@ -100,6 +109,19 @@ class Clock(Protocol):
         """Give seconds since 1970-01-01T00:00:00Z."""
 
 
+class Witness(Protocol):
+    """A note outside the node's folder of how far its log had got: a restored backup of the folder does not turn it back."""
+
+    def highest(self) -> int | None:
+        """Give the size noted, None when there is none."""
+
+    def raise_to(self, size: int) -> None:
+        """Note a size; a lower one changes nothing."""
+
+    def lower_to(self, size: int) -> None:
+        """Note a lower size: both sides agreed to resume there."""
+
+
 class Keys(Protocol):
     """The private keys a node can use."""
 
@@ -116,6 +138,13 @@ class KeyMissing(Exception):
     def __init__(self, code: str, **params: str | int) -> None:
         super().__init__(code)
         self.code, self.params = code, params
+
+
+class Positions(Protocol):
+    """Reads positions as officers type them; conversions are made at the edge and stated in the entry, never in the fold."""
+
+    def complete(self, given: Any) -> Any:
+        """Give a body with the derived numbers of its positions filled in; raises Unreadable with all faults."""
 
 
 class Link(Protocol):

@@ -136,6 +136,10 @@ class KeySet:
         """The hash that the next key set names as `prev`."""
         return hashlib.sha256(self.payload()).hexdigest()
 
+    def as_json(self) -> dict[str, JSON]:
+        """Give it by version and digest, which stand for all of it."""
+        return {"digest": self.digest, "version": self.version}
+
     def officer(self, name: str) -> Officer | None:
         """Find an officer by name."""
         return next((officer for officer in self.officers if officer.name == name), None)

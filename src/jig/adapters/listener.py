@@ -1,0 +1,104 @@
+"""A node's listening socket: uvicorn, with the caller's certificate put where the application finds it."""
+
+from __future__ import annotations
+
+import asyncio
+import socket
+import ssl
+from collections.abc import Callable
+
+import uvicorn
+from fastapi import FastAPI
+from uvicorn.protocols.http.h11_impl import H11Protocol, RequestResponseCycle
+
+# One counterpart, one or two calls at a time: more connections are a fault or an attack.
+_CONNECTIONS = 16
+_KEEP_ALIVE_SECONDS = 75
+_GRACE_SECONDS = 10
+
+
+class CertifiedProtocol(H11Protocol):
+    """HTTP/1.1 that gives every request the certificate its connection was made with (None without TLS).
+
+    uvicorn does not pass it on; the version is pinned, and a test holds this hook.
+    """
+
+    def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
+        """Begin a connection whose handshake is done."""
+        super().connection_made(transport)
+        tls = transport.get_extra_info("ssl_object")
+        shown = tls.getpeercert(binary_form=True) if tls is not None else None
+        self.app_state = {**self.app_state, "peer_certificate": shown}
+        # asyncio leaves this out for a socket it has not made; an answer would wait 40 ms for an acknowledgement.
+        transport.get_extra_info("socket").setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+
+    def shutdown(self) -> None:
+        """End an idle connection at once, others after their answer."""
+        cycle: RequestResponseCycle | None = self.cycle
+        if (cycle is None or cycle.response_complete) and not self.transport.get_write_buffer_size():
+            # A polite end of TLS waits for the other side, which is idle as well and does not look.
+            self.transport.abort()
+        else:
+            super().shutdown()
+
+
+class Listener(uvicorn.Server):
+    """A uvicorn server that tells when it listens, and on which port."""
+
+    def __init__(self, config: uvicorn.Config, bound: socket.socket, ready: Callable[[int], None]) -> None:
+        super().__init__(config)
+        self._bound, self._ready = bound, ready
+
+    def run(self, sockets: list[socket.socket] | None = None) -> None:
+        """Answer until told to stop."""
+        with self._bound:
+            super().run([self._bound] if sockets is None else sockets)
+
+    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+        """Listen, then tell."""
+        await super().startup(sockets)
+        if self.started and not self.should_exit:
+            self._ready(self._bound.getsockname()[1])
+
+    def stop(self) -> None:
+        """Ask it to finish what it is answering and end; from any thread."""
+        self.should_exit = True
+
+
+def listener(
+    app: FastAPI, host: str, port: int, context: ssl.SSLContext | None, ready: Callable[[int], None]
+) -> Listener:
+    """Make a server for `build_app`'s application; `run()` it.
+
+    port: 0 for any free one; ready: called with the port once it listens. Without a context nobody has a certificate,
+    and the application refuses everybody. Raises OSError when the address cannot be had.
+    """
+    config = uvicorn.Config(
+        app,
+        http=CertifiedProtocol,
+        ws="none",
+        lifespan="off",
+        log_config=None,
+        access_log=False,
+        server_header=False,
+        proxy_headers=False,
+        limit_concurrency=_CONNECTIONS,
+        timeout_keep_alive=_KEEP_ALIVE_SECONDS,
+        timeout_graceful_shutdown=_GRACE_SECONDS,
+        ssl_context_factory=(lambda _config, _default: context) if context is not None else None,
+    )
+    # Bound here: uvicorn would end the process when the address is taken.
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    return Listener(config, socket.create_server((host, port), family=family), ready)
+
+
+def serve(
+    app: FastAPI,
+    *,
+    context: ssl.SSLContext,
+    ready: Callable[[int], None],
+    host: str = "127.0.0.1",
+    port: int = 0,
+) -> None:
+    """Listen until the process is told to stop (SIGINT, SIGTERM); raises OSError when the address is taken."""
+    listener(app, host, port, context, ready).run()

@@ -1,0 +1,85 @@
+"""Making bundles: of the own log for the counterpart, and of its own log out of our mirror."""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+
+from jig.centre.node import Node
+from jig.centre.ports import Which
+from jig.record.bundle import Bundle
+from jig.record.log import Log
+
+
+class NoSuchRange(Exception):
+    """A range that the log does not hold, or of which no signed head is kept."""
+
+    def __init__(self, start: int, end: int, size: int) -> None:
+        super().__init__(f"NO-SUCH-RANGE start={start} end={end} size={size}")
+        self.start, self.end, self.size = start, end, size
+
+
+def known_held(node: Node) -> int:
+    """Give how much of the own log the counterpart is known to hold: what its entries saw, or what it cosigned."""
+    cosigned = node.store.cosignatures("own", node.mirror.seen.size, node.own.size)
+    return max([node.mirror.seen.size, *(size for size, _, _ in cosigned)])
+
+
+def own_bundle(node: Node, start: int | None = None, end: int | None = None) -> Bundle:
+    """Bundle a range of the own log; by default what the counterpart is not known to hold. Raises NoSuchRange."""
+    first = known_held(node) if start is None else start
+    last = node.own.size if end is None else end
+    if not 0 <= first <= last <= node.own.size:
+        raise NoSuchRange(first, last, node.own.size)
+    base = _own_head(node, first) if first else None
+    head = _own_head(node, last) if last else None
+    return _bundle(node, "own", first, last, base, head)
+
+
+def mirror_bundle(node: Node, start: int) -> Bundle:
+    """Bundle the counterpart's own entries out of our mirror, from the last kept head at or below `start`. Raises NoSuchRange."""
+    sizes = node.store.head_sizes("mirror", 1, node.mirror.size)
+    if not sizes or start > sizes[-1]:
+        raise NoSuchRange(start, node.mirror.size, sizes[-1] if sizes else 0)
+    at = bisect_right(sizes, start)
+    first = sizes[at - 1] if at else 0
+    base = node.store.head("mirror", first) if first else None
+    return _bundle(node, "mirror", first, sizes[-1], base, node.store.head("mirror", sizes[-1]))
+
+
+def _own_head(node: Node, size: int) -> bytes:
+    return node.store.head("own", size) or node.signed_head(size)
+
+
+def _bundle(node: Node, which: Which, start: int, end: int, base: bytes | None, head: bytes | None) -> Bundle:
+    log, other = node.log(which), node.log("mirror" if which == "own" else "own")
+    low, high = bisect_left(log.seen_at, start), bisect_left(log.seen_at, end)
+    seen = [log.seen_heads[i].size for i in range(low, high) if log.seen_heads[i].size]
+    proof = tuple(log.tree.consistency(start, end)) if 0 < start < end else ()
+    theirs: Which = "mirror" if which == "own" else "own"
+    return Bundle(
+        log.origin,
+        other.origin,
+        start,
+        end,
+        base,
+        tuple(node.store.entries(which, start, end)),
+        tuple(_seen_head(node, theirs, size) for size in seen),
+        head,
+        proof,
+        tuple(note for _, _, note in node.store.cosignatures(which, start, end)),
+        tuple(note for _, _, note in _cosigned(node, theirs, log, seen)),
+    )
+
+
+def _seen_head(node: Node, which: Which, size: int) -> bytes:
+    kept = node.store.head(which, size)
+    if kept is not None:
+        return kept
+    if which == "own":
+        return node.signed_head(size)
+    raise NoSuchRange(size, size, node.mirror.size)
+
+
+def _cosigned(node: Node, which: Which, log: Log, seen: list[int]) -> list[tuple[int, int, bytes]]:
+    """List our cosignatures that belong to the receipts in the range (for a mirror: the counterpart's on our heads)."""
+    return node.store.cosignatures(which, min(seen) - 1, max(seen)) if seen else []

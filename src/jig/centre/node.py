@@ -1,0 +1,186 @@
+"""One participant's node: both logs as verified, and the picture, kept in step with the store."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import NamedTuple
+
+from jig.agreement.finding import Finding
+from jig.centre.pairing import Pairing
+from jig.centre.picture import Judgement, Picture
+from jig.centre.ports import Arrival, Clock, Keys, Store, Which, Witness
+from jig.record.admit import Examiner, Own, examine_serially
+from jig.record.entry import LOG_ROLE, Entry, Examined, Sealed, Seen, read_entry, seal_entry
+from jig.record.log import Log
+from jig.record.note import Checkpoint, sign_head
+from jig.record.suites import Signer
+
+
+class OwnLogOlder(Exception):
+    """The store holds less than this node is known to have signed: it was restored and must ask its counterpart first."""
+
+    def __init__(self, have: int, known: int) -> None:
+        super().__init__(f"OWN-LOG-OLDER have={have} known={known}")
+        self.have, self.known = have, known
+
+
+class Recorded(NamedTuple):
+    """An entry of this node's own, appended, with what the fold made of it."""
+
+    id: bytes
+    seq: int
+    judgement: Judgement
+
+    @property
+    def findings(self) -> tuple[Finding, ...]:
+        """The findings of its rules."""
+        return self.judgement.findings
+
+
+class Node:
+    """Both logs and the picture in memory; every use case goes through here. One caller at a time."""
+
+    def __init__(
+        self,
+        store: Store,
+        keys: Keys,
+        clock: Clock,
+        pairing: Pairing,
+        witness: Witness,
+        *,
+        examiner: Examiner = examine_serially,
+    ) -> None:
+        self.store, self.keys, self.clock, self.pairing, self.witness = store, keys, clock, pairing, witness
+        self.examiner = examiner
+        self._generation = -1
+        self._begin()
+        self.refresh()
+
+    def _begin(self) -> None:
+        own, other = self.pairing.own, self.pairing.other
+        self.own = Log(own.origin, own.fingerprint)
+        self.mirror = Log(other.origin, other.fingerprint)
+        self.picture = Picture(self.pairing.profile, self.pairing.origins)
+        self.judgements: dict[bytes, Judgement] = {}
+        self._arrived = 0
+
+    @property
+    def side(self) -> int:
+        """The own side in the picture."""
+        return self.pairing.side
+
+    def side_of(self, which: Which) -> int:
+        """The side of a log in the picture."""
+        return self.side if which == "own" else 1 - self.side
+
+    def log(self, which: Which) -> Log:
+        """The own log, or the mirror."""
+        return self.own if which == "own" else self.mirror
+
+    def refresh(self) -> None:
+        """Fold what this or another process recorded since; begin anew when a branch was abandoned."""
+        generation = self.store.generation()
+        if generation != self._generation:
+            self._begin()
+            self._generation = generation
+        for arrival in self.store.arrivals(self._arrived):
+            self._take_up(arrival)
+
+    def _take_up(self, arrival: Arrival) -> None:
+        """Link and fold an entry from the own disk; its signature was verified before it was stored."""
+        self._arrived = arrival.number
+        log = self.log(arrival.which)
+        if arrival.seq < log.size:
+            return
+        entry, _ = read_entry(arrival.sealed.envelope)
+        examined = Examined(entry, arrival.sealed.id, arrival.sealed)
+        log.link(examined, self.log("mirror" if arrival.which == "own" else "own").root_at)
+        self.fold(arrival.which, examined)
+
+    def fold(self, which: Which, examined: Examined) -> Judgement:
+        """Fold a linked entry; remember its judgement only when there is something to show."""
+        judgement = self.picture.add(self.side_of(which), examined.entry, examined.id, examined.sealed.body)
+        if not judgement.kept:
+            self.judgements[examined.id] = judgement
+        return judgement
+
+    @contextmanager
+    def writing(self) -> Iterator[None]:
+        """Hold the store alone, in step with it; on a fault nothing was written and the memory is read anew."""
+        before = None
+        try:
+            with self.store.transaction():
+                self.refresh()
+                before = self._sizes()
+                yield
+        except BaseException:
+            # A delivery that was refused before anything was taken up costs no new reading of the whole record.
+            if before is None or before != self._sizes():
+                self._generation = -1
+            raise
+
+    def _sizes(self) -> tuple[int, int, int, int]:
+        return (self.own.size, self.mirror.size, *self.picture.frontier)
+
+    def seen(self) -> Seen:
+        """Give the counterpart's head as verified now: what the next own entry says it saw."""
+        return Seen(self.mirror.size, self.mirror.tree.root())
+
+    def draft(self, kind: str, role: str, *, at: int | None = None) -> Entry:
+        """Begin the next own entry; key and body hash are filled in when it is sealed."""
+        seen = self.seen()
+        terms = self.picture.view(self.picture.cut_of(self.side, seen.size)).terms.digest
+        now = self.clock.now() if at is None else at
+        zero = b"\x00" * 32
+        return Entry(self.own.origin, self.own.size, self.own.last, seen, now, "0" * 64, role, kind, terms, zero)
+
+    def append(self, draft: Entry, body: dict[str, object], signer: Signer) -> Recorded:
+        """Seal an entry and append it, inside `writing`; the caller puts the head."""
+        sealed = seal_entry(draft, body, signer)
+        return self.append_sealed(sealed)
+
+    def append_sealed(self, sealed: Sealed) -> Recorded:
+        """Append an entry sealed by a key of this side, inside `writing`."""
+        entry, _ = read_entry(sealed.envelope)
+        examined = Examined(entry, sealed.id, sealed)
+        self.own.link(examined, self.mirror.root_at)
+        self.store.append("own", entry.seq, sealed)
+        judgement = self.fold("own", examined)
+        return Recorded(examined.id, entry.seq, judgement)
+
+    def append_of_the_record(self, kind: str, body: dict[str, object], *, at: int | None = None) -> Recorded:
+        """Append an entry of the record's own kinds with the log key, inside `writing`."""
+        return self.append(self.draft(kind, LOG_ROLE, at=at), body, self.log_signer())
+
+    def log_signer(self) -> Signer:
+        """The signer of the log key in force for the next entry; raises KeyMissing."""
+        keyset = self.own.keyset_at(self.own.size)
+        if keyset is None:
+            raise AssertionError("a log without its first key set")
+        return self.keys.log_signer(keyset.log_key)
+
+    def put_head(self) -> bytes:
+        """Sign and keep the head of the own log as it stands, inside `writing`."""
+        size = self.own.size
+        kept = self.store.head("own", size)
+        if kept is not None:
+            return kept
+        note = self.signed_head(size)
+        self.store.put_head("own", size, note)
+        return note
+
+    def signed_head(self, size: int) -> bytes:
+        """Sign the own head of a size, with the log key under which it is valid."""
+        checkpoint = Checkpoint(self.own.origin, size, self.own.tree.root(size))
+        return sign_head(checkpoint, self.keys.log_signer(self.own.head_key(size)))
+
+    def may_append(self) -> None:
+        """Refuse to append to a store that is older than what this node already signed; raises OwnLogOlder."""
+        known = self.witness.highest()
+        if known is not None and known > self.own.size:
+            raise OwnLogOlder(self.own.size, known)
+
+    def as_reader(self) -> Own:
+        """Give what judging the counterpart's deliveries needs of the own log."""
+        return Own(self.own.origin, self.own.root_at, self.own.head_key)

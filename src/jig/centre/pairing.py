@@ -1,0 +1,48 @@
+"""Who the two are: each side's root record, exchanged by hand and read aloud."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from jig.agreement.profile import Profile
+from jig.record.keyset import Root
+
+
+class NotPaired(Exception):
+    """There is no counterpart yet: the root fingerprints were not exchanged."""
+
+
+class WrongPair(Exception):
+    """Two roots that cannot be paired; `code` is stable."""
+
+    def __init__(self, code: str, **params: str | int) -> None:
+        super().__init__(code)
+        self.code, self.params = code, params
+
+
+@dataclass(frozen=True)
+class Pairing:
+    """The own root, the counterpart's, and the agreement's profile."""
+
+    own: Root
+    other: Root
+    profile: Profile
+
+    def __post_init__(self) -> None:
+        """Refuse a pair that could not be told apart or must not be mixed; raises WrongPair."""
+        if self.own.mode != self.other.mode:
+            raise WrongPair("PAIR-MODE", found=self.other.mode, expected=self.own.mode)
+        expected = self.profile.other(self.own.participant)
+        if self.other.participant != expected:
+            raise WrongPair("PAIR-PARTICIPANT", found=self.other.participant, expected=expected)
+
+    @property
+    def side(self) -> int:
+        """The own side: 0 or 1, in the profile's order of participants."""
+        return [participant.code for participant in self.profile.participants].index(self.own.participant)
+
+    @property
+    def origins(self) -> tuple[str, str]:
+        """The two logs' origins by side."""
+        own, other = self.own.origin, self.other.origin
+        return (own, other) if self.side == 0 else (other, own)

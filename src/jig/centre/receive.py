@@ -1,0 +1,170 @@
+"""Taking in what the counterpart sends: verified whole, mirrored, receipted, cosigned, folded; or kept as received."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from jig.centre.bundles import NoSuchRange, mirror_bundle, own_bundle
+from jig.centre.node import Node, Recorded
+from jig.centre.picture import Judgement
+from jig.centre.resume import ResumeRefused, consent_to_resume
+from jig.centre.serving import Answer
+from jig.record.admit import Admission, Convicted, NotConnected, OwnLogBehind, admit
+from jig.record.bundle import Bundle, decode
+from jig.record.entry import Examined
+from jig.record.errors import Malformed
+from jig.record.note import cosign, open_note
+from jig.record.resume import read_statement
+
+#: These call for no receipt, or two nodes would answer each other for ever.
+_CALL_FOR_NO_RECEIPT = frozenset({"receipt", "heartbeat", "exhibit"})
+
+
+class Stopped(Exception):
+    """The exchange is stopped since the counterpart was convicted; `code` says of what."""
+
+    def __init__(self, code: str) -> None:
+        super().__init__(code)
+        self.code = code
+
+
+@dataclass(frozen=True)
+class Received:
+    """What a delivery brought: new entries with their judgements, our receipt, entries of an abandoned branch."""
+
+    new: tuple[tuple[Examined, Judgement], ...]
+    receipt: Recorded | None
+    cosigned: int
+    abandoned: int
+
+
+def receive(node: Node, data: bytes) -> Received:
+    """Take in a bundle of the counterpart's log.
+
+    Raises Malformed (kept as received), NotConnected, OwnLogBehind, Convicted (kept with its proof; the exchange stops) or
+    Stopped. In every such case nothing of it enters the picture.
+    """
+    try:
+        return _receive(node, decode(data))
+    except Convicted as conviction:
+        _keep_conviction(node, conviction, data)
+        raise
+    except Malformed as fault:
+        with node.store.transaction():
+            node.store.keep("unreadable", fault.code, node.clock.now(), data)
+        raise
+
+
+def _receive(node: Node, bundle: Bundle) -> Received:
+    with node.writing():
+        stopped = node.store.fact("stopped")
+        if stopped is not None:
+            raise Stopped(stopped)
+        start = node.mirror.size
+        newest = node.store.newest_head("mirror")
+        admission = admit(node.mirror, bundle, node.as_reader(), newest, examiner=node.examiner)
+        judged = _store(node, admission, start)
+        receipt = _receipt(node, admission)
+    node.witness.raise_to(node.own.size)
+    return Received(judged, receipt, len(admission.cosigned), len(admission.abandoned))
+
+
+def _store(node: Node, admission: Admission, start: int) -> tuple[tuple[Examined, Judgement], ...]:
+    judged = []
+    for offset, examined in enumerate(admission.new):
+        node.store.append("mirror", start + offset, examined.sealed)
+        judged.append((examined, node.fold("mirror", examined)))
+    if admission.head is not None:
+        node.store.put_head("mirror", open_note(admission.head).checkpoint.size, admission.head)
+    for note, time in admission.cosigned:
+        node.store.put_cosignature("own", open_note(note).checkpoint.size, time, note)
+    for sealed in admission.abandoned:
+        node.store.keep("abandoned", "RESUME", node.clock.now(), sealed.envelope)
+    return tuple(judged)
+
+
+def _receipt(node: Node, admission: Admission) -> Recorded | None:
+    """Append a receipt, then cosign the head it saw: in this order, so that no cosignature is without its receipt."""
+    due = any(examined.entry.kind not in _CALL_FOR_NO_RECEIPT for examined in admission.new)
+    if not due or admission.head is None or open_note(admission.head).checkpoint.size != node.mirror.size:
+        return None
+    node.may_append()
+    now = node.clock.now()
+    recorded = node.append_of_the_record("receipt", {}, at=now)
+    node.put_head()
+    name = node.own.origin
+    keyset = node.own.keyset_at(node.own.size)
+    assert keyset is not None
+    note = cosign(admission.head, node.keys.log_signer(keyset.log_key), name=name, time=now)
+    node.store.put_cosignature("mirror", node.mirror.size, now, note)
+    return recorded
+
+
+def _keep_conviction(node: Node, conviction: Convicted, data: bytes) -> None:
+    with node.store.transaction():
+        node.store.keep("convicting", conviction.code, node.clock.now(), data)
+        for side in conviction.proof or ():
+            node.store.keep("fork-proof", conviction.code, node.clock.now(), side.encode())
+        node.store.set_fact("stopped", conviction.code)
+
+
+class Counter:
+    """What this node answers to its counterpart's requests (implements Serving)."""
+
+    def __init__(self, node: Node) -> None:
+        self.node = node
+
+    def take(self, bundle: bytes) -> Answer:
+        """Receive a bundle and answer with ours."""
+        try:
+            receive(self.node, bundle)
+        except NotConnected as gap:
+            return Answer("NOT-CONNECTED", "BUNDLE-GAP", gap.have, None)
+        except OwnLogBehind as behind:
+            return Answer("OWN-LOG-BEHIND", "SEEN-BEYOND", behind.size, None)
+        except Convicted as conviction:
+            return Answer("CONVICTED", conviction.code, self.node.mirror.size, None)
+        except Stopped as stopped:
+            return Answer("STOPPED", stopped.code, self.node.mirror.size, None)
+        except Malformed as fault:
+            return Answer("DAMAGED", fault.code, self.node.mirror.size, None)
+        return Answer("ACCEPTED", "", self.node.mirror.size, own_bundle(self.node).encode())
+
+    def head_of_mirror(self) -> bytes | None:
+        """Give the highest head of the counterpart's log that we mirror."""
+        return self.node.store.newest_head("mirror")
+
+    def bundle_of_mirror(self, start: int) -> bytes | None:
+        """Give the counterpart its own entries, None beyond what we hold."""
+        self.node.refresh()
+        try:
+            return mirror_bundle(self.node, start).encode()
+        except NoSuchRange:
+            return None
+
+    def bundle_of_own(self, start: int) -> bytes | None:
+        """Give our entries from `start` on, None beyond our log."""
+        self.node.refresh()
+        try:
+            return own_bundle(self.node, start).encode()
+        except NoSuchRange:
+            return None
+
+    def consent(self, statement: bytes) -> tuple[str, bytes | None]:
+        """Judge a resume statement of the counterpart; sign it when it takes nothing back that we acted on."""
+        try:
+            signed = consent_to_resume(self.node, read_statement(statement))
+        except (ResumeRefused, Malformed) as refusal:
+            return refusal.code, None
+        return "OK", signed.envelope.encode()
+
+    def status(self) -> dict[str, object]:
+        """Say who we are and how far both logs are."""
+        self.node.refresh()
+        return {
+            "log": self.node.own.origin,
+            "mode": self.node.pairing.own.mode,
+            "size": self.node.own.size,
+            "mirror": self.node.mirror.size,
+            "stopped": self.node.store.fact("stopped"),
+        }

@@ -1,0 +1,88 @@
+"""Going on together after a misfortune: the owner's root says where, the counterpart agrees if nothing it acted on is lost."""
+
+from __future__ import annotations
+
+import base64
+from collections.abc import Callable, Sequence
+
+from jig.centre.node import Node, Recorded
+from jig.record.entry import LOG_ROLE
+from jig.record.keyset import KeySet, sign_keyset
+from jig.record.resume import SignedStatement, Statement, sign_statement
+from jig.record.suites import PublicKey, Signer
+
+
+class ResumeRefused(Exception):
+    """A resume that would take back what the counterpart has seen, or that its owner did not sign; `code` is stable."""
+
+    def __init__(self, code: str, **params: str | int) -> None:
+        super().__init__(code)
+        self.code, self.params = code, params
+
+
+def propose_resume(node: Node, size: int, log_key: PublicKey, root: Sequence[Signer]) -> SignedStatement:
+    """Say, with two root keys, that the own log goes on at `size` under `log_key`."""
+    if not 0 < size <= node.own.size:
+        raise ResumeRefused("RESUME-SIZE", found=size, expected=node.own.size)
+    statement = Statement(
+        node.own.origin, node.mirror.origin, size, node.own.tree.root(size), log_key, len(node.own.resumes) + 1
+    )
+    return sign_statement(statement, *root)
+
+
+def consent_to_resume(node: Node, signed: SignedStatement) -> SignedStatement:
+    """Agree to the counterpart's resume, recording it first; raises ResumeRefused.
+
+    Refused below any `seen` of the own log: the own side has acted on those entries. What the mirror holds from there on is
+    abandoned: kept and shown, out of the picture.
+    """
+    statement = signed.statement
+    with node.writing():
+        root = node.pairing.other
+        if statement.log != node.mirror.origin or statement.counterpart != node.own.origin:
+            raise ResumeRefused("RESUME-LOG", found=statement.log, expected=node.mirror.origin)
+        if not signed.endorsed_by(root):
+            raise ResumeRefused("RESUME-NOT-ENDORSED")
+        if statement.size < node.own.seen.size:
+            raise ResumeRefused("RESUME-BELOW-SEEN", found=statement.size, expected=node.own.seen.size)
+        if statement.size > node.mirror.size or node.mirror.tree.root(statement.size) != statement.root:
+            raise ResumeRefused("RESUME-ROOT", found=statement.size, expected=node.mirror.size)
+        if statement.incarnation != len(node.mirror.resumes) + 1:
+            raise ResumeRefused(
+                "RESUME-INCARNATION", found=statement.incarnation, expected=len(node.mirror.resumes) + 1
+            )
+        node.may_append()
+        if statement.size < node.mirror.size:
+            node.store.abandon("mirror", statement.size)
+            node.refresh()
+        node.append_of_the_record("resume-consent", {"statement": signed.encode()})
+        node.put_head()
+        node.store.set_fact("stopped", None)
+    node.witness.raise_to(node.own.size)
+    return signed.with_signature(node.log_signer())
+
+
+def resume(node: Node, consented: SignedStatement, keyset: KeySet | None, root: Sequence[Signer]) -> Recorded:
+    """Go on at the agreed place: abandon the own branch from there on and append the `resume`; raises ResumeRefused."""
+    statement = consented.statement
+    mirror_key = node.mirror.keyset_at(node.mirror.size)
+    if mirror_key is None or not consented.consented_by(mirror_key.log_key):
+        raise ResumeRefused("RESUME-NOT-CONSENTED")
+    with node.writing():
+        if statement.size < node.own.size:
+            node.store.abandon("own", statement.size)
+            node.refresh()
+        body: dict[str, object] = {
+            "keyset": base64.b64encode(sign_keyset(keyset, *root)).decode("ascii") if keyset else None,
+            "statement": consented.encode(),
+        }
+        signer = node.keys.log_signer(statement.log_key)
+        recorded = node.append(node.draft("resume", LOG_ROLE), body, signer)
+        node.store.set_fact("stopped", None)
+        node.put_head()
+    node.witness.lower_to(node.own.size)
+    return recorded
+
+
+#: Makes the root keys available for one act; the desk asks for them, they do not stay on the node.
+RootSigners = Callable[[], Sequence[Signer]]
