@@ -637,3 +637,17 @@ def test_the_fixtures_of_the_two_sides_differ():
     assert first.id != second.id
     assert CODES[0] != CODES[1]
     assert ADVERSARY not in CODES
+
+
+def test_a_bound_agreed_as_something_that_is_no_number_stops_no_fold():
+    """Architecture, invariant 1: what both agreed may be nonsense; the picture goes on."""
+    way = Way().ready()
+    names = ("vetting.max_age_s", "validation.max_age_s", "position.same_m", "deadline.tz", "notice.methods")
+    way.agree_terms(*({"item": "READING", "id": name, "value": {"odd": [name]}} for name in names))
+
+    agreed = way.to_action()
+    way.decide_start()
+    plan = way.plan(agreed)
+
+    assert plan.verdict == "INCOMPLETE"
+    assert plan.broken == {"C075/the_method_is_given"}
