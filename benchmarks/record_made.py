@@ -44,10 +44,7 @@ class MadeWay(Way):
         self.trees = (Tree(), Tree())
         self.seen_sizes: tuple[set[int], set[int]] = (set(), set())
         self.signers = tuple(
-            {
-                key_of(side, name).public.fingerprint: key_of(side, name)
-                for name in [*ROSTER[side].values(), "log"]
-            }
+            {key_of(side, name).public.fingerprint: key_of(side, name) for name in [*ROSTER[side].values(), "log"]}
             for side in (0, 1)
         )
         super().__init__()
@@ -118,8 +115,9 @@ class MadeWay(Way):
             for n in numbers
         }
         self.see_both()
+        for _ in numbers:
+            self._log_entry(0, "receipt", {})
         for plan in plans.values():
-            self.receipt(0)
             self.acknowledge(plan)
         self.see_both()
         for plan in plans.values():
@@ -131,8 +129,10 @@ class MadeWay(Way):
         done = [self.execute(plan).id for plan in plans.values()]
         for one in done:
             self.assess(1, one)
-            self.receipt(0)
-            self.receipt(1)
+        self.see_both()
+        for side in (0, 1):
+            for _ in numbers:
+                self._log_entry(side, "receipt", {})
 
     def _on(self, number: int) -> MadeWay:
         rooms_fake.LABEL, rooms_fake.PLAN_LABEL = f"T-{number:06d}", f"P-{number:06d}"
