@@ -74,9 +74,20 @@ def _misused(fault: Exception) -> int:
         "NoSuchCommand": Fault("USAGE-NO-COMMAND", found=str(told.get("command_name", ""))),
         "MissingParameter": Fault("USAGE-MISSING", path=where),
         "BadParameter": Fault("USAGE-VALUE", path=where),
+        "BadOptionUsage": Fault("USAGE-VALUE", path=str(told.get("option_name", ""))),
         "NoArgsIsHelpError": Fault("USAGE-MISSING", path="COMMAND"),
     }
-    return DESK.fail(Failed(UNUSABLE, found.get(name) or Fault("USAGE", found=str(told.get("message", "")))))
+    return DESK.fail(Failed(UNUSABLE, found.get(name) or _told(str(told.get("message", "")))))
+
+
+def _told(message: str) -> Fault:
+    """Tell apart what the parser says only in words."""
+    quoted = message.partition("'")[2].partition("'")[0]
+    if message.startswith("No such command"):
+        return Fault("USAGE-NO-COMMAND", found=quoted)
+    if "extra argument" in message:
+        return Fault("USAGE-EXTRA", found=message.partition("(")[2].rpartition("(")[2].rstrip(")"))
+    return Fault("USAGE", found=message)
 
 
 def _names(param: object) -> str:

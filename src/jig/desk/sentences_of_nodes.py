@@ -220,6 +220,7 @@ NODES: dict[str, tuple[str, str]] = {
         N_("`jig --help` lists the commands."),
     ),
     "USAGE-NO-OPTION": (N_("There is no option {found} here."), HELP),
+    "USAGE-EXTRA": (N_("{found} is too much here."), HELP),
     "USAGE-MISSING": (N_("{path} is not given."), HELP),
     "USAGE-VALUE": (N_("The value of {path} cannot be used."), HELP),
     "INTERRUPTED": (
