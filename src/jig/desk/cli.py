@@ -86,7 +86,7 @@ def _told(message: str) -> Fault:
     if message.startswith("No such command"):
         return Fault("USAGE-NO-COMMAND", found=quoted)
     if "extra argument" in message:
-        return Fault("USAGE-EXTRA", found=message.partition("(")[2].rpartition("(")[2].rstrip(")"))
+        return Fault("USAGE-EXTRA", found=message.rpartition("(")[2].rstrip(")"))
     return Fault("USAGE", found=message)
 
 
