@@ -8,13 +8,12 @@ from typing import Annotated, Any
 
 import typer
 
-from jig.agreement.register import REGISTER
 from jig.agreement.wording import N_
 from jig.centre.explain import explain, find
 from jig.centre.frontier import picture_at
 from jig.centre.picture import Picture
 from jig.centre.show import difference, head, subject, whole
-from jig.desk.faults import DONE, NOT_ACCEPTABLE, form_fault
+from jig.desk.faults import DONE, NOT_ACCEPTABLE
 from jig.desk.options import At, Folder, Json, Lang, open_folder, read_frontier
 from jig.desk.output import DESK
 from jig.record.registers import Cut
@@ -123,10 +122,7 @@ def show_explanation(
         verdict=DESK.verdict(found["verdict"]),
         officer=found["transmitted_by"] or "-",
     )
-    for row in judgement.faults:
-        DESK.warn(form_fault(*row))
-    for finding in judgement.findings:
-        DESK.finding(finding, REGISTER.clause(finding.clause).para)
+    DESK.judgement(judgement)
     stamp: Any = found["received_by_counterpart_at"]
     if stamp is None:
         DESK.say(N_("No stamp of the counterpart on it is held: when it was told is UNPROVEN."))
