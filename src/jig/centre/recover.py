@@ -6,7 +6,8 @@ from collections.abc import Callable
 
 from jig.centre.node import Node
 from jig.centre.ports import Which
-from jig.record.admit import Admission, Own, admit
+from jig.centre.receive import keep_conviction
+from jig.record.admit import Admission, Convicted, Own, admit
 from jig.record.bundle import Bundle, decode
 from jig.record.errors import Malformed
 from jig.record.log import Log, RootAt, keysets_in
@@ -15,27 +16,50 @@ from jig.record.note import open_note
 from jig.record.suites import PublicKey
 
 
-def recover(node: Node, own_data: bytes, their_data: bytes) -> None:
+class OwnHeadDiffers(Exception):
+    """The counterpart shows a head that our log key signed and that our log does not contain: our key or our store is at fault."""
+
+    def __init__(self, size: int) -> None:
+        super().__init__(f"OWN-HEAD-DIFFERS size={size}")
+        self.size = size
+
+
+def recover(node: Node, own_data: bytes, their_data: bytes | None) -> None:
     """Append both deliveries' entries to both logs, in an order in which each had seen what it says it saw.
 
-    own_data: a bundle of our own log; their_data: of theirs. Both are verified like any delivery, our own signatures included.
-    Raises what `admit` raises; then nothing was recovered.
+    own_data: a bundle of our own log; their_data: of theirs, None when they hold nothing that our mirror lacks. Both are
+    verified like any delivery, our own signatures included. Raises what `admit` raises, a conviction of theirs being kept, or
+    OwnHeadDiffers when what they hold of ours is another branch; then nothing was recovered.
     """
-    own, theirs = decode(own_data), decode(their_data)
-    with node.writing():
-        own_tree, their_tree = _whole(node.own, own), _whole(node.mirror, theirs)
-        sizes = {"own": node.own.size, "mirror": node.mirror.size}
-        we = Own(node.own.origin, _roots(own_tree), _head_keys(node.own, own))
-        they = Own(node.mirror.origin, _roots(their_tree), _head_keys(node.mirror, theirs))
-        mirrored = admit(node.mirror, theirs, we, node.store.newest_head("mirror"), examiner=node.examiner)
-        ours = admit(node.own, own, they, node.store.newest_head("own"), examiner=node.examiner)
-        _store(node, sizes, {"own": ours, "mirror": mirrored})
+    own, theirs = decode(own_data), None if their_data is None else decode(their_data)
+    try:
+        with node.writing():
+            _recover(node, own, theirs)
+    except Convicted as conviction:
+        keep_conviction(node, conviction, their_data or b"")
+        raise
     node.witness.raise_to(node.own.size)
 
 
-def _whole(log: Log, bundle: Bundle) -> Tree:
+def _recover(node: Node, own: Bundle, theirs: Bundle | None) -> None:
+    own_tree, their_tree = _whole(node.own, own), _whole(node.mirror, theirs)
+    sizes = {"own": node.own.size, "mirror": node.mirror.size}
+    we = Own(node.own.origin, _roots(own_tree), _head_keys(node.own, own))
+    they = Own(node.mirror.origin, _roots(their_tree), _head_keys(node.mirror, theirs))
+    newest = node.store.newest_head("mirror")
+    mirrored = Admission((), None) if theirs is None else admit(node.mirror, theirs, we, newest, examiner=node.examiner)
+    try:
+        ours = admit(node.own, own, they, node.store.newest_head("own"), examiner=node.examiner)
+    except Convicted as ourselves:
+        raise OwnHeadDiffers(own.end) from ourselves
+    _store(node, sizes, {"own": ours, "mirror": mirrored})
+
+
+def _whole(log: Log, bundle: Bundle | None) -> Tree:
     """Build the tree that a log will have once the bundle is in."""
     tree = log.tree.copy()
+    if bundle is None:
+        return tree
     tree.extend(leaf_hash(sealed.envelope) for sealed in bundle.entries[max(0, log.size - bundle.start) :])
     return tree
 
@@ -44,11 +68,11 @@ def _roots(tree: Tree) -> RootAt:
     return lambda size: tree.root(size) if size <= tree.size else None
 
 
-def _head_keys(log: Log, bundle: Bundle) -> Callable[[int], PublicKey]:
+def _head_keys(log: Log, bundle: Bundle | None) -> Callable[[int], PublicKey]:
     """Find the key of a head that may lie beyond what we hold: key sets in the bundle count, `link` judges them later."""
     found = [(position, keyset) for position, _, keyset in log.keysets]
-    for offset, sealed in enumerate(bundle.entries):
-        if bundle.start + offset >= log.size:
+    for offset, sealed in enumerate(bundle.entries if bundle is not None else ()):
+        if bundle is not None and bundle.start + offset >= log.size:
             found += [(bundle.start + offset, keyset) for keyset in keysets_in([sealed.body])]
 
     def head_key(size: int) -> PublicKey:
@@ -76,3 +100,6 @@ def _store(node: Node, first: dict[str, int], admitted: dict[str, Admission]) ->
         head = admitted[which].head
         if head is not None:
             node.store.put_head(which, open_note(head).checkpoint.size, head)
+        for note, time in admitted[which].cosigned:
+            # Their cosignatures travel with their log, ours with our own.
+            node.store.put_cosignature(sides[0][which == "own"], open_note(note).checkpoint.size, time, note)
