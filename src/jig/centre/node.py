@@ -3,18 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from typing import NamedTuple
 
 from jig.agreement.finding import Finding
 from jig.centre.pairing import Pairing
 from jig.centre.picture import Judgement, Picture
-from jig.centre.ports import Arrival, Clock, Keys, Store, Which, Witness
+from jig.centre.ports import Arrival, Clock, Keys, Store, StoreFault, Which, Witness
 from jig.record.admit import Examiner, Own, examine_serially
 from jig.record.entry import LOG_ROLE, Entry, Examined, Sealed, Seen, read_entry, seal_entry
 from jig.record.log import Log
 from jig.record.note import Checkpoint, sign_head
 from jig.record.suites import Signer
+
+
+#: The fact that names size and statement of the counterpart's resume last agreed to; moot once its log goes on from there.
+CONSENTED = "consented-resume"
 
 
 class OwnLogOlder(Exception):
@@ -118,7 +122,14 @@ class Node:
             # A delivery that was refused before anything was taken up costs no new reading of the whole record.
             if before is None or before != self._sizes():
                 self._generation = -1
+            if before is not None and before != self._sizes():
+                self._forget_unwritten()
             raise
+
+    def _forget_unwritten(self) -> None:
+        """Read the memory anew, so that nothing shows what was not recorded; a disk that fails leaves it to the next use."""
+        with suppress(StoreFault):
+            self.refresh()
 
     def _sizes(self) -> tuple[int, int, int, int]:
         return (self.own.size, self.mirror.size, *self.picture.frontier)
@@ -183,4 +194,10 @@ class Node:
 
     def as_reader(self) -> Own:
         """Give what judging the counterpart's deliveries needs of the own log."""
-        return Own(self.own.origin, self.own.root_at, self.own.head_key)
+        agreed = self.consented()
+        return Own(self.own.origin, self.own.root_at, self.own.head_key, agreed[0] if agreed else None)
+
+    def consented(self) -> tuple[int, str] | None:
+        """Give size and statement digest of the counterpart's resume that was last agreed to."""
+        size, _, digest = (self.store.fact(CONSENTED) or "").partition(" ")
+        return (int(size), digest) if size else None

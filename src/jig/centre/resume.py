@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import base64
+import hashlib
 from collections.abc import Callable, Sequence
 
-from jig.centre.node import Node, Recorded
+from jig.centre.node import CONSENTED, Node, Recorded
 from jig.record.entry import LOG_ROLE
 from jig.record.keyset import KeySet, sign_keyset
 from jig.record.resume import SignedStatement, Statement, sign_statement
@@ -39,6 +40,7 @@ def consent_to_resume(node: Node, signed: SignedStatement) -> SignedStatement:
     statement = signed.statement
     with node.writing():
         root = node.pairing.other
+        signed = signed.of_root(root)
         if statement.log != node.mirror.origin or statement.counterpart != node.own.origin:
             raise ResumeRefused("RESUME-LOG", found=statement.log, expected=node.mirror.origin)
         if not signed.endorsed_by(root):
@@ -51,15 +53,39 @@ def consent_to_resume(node: Node, signed: SignedStatement) -> SignedStatement:
             raise ResumeRefused(
                 "RESUME-INCARNATION", found=statement.incarnation, expected=len(node.mirror.resumes) + 1
             )
-        node.may_append()
-        if statement.size < node.mirror.size:
-            node.store.abandon("mirror", statement.size)
-            node.refresh()
-        node.append_of_the_record("resume-consent", {"statement": signed.encode()})
-        node.put_head()
-        node.store.set_fact("stopped", None)
+        if not _consented_before(node, statement):
+            _record_consent(node, signed)
     node.witness.raise_to(node.own.size)
     return signed.with_signature(node.log_signer())
+
+
+def _consented_before(node: Node, statement: Statement) -> bool:
+    """Tell whether this very statement was agreed to and its resume is still to come: its owner missed the answer.
+
+    Raises ResumeRefused for another one meanwhile, or one number would have two consents.
+    """
+    agreed = node.consented()
+    if agreed is None or agreed[0] != node.mirror.size:
+        return False
+    if agreed[1] != _digest(statement):
+        raise ResumeRefused("RESUME-OTHER-PENDING", found=statement.size, expected=agreed[0])
+    return True
+
+
+def _record_consent(node: Node, signed: SignedStatement) -> None:
+    size = signed.statement.size
+    node.may_append()
+    if size < node.mirror.size:
+        node.store.abandon("mirror", size)
+        node.refresh()
+    node.append_of_the_record("resume-consent", {"statement": signed.encode()})
+    node.put_head()
+    node.store.set_fact("stopped", None)
+    node.store.set_fact(CONSENTED, f"{size} {_digest(signed.statement)}")
+
+
+def _digest(statement: Statement) -> str:
+    return hashlib.sha256(statement.payload()).hexdigest()
 
 
 def resume(node: Node, consented: SignedStatement, keyset: KeySet | None, root: Sequence[Signer]) -> Recorded:
