@@ -17,8 +17,16 @@ from jig.record.note import Checkpoint, sign_head
 from jig.record.suites import Signer
 
 
-#: The fact that names size and statement of the counterpart's resume last agreed to; moot once its log goes on from there.
+#: The fact that names size, number and statement of the counterpart's resume last agreed to; moot once its log goes on from there.
 CONSENTED = "consented-resume"
+
+
+class Consented(NamedTuple):
+    """A resume of the counterpart that was agreed to: where its log goes on, its number, its statement's digest."""
+
+    size: int
+    incarnation: int
+    digest: str
 
 
 class OwnLogOlder(Exception):
@@ -195,9 +203,10 @@ class Node:
     def as_reader(self) -> Own:
         """Give what judging the counterpart's deliveries needs of the own log."""
         agreed = self.consented()
-        return Own(self.own.origin, self.own.root_at, self.own.head_key, agreed[0] if agreed else None)
+        keys = tuple(keyset.log_key for _, _, keyset in self.own.keysets)
+        return Own(self.own.origin, self.own.root_at, self.own.head_key, keys, agreed.size if agreed else None)
 
-    def consented(self) -> tuple[int, str] | None:
-        """Give size and statement digest of the counterpart's resume that was last agreed to."""
-        size, _, digest = (self.store.fact(CONSENTED) or "").partition(" ")
-        return (int(size), digest) if size else None
+    def consented(self) -> Consented | None:
+        """Give the counterpart's resume that was last agreed to."""
+        found = (self.store.fact(CONSENTED) or "").split(" ")
+        return Consented(int(found[0]), int(found[1]), found[2]) if len(found) == 3 else None

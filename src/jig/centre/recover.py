@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 from jig.centre.node import Node
 from jig.centre.ports import Which
 from jig.centre.receive import keep_conviction
 from jig.record.admit import Admission, Convicted, Own, admit
 from jig.record.bundle import Bundle, decode
 from jig.record.errors import Malformed
-from jig.record.log import Log, RootAt, keysets_in
+from jig.record.log import Log, keysets_in
 from jig.record.merkle import Tree, leaf_hash
 from jig.record.note import open_note
 from jig.record.suites import PublicKey
@@ -44,15 +42,32 @@ def recover(node: Node, own_data: bytes, their_data: bytes | None) -> None:
 def _recover(node: Node, own: Bundle, theirs: Bundle | None) -> None:
     own_tree, their_tree = _whole(node.own, own), _whole(node.mirror, theirs)
     sizes = {"own": node.own.size, "mirror": node.mirror.size}
-    we = Own(node.own.origin, _roots(own_tree), _head_keys(node.own, own))
-    they = Own(node.mirror.origin, _roots(their_tree), _head_keys(node.mirror, theirs))
-    newest = node.store.newest_head("mirror")
-    mirrored = Admission((), None) if theirs is None else admit(node.mirror, theirs, we, newest, examiner=node.examiner)
-    try:
-        ours = admit(node.own, own, they, node.store.newest_head("own"), examiner=node.examiner)
-    except Convicted as ourselves:
-        raise OwnHeadDiffers(own.end) from ourselves
+    ours = _ours(node, own, _reader(node.mirror, their_tree, theirs))
+    mirrored = Admission((), None)
+    if theirs is not None:
+        we, newest = _reader(node.own, own_tree, own), node.store.newest_head("mirror")
+        mirrored = admit(node.mirror, theirs, we, newest, examiner=node.examiner)
     _store(node, sizes, {"own": ours, "mirror": mirrored})
+    _keep_heads(node, "mirror", own.seen_heads)
+    _keep_heads(node, "own", theirs.seen_heads if theirs is not None else ())
+
+
+def _ours(node: Node, own: Bundle, they: Own) -> Admission:
+    """Take in our own entries first: what the counterpart saw of another branch of ours must not be held against it."""
+    try:
+        return admit(node.own, own, they, node.store.newest_head("own"), examiner=node.examiner)
+    except Convicted as ourselves:
+        if ourselves.code == "FORK":
+            raise OwnHeadDiffers(own.end) from ourselves
+        raise Malformed(ourselves.code, **ourselves.params) from ourselves
+
+
+def _keep_heads(node: Node, which: Which, notes: tuple[bytes, ...]) -> None:
+    """Keep the verified heads that entries name in `seen`: without them the entries could not be given on."""
+    for note in notes:
+        head = open_note(note).checkpoint
+        if node.log(which).root_at(head.size) == head.root:
+            node.store.put_head(which, head.size, note)
 
 
 def _whole(log: Log, bundle: Bundle | None) -> Tree:
@@ -64,12 +79,8 @@ def _whole(log: Log, bundle: Bundle | None) -> Tree:
     return tree
 
 
-def _roots(tree: Tree) -> RootAt:
-    return lambda size: tree.root(size) if size <= tree.size else None
-
-
-def _head_keys(log: Log, bundle: Bundle | None) -> Callable[[int], PublicKey]:
-    """Find the key of a head that may lie beyond what we hold: key sets in the bundle count, `link` judges them later."""
+def _reader(log: Log, tree: Tree, bundle: Bundle | None) -> Own:
+    """Give what a log will answer once the bundle is in, keys included; `link` judges them later."""
     found = [(position, keyset) for position, _, keyset in log.keysets]
     for offset, sealed in enumerate(bundle.entries if bundle is not None else ()):
         if bundle is not None and bundle.start + offset >= log.size:
@@ -81,7 +92,10 @@ def _head_keys(log: Log, bundle: Bundle | None) -> Callable[[int], PublicKey]:
             raise Malformed("HEAD-WITHOUT-KEY", size=size)
         return named[-1].log_key
 
-    return head_key
+    def root_at(size: int) -> bytes | None:
+        return tree.root(size) if size <= tree.size else None
+
+    return Own(log.origin, root_at, head_key, tuple(keyset.log_key for _, keyset in found))
 
 
 def _store(node: Node, first: dict[str, int], admitted: dict[str, Admission]) -> None:

@@ -21,13 +21,17 @@ class ResumeRefused(Exception):
         self.code, self.params = code, params
 
 
-def propose_resume(node: Node, size: int, log_key: PublicKey, root: Sequence[Signer]) -> SignedStatement:
-    """Say, with two root keys, that the own log goes on at `size` under `log_key`."""
+def propose_resume(
+    node: Node, size: int, log_key: PublicKey, root: Sequence[Signer], *, incarnation: int | None = None
+) -> SignedStatement:
+    """Say, with two root keys, that the own log goes on at `size` under `log_key`.
+
+    incarnation: given when the counterpart agreed to another resume that never came (RESUME-OTHER-PENDING): one more than that.
+    """
     if not 0 < size <= node.own.size:
         raise ResumeRefused("RESUME-SIZE", found=size, expected=node.own.size)
-    statement = Statement(
-        node.own.origin, node.mirror.origin, size, node.own.tree.root(size), log_key, len(node.own.resumes) + 1
-    )
+    number = node.own.incarnation + 1 if incarnation is None else incarnation
+    statement = Statement(node.own.origin, node.mirror.origin, size, node.own.tree.root(size), log_key, number)
     return sign_statement(statement, *root)
 
 
@@ -49,9 +53,9 @@ def consent_to_resume(node: Node, signed: SignedStatement) -> SignedStatement:
             raise ResumeRefused("RESUME-BELOW-SEEN", found=statement.size, expected=node.own.seen.size)
         if statement.size > node.mirror.size or node.mirror.tree.root(statement.size) != statement.root:
             raise ResumeRefused("RESUME-ROOT", found=statement.size, expected=node.mirror.size)
-        if statement.incarnation != len(node.mirror.resumes) + 1:
+        if statement.incarnation <= node.mirror.incarnation:
             raise ResumeRefused(
-                "RESUME-INCARNATION", found=statement.incarnation, expected=len(node.mirror.resumes) + 1
+                "RESUME-INCARNATION", found=statement.incarnation, expected=node.mirror.incarnation + 1
             )
         if not _consented_before(node, statement):
             _record_consent(node, signed)
@@ -62,13 +66,13 @@ def consent_to_resume(node: Node, signed: SignedStatement) -> SignedStatement:
 def _consented_before(node: Node, statement: Statement) -> bool:
     """Tell whether this very statement was agreed to and its resume is still to come: its owner missed the answer.
 
-    Raises ResumeRefused for another one meanwhile, or one number would have two consents.
+    Raises ResumeRefused for another one that is not numbered higher: one number would have two consents.
     """
     agreed = node.consented()
-    if agreed is None or agreed[0] != node.mirror.size:
+    if agreed is None or agreed.incarnation < statement.incarnation:
         return False
-    if agreed[1] != _digest(statement):
-        raise ResumeRefused("RESUME-OTHER-PENDING", found=statement.size, expected=agreed[0])
+    if agreed.digest != _digest(statement):
+        raise ResumeRefused("RESUME-OTHER-PENDING", found=statement.incarnation, expected=agreed.incarnation + 1)
     return True
 
 
@@ -81,7 +85,7 @@ def _record_consent(node: Node, signed: SignedStatement) -> None:
     node.append_of_the_record("resume-consent", {"statement": signed.encode()})
     node.put_head()
     node.store.set_fact("stopped", None)
-    node.store.set_fact(CONSENTED, f"{size} {_digest(signed.statement)}")
+    node.store.set_fact(CONSENTED, f"{size} {signed.statement.incarnation} {_digest(signed.statement)}")
 
 
 def _digest(statement: Statement) -> str:

@@ -75,12 +75,13 @@ class Admission:
 class Own:
     """What the reader holds of its own log, to judge what the counterpart says it saw of it.
 
-    consented: the size at which the reader agreed that the counterpart resumes, until that resume is there.
+    log_keys: those ever in force, for its consents. consented: the size at which the reader agreed that the counterpart resumes, until that resume is there.
     """
 
     origin: str
     root_at: RootAt
     head_key: Callable[[int], PublicKey]
+    log_keys: tuple[PublicKey, ...]
     consented: int | None = None
 
 
@@ -125,10 +126,12 @@ def _admit(
     fresh = bundle.entries[max(0, log.size - bundle.start) :]
     if own.consented == log.size and _of_the_old_branch(fresh):
         return Admission((), None, (), fresh)
+    resumed = len(log.resumes)
     try:
         new = examiner(fresh, log.keys_with([sealed.body for sealed in fresh]))
         for examined in new:
             log.link(examined, own.root_at)
+        _consented(log, resumed, own)
     except Malformed as fault:
         raise _EntryFault(fault) from fault
     _seen_heads(log, bundle, own)
@@ -139,6 +142,13 @@ def _admit(
         raise Malformed("HEAD-ROOT", size=checkpoint.size)
     _proof_holds(log, bundle)
     return Admission(tuple(new), bundle.head, _cosignatures(log, bundle, own))
+
+
+def _consented(log: Log, known: int, own: Own) -> None:
+    """Require the reader's own signature under every new resume: alone nobody says where its log goes on."""
+    for position, signed in log.resumes[known:]:
+        if not any(signed.consented_by(key) for key in own.log_keys):
+            raise Malformed("RESUME-NOT-CONSENTED", seq=position)
 
 
 def _of_the_old_branch(fresh: Sequence[Sealed]) -> bool:
@@ -158,9 +168,9 @@ def _branch_of(log: Log, bundle: Bundle, newest_head: bytes | None, leaves: list
     if theirs is None:
         _judge_base(log, bundle, newest_head)
         raise Malformed("BUNDLE-BASE", size=bundle.start)
-    resumed = next((position for position, _ in log.resumes if position <= index), None)
-    if resumed is not None:
-        return Admission((), None, (), bundle.entries[resumed - bundle.start if resumed > bundle.start else 0 :])
+    # A branch that a resume abandoned parts from ours at that very entry; whoever forks later forks.
+    if any(position == index for position, _ in log.resumes):
+        return Admission((), None, (), bundle.entries[index - bundle.start :])
     if not convicting or bundle.head is None or newest_head is None:
         raise Malformed("BUNDLE-BRANCH", index=index)
     sides = branches(log.tree, newest_head, theirs, bundle.head, index, _keysets(log))
