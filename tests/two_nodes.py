@@ -197,7 +197,9 @@ def same(a, b):
     """Tell whether both hold the same logs and show the same picture."""
     a.node.refresh()
     b.node.refresh()
-    crossed = a.node.own.tree.root() == b.node.mirror.tree.root() and b.node.own.tree.root() == a.node.mirror.tree.root()
+    crossed = (
+        a.node.own.tree.root() == b.node.mirror.tree.root() and b.node.own.tree.root() == a.node.mirror.tree.root()
+    )
     return crossed and a.node.picture.digest() == b.node.picture.digest()
 
 

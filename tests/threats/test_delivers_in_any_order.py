@@ -68,6 +68,7 @@ def test_a_piece_that_does_not_connect_is_asked_for_from_where_it_is_missing():
 
 def test_an_exchange_whose_answer_is_lost_is_made_good_by_the_next():
     """The counterpart has taken what it was given; its caller does not know."""
+
     class Lossy(Direct):
         def exchange(self, bundle):
             super().exchange(bundle)

@@ -54,9 +54,7 @@ def consent_to_resume(node: Node, signed: SignedStatement) -> SignedStatement:
         if statement.size > node.mirror.size or node.mirror.tree.root(statement.size) != statement.root:
             raise ResumeRefused("RESUME-ROOT", found=statement.size, expected=node.mirror.size)
         if statement.incarnation <= node.mirror.incarnation:
-            raise ResumeRefused(
-                "RESUME-INCARNATION", found=statement.incarnation, expected=node.mirror.incarnation + 1
-            )
+            raise ResumeRefused("RESUME-INCARNATION", found=statement.incarnation, expected=node.mirror.incarnation + 1)
         if not _consented_before(node, statement):
             _record_consent(node, signed)
     node.witness.raise_to(node.own.size)
