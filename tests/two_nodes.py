@@ -3,8 +3,6 @@
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from memory_store import MemoryStore
-
 from jig.adapters.clock import FixedClock
 from jig.agreement.profile import load_profile
 from jig.centre.bundles import own_bundle
@@ -23,6 +21,7 @@ from jig.record.keyset import Officer, Root
 from jig.record.merkle import EMPTY_ROOT, Tree
 from jig.record.note import Checkpoint, cosign, sign_head
 from jig.record.suites import Ed25519Signer
+from memory_store import MemoryStore
 
 PROFILE = load_profile("jig2016")
 CODES = tuple(participant.code for participant in PROFILE.participants)

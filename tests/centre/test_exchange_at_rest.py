@@ -3,13 +3,13 @@
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from two_nodes import Direct, kept_state, meet, same, two
 
 from jig.centre.exchange import exchange
 from jig.centre.ports import StoreFault
 from jig.centre.receipts import withheld
 from jig.centre.receive import receive
 from jig.centre.submit import heartbeat
+from two_nodes import Direct, kept_state, meet, same, two
 
 steps = st.lists(st.tuples(st.sampled_from(["say", "beat", "meet", "lose"]), st.integers(0, 1)), max_size=14)
 

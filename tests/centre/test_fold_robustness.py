@@ -5,7 +5,6 @@ import hashlib
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from two_nodes import PROFILE, established, position
 
 from jig.agreement.register import REGISTER
 from jig.centre.picture import Picture
@@ -13,6 +12,7 @@ from jig.record.canonical import canonical
 from jig.record.entry import LOG_KINDS, Entry, Seen, read_entry
 from jig.record.merkle import EMPTY_ROOT
 from jig.record.rooms import kinds, subjects
+from two_nodes import PROFILE, established, position
 
 A, B, MADE = established()
 STORY = [
@@ -20,7 +20,7 @@ STORY = [
     for arrival in A.store.arrivals(0)
     for side in [0 if arrival.which == "own" else 1]
 ]
-KINDS = sorted(set(kinds()) | LOG_KINDS - {"keyset", "resume"}) + ["no-such-kind"]
+KINDS = [*sorted(set(kinds()) | LOG_KINDS - {"keyset", "resume"}), "no-such-kind"]
 SNR = [side.officers["snr"].public.fingerprint for side in (A, B)]
 SETTINGS = sorted(PROFILE.settings)
 TIGHTENED = [name for name in SETTINGS if REGISTER.setting(name).tighten in ("LOWER", "HIGHER")]
@@ -147,7 +147,7 @@ def test_a_proposal_on_a_base_that_was_left_is_shown():
     for base in ("0" * 64, picture.view().terms.digest.hex()):
         content = {"base": base, "changes": [{"item": "LIST", "id": "x"}]}
         given_ = {"act": "terms", "subject": "a:b:c", "content": content, "relies_on": [], "lang": "en", "text": ""}
-        made, judgement = add(picture, 0, "proposal", given_)
+        made, _judgement = add(picture, 0, "proposal", given_)
         add(picture, 1, "position", position(1, made))
 
     assert shows(picture)

@@ -5,13 +5,14 @@ from itertools import product
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from two_nodes import Hostile, established, kept_state, meet, two
 
 from jig.centre.frontier import closed
 from jig.centre.picture import Picture
 from jig.record.admit import Convicted, OwnLogBehind
 from jig.record.entry import Seen, read_entry
 from jig.record.errors import Malformed
+from jig.record.registers import Cut
+from two_nodes import Hostile, established, kept_state, meet, two
 
 
 def is_closed(seen, a, b):
@@ -29,7 +30,7 @@ def test_an_unclosed_pair_is_answered_with_the_greatest_closed_one_below(steps):
     seen = [list(picture.world.entries.seen[side]) for side in (0, 1)]
 
     for a, b in product(range(picture.frontier[0] + 1), range(picture.frontier[1] + 1)):
-        found = closed(picture, a, b)
+        found = closed(picture.world.entries, Cut(a, b))
         below = [(x, y) for x, y in product(range(a + 1), range(b + 1)) if is_closed(seen, x, y)]
         assert found in below
         assert all(x <= found[0] and y <= found[1] for x, y in below)
@@ -38,15 +39,16 @@ def test_an_unclosed_pair_is_answered_with_the_greatest_closed_one_below(steps):
 def test_a_pair_beyond_what_is_folded_is_answered_with_what_is():
     a, b, _ = established()
 
-    assert closed(a.node.picture, 10**9, 10**9) == a.node.picture.frontier == b.node.picture.frontier
-    assert closed(a.node.picture, -5, 10) == (0, 1)
+    whole = a.node.picture.frontier
+
+    assert closed(a.node.picture.world.entries, Cut(10**9, 10**9)) == whole == b.node.picture.frontier
 
 
 def test_a_closed_frontier_can_be_folded_by_itself():
     a, _, _ = established()
     picture = a.node.picture
     for asked in product(range(picture.frontier[0] + 1), range(picture.frontier[1] + 1)):
-        cut = closed(picture, *asked)
+        cut = closed(picture.world.entries, Cut(*asked))
         alone = Picture(picture.profile, picture.origins)
 
         for arrival in a.store.arrivals(0):

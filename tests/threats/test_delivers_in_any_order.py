@@ -5,14 +5,13 @@ from contextlib import suppress
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from two_nodes import Direct, established, kept_state, meet, same, two
 
 from jig.centre.bundles import own_bundle
 from jig.centre.exchange import exchange
 from jig.centre.ports import LinkDown
 from jig.centre.receive import receive
 from jig.record.admit import NotConnected
-
+from two_nodes import Direct, established, kept_state, meet, same, two
 
 RANGES = [(start, end) for start in range(7) for end in range(start + 1, 8)]
 

@@ -5,7 +5,6 @@ import json
 from dataclasses import replace
 
 import pytest
-from two_nodes import Hostile, established, kept_state
 
 from jig.centre.receive import receive
 from jig.record.admit import Convicted
@@ -13,6 +12,7 @@ from jig.record.canonical import canonical
 from jig.record.errors import Malformed
 from jig.record.keyset import sign_keyset
 from jig.record.suites import P256Signer
+from two_nodes import Hostile, established, kept_state
 
 
 @pytest.fixture

@@ -1,14 +1,14 @@
 """Threat: a participant shows two continuations of its log (record.md, Fork; record format, section 9)."""
 
 import pytest
-from two_nodes import Hostile, established, kept_state, meet
-from threats.verdicts import convicted_offline
 
 from jig.centre.receive import Stopped
 from jig.decisions.state import stands
 from jig.record.admit import Convicted
 from jig.record.errors import Malformed
 from jig.record.fork import convicts, read_fork_side
+from threats.verdicts import convicted_offline
+from two_nodes import Hostile, established, kept_state, meet
 
 
 def forked(size=None):

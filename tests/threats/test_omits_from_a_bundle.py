@@ -3,15 +3,15 @@
 from dataclasses import replace
 
 import pytest
-from two_nodes import Hostile, established, kept_state
 
 from jig.centre.receive import receive
 from jig.record.admit import Convicted, NotConnected
 from jig.record.errors import Malformed
+from two_nodes import Hostile, established, kept_state
 
 
 def given():
-    a, b, made = established()
+    a, b, _made = established()
     liar = Hostile.of(a)
     b.say()
     liar.see(b)

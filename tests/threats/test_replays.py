@@ -1,12 +1,12 @@
 """Threat: a participant, or whoever carries its bytes, delivers again what was delivered before (record.md, Bundle)."""
 
 import pytest
-from two_nodes import Direct, Hostile, entry_of, established, kept_state, meet, two
 
 from jig.centre.receive import receive
 from jig.decisions.state import ended_by, stands
 from jig.record.admit import Convicted
 from jig.record.errors import Malformed
+from two_nodes import Direct, Hostile, entry_of, established, kept_state, meet, two
 
 
 def test_a_delivery_repeated_adds_nothing_and_calls_for_no_second_receipt():

@@ -3,8 +3,6 @@
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from threats.verdicts import judged_offline
-from two_nodes import Direct, Hostile, established, kept_state, meet, same
 
 from jig.centre.exchange import exchange
 from jig.centre.node import OwnLogOlder
@@ -15,6 +13,8 @@ from jig.centre.resume import ResumeRefused, consent_to_resume, propose_resume, 
 from jig.decisions.state import stands
 from jig.record.admit import Convicted
 from jig.record.resume import read_statement
+from threats.verdicts import judged_offline
+from two_nodes import Direct, Hostile, established, kept_state, meet, same
 
 
 def restored(after=3):

@@ -7,12 +7,12 @@ from dataclasses import replace
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from two_nodes import Direct, Hostile, established, kept_state, two
 
 from jig.centre.receive import receive
 from jig.decisions.state import holds_on, stands
 from jig.record.admit import Convicted
 from jig.record.errors import Malformed
+from two_nodes import Direct, Hostile, established, kept_state, two
 
 NOTE = b'{"lang":"en","text":"%s"}'
 #: What no body may be, each with the code that names it.

@@ -1,10 +1,10 @@
 """Threat: a participant's clock is wrong by ten years, on purpose (record.md, property 10)."""
 
 import pytest
-from threats.stamps import met
-from two_nodes import DAY, STARTS, Hostile, established, position
 
 from jig.decisions.state import stands
+from threats.stamps import met
+from two_nodes import DAY, STARTS, Hostile, established, position
 
 DECADE = 3653 * DAY
 DUE = STARTS[0] + DAY

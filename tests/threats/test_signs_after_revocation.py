@@ -1,9 +1,8 @@
 """Threat: an officer's key goes on signing after it was removed or its officer relieved (record.md, Keys)."""
 
-from two_nodes import Hostile, established, meet, position
-
 from jig.centre.keysets import remove
 from jig.decisions.state import ended_by, stands
+from two_nodes import Hostile, established, meet, position
 
 
 def verdicts(received):

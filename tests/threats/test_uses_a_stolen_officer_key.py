@@ -1,12 +1,12 @@
 """Threat: a thief holds an officer's key, and nothing else (record.md, Keys)."""
 
 import pytest
-from two_nodes import Hostile, established, kept_state, position
 
 from jig.centre.keysets import remove
 from jig.decisions.state import stands
 from jig.record.admit import Convicted
 from jig.record.errors import Malformed
+from two_nodes import Hostile, established, kept_state, position
 
 
 def thief_of(a):
@@ -60,7 +60,7 @@ def test_a_linguists_key_decides_nothing():
 
 def test_a_stolen_key_can_still_only_restrict_once_its_officer_is_removed():
     """Restrictive acts count from any key of that participant, permissive ones only from one in force."""
-    a, b, made = established()
+    a, b, _made = established()
     remove(a.node, "snr", a.roots[:2])
     thief = Hostile.of(a)
     rival = thief.say("proposal", b'{"act":"x","content":{},"lang":"en","relies_on":[],"subject":"y","text":""}')

@@ -1,11 +1,10 @@
 """Threat: a participant takes what it is given and does not acknowledge it (record.md, Receipts and time)."""
 
-from threats.stamps import EARLY, LATE, met
-from two_nodes import Hostile, established, meet, same
-from threats.verdicts import judged_offline
-
 from jig.centre.receipts import exhibit, held_not_recorded, withheld
 from jig.decisions.state import stands
+from threats.stamps import EARLY, LATE, met
+from threats.verdicts import judged_offline
+from two_nodes import Hostile, established, meet, same
 
 
 def given():
@@ -15,7 +14,7 @@ def given():
 
 
 def test_silence_leaves_the_duty_unproven_and_agrees_to_nothing():
-    a, b, duty, liar = given()
+    _a, b, duty, liar = given()
     made = b.propose("rail-1", content=None)
 
     liar.see(b)
@@ -27,7 +26,7 @@ def test_silence_leaves_the_duty_unproven_and_agrees_to_nothing():
 
 
 def test_a_cosignature_without_receipt_is_listed_as_withheld():
-    a, b, duty, liar = given()
+    _a, b, _duty, liar = given()
     liar.cosigned = (liar.cosignature(b, EARLY),)
 
     liar.see(b)
@@ -38,7 +37,7 @@ def test_a_cosignature_without_receipt_is_listed_as_withheld():
 
 
 def test_a_cosignature_that_is_only_held_changes_no_digest_and_proves_nothing_yet():
-    a, b, duty, liar = given()
+    _a, b, duty, liar = given()
     with_it = liar.branch(liar.size)
     liar.see(b)
     with_it.see(b)
@@ -56,7 +55,7 @@ def test_a_cosignature_that_is_only_held_changes_no_digest_and_proves_nothing_ye
 
 
 def test_the_beneficiary_exhibits_what_was_withheld_and_both_then_hold_it_for_met(tmp_path):
-    a, b, duty, liar = given()
+    _a, b, duty, liar = given()
     liar.cosigned = (liar.cosignature(b, EARLY),)
     liar.see(b)
     liar.say("heartbeat")
@@ -74,7 +73,7 @@ def test_the_beneficiary_exhibits_what_was_withheld_and_both_then_hold_it_for_me
 
 
 def test_a_receipt_that_comes_after_all_ends_the_complaint():
-    a, b, duty, liar = given()
+    _a, b, _duty, liar = given()
     liar.cosigned = (liar.cosignature(b, EARLY),)
     liar.see(b)
     liar.say("heartbeat")

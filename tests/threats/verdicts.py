@@ -4,9 +4,8 @@ import json
 import subprocess
 import sys
 
-from two_nodes import CODES, Hostile, whole
-
 from jig.verifier import jig_verify
+from two_nodes import CODES, Hostile, whole
 
 
 def convicted_offline(tmp_path, proof, guilty):

@@ -32,17 +32,18 @@ class Exchanged:
     deliveries: tuple[Received, ...]
 
 
-def exchange(node: Node, link: Link) -> Exchanged:
+def exchange(node: Node, link: Link, *, confirmed: bool = False) -> Exchanged:
     """Exchange over a link until both hold the same. Raises Stopped before anything is sent, LinkDown, OwnHeadDiffers, or what
     `receive` raises.
 
+    confirmed: this process asked the counterpart for its highest mirrored head before and kept its store open since.
     A broken link leaves both sides as they were; nothing is taken for agreed because of it. A counterpart that has something
     new to say in every answer is heard again at the next exchange, not for ever in this one.
     """
     stopped = node.store.fact("stopped")
     if stopped is not None:
         raise Stopped(stopped)
-    recovered = confirm(node, link)
+    recovered = 0 if confirmed else confirm(node, link)
     sent = got = rounds = 0
     deliveries: list[Received] = []
     start: int | None = None

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import AbstractContextManager
-from typing import Literal, NamedTuple, Protocol
+from typing import Any, Literal, NamedTuple, Protocol
 
 from jig.record.entry import Sealed
 from jig.record.suites import PublicKey, Signer
@@ -138,6 +138,13 @@ class KeyMissing(Exception):
     def __init__(self, code: str, **params: str | int) -> None:
         super().__init__(code)
         self.code, self.params = code, params
+
+
+class Positions(Protocol):
+    """Reads positions as officers type them; conversions are made at the edge and stated in the entry, never in the fold."""
+
+    def complete(self, given: Any) -> Any:
+        """Give a body with the derived numbers of its positions filled in; raises Unreadable with all faults."""
 
 
 class Link(Protocol):

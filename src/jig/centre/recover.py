@@ -8,10 +8,8 @@ from jig.centre.receive import keep_conviction
 from jig.record.admit import Admission, Convicted, Own, admit
 from jig.record.bundle import Bundle, decode
 from jig.record.errors import Malformed
-from jig.record.log import Log, keysets_in
-from jig.record.merkle import Tree, leaf_hash
 from jig.record.note import open_note
-from jig.record.suites import PublicKey
+from jig.record.verify import as_counterpart
 
 
 class OwnHeadDiffers(Exception):
@@ -40,13 +38,11 @@ def recover(node: Node, own_data: bytes, their_data: bytes | None) -> None:
 
 
 def _recover(node: Node, own: Bundle, theirs: Bundle | None) -> None:
-    own_tree, their_tree = _whole(node.own, own), _whole(node.mirror, theirs)
     sizes = {"own": node.own.size, "mirror": node.mirror.size}
-    ours = _ours(node, own, _reader(node.mirror, their_tree, theirs))
-    mirrored = Admission((), None)
+    we, they = as_counterpart(node.own, own), as_counterpart(node.mirror, theirs)
+    ours, mirrored = _ours(node, own, they), Admission((), None)
     if theirs is not None:
-        we, newest = _reader(node.own, own_tree, own), node.store.newest_head("mirror")
-        mirrored = admit(node.mirror, theirs, we, newest, examiner=node.examiner)
+        mirrored = admit(node.mirror, theirs, we, node.store.newest_head("mirror"), examiner=node.examiner)
     _store(node, sizes, {"own": ours, "mirror": mirrored})
     _keep_heads(node, "mirror", own.seen_heads)
     _keep_heads(node, "own", theirs.seen_heads if theirs is not None else ())
@@ -68,34 +64,6 @@ def _keep_heads(node: Node, which: Which, notes: tuple[bytes, ...]) -> None:
         head = open_note(note).checkpoint
         if node.log(which).root_at(head.size) == head.root:
             node.store.put_head(which, head.size, note)
-
-
-def _whole(log: Log, bundle: Bundle | None) -> Tree:
-    """Build the tree that a log will have once the bundle is in."""
-    tree = log.tree.copy()
-    if bundle is None:
-        return tree
-    tree.extend(leaf_hash(sealed.envelope) for sealed in bundle.entries[max(0, log.size - bundle.start) :])
-    return tree
-
-
-def _reader(log: Log, tree: Tree, bundle: Bundle | None) -> Own:
-    """Give what a log will answer once the bundle is in, keys included; `link` judges them later."""
-    found = [(position, keyset) for position, _, keyset in log.keysets]
-    for offset, sealed in enumerate(bundle.entries if bundle is not None else ()):
-        if bundle is not None and bundle.start + offset >= log.size:
-            found += [(bundle.start + offset, keyset) for keyset in keysets_in([sealed.body])]
-
-    def head_key(size: int) -> PublicKey:
-        named = [keyset for position, keyset in found if position < size]
-        if not named:
-            raise Malformed("HEAD-WITHOUT-KEY", size=size)
-        return named[-1].log_key
-
-    def root_at(size: int) -> bytes | None:
-        return tree.root(size) if size <= tree.size else None
-
-    return Own(log.origin, root_at, head_key, tuple(keyset.log_key for _, keyset in found))
 
 
 def _store(node: Node, first: dict[str, int], admitted: dict[str, Admission]) -> None:

@@ -6,6 +6,7 @@ from typing import Any
 
 from jig.centre.node import Node, Recorded
 from jig.centre.picture import Judgement
+from jig.centre.ports import Positions
 from jig.record.canonical import canonical
 from jig.record.facts import Unreadable, read_body
 from jig.record.keyset import Officer
@@ -29,10 +30,6 @@ class UnknownOfficer(Exception):
         self.name, self.known = name, known
 
 
-class Previewed(tuple[dict[str, Any], Judgement]):
-    """The body exactly as the other side will see it, and the judgement it will get."""
-
-
 def kind_of(name: str) -> Kind:
     """Find a kind; raises UnknownKind."""
     found = kinds().get(name)
@@ -41,9 +38,9 @@ def kind_of(name: str) -> Kind:
     return found
 
 
-def read_given(kind: Kind, given: dict[str, Any], tools: Any = None) -> dict[str, Any]:
+def read_given(kind: Kind, given: dict[str, Any], tools: Positions | None = None) -> dict[str, Any]:
     """Complete what an officer gave (derived numbers of positions) and read it with its form; raises Unreadable with all faults."""
-    completed = kind.complete(given, tools) if kind.complete is not None else given
+    completed: dict[str, Any] = given if tools is None else tools.complete(given)
     read_body(kind.form, canonical(completed))
     return completed
 
@@ -66,7 +63,7 @@ def role_for(kind: Kind, officer: Officer) -> str:
 
 
 def preview(
-    node: Node, kind_name: str, given: dict[str, Any], officer_name: str, tools: Any = None
+    node: Node, kind_name: str, given: dict[str, Any], officer_name: str, tools: Positions | None = None
 ) -> tuple[dict[str, Any], Judgement]:
     """Show what would be sealed and how it would be judged now; nothing is recorded."""
     kind = kind_of(kind_name)
@@ -76,7 +73,9 @@ def preview(
     return body, node.picture.preview(node.side, draft, canonical(body))
 
 
-def submit(node: Node, kind_name: str, given: dict[str, Any], officer_name: str, tools: Any = None) -> Recorded:
+def submit(
+    node: Node, kind_name: str, given: dict[str, Any], officer_name: str, tools: Positions | None = None
+) -> Recorded:
     """Seal and append an officer's entry. Raises UnknownKind, UnknownOfficer, Unreadable, OwnLogOlder or KeyMissing; then nothing was recorded.
 
     An entry that breaks a rule is recorded with its findings.

@@ -15,10 +15,17 @@ from jig.record.registers import Key
 Write = tuple[str, Key, Any]
 
 
+_UNTRACKED: frozenset[str] = frozenset()
+
+
 class Body(BaseModel):
     """What a participant states: a body as its form reads it. Strict, closed, frozen."""
 
     model_config = ConfigDict(extra="forbid", frozen=True, strict=True)
+
+    def model_post_init(self, context: Any, /) -> None:
+        """Let go of which fields were given: a set for each of a million bodies costs more than the bodies."""
+        object.__setattr__(self, "__pydantic_fields_set__", _UNTRACKED)
 
 
 class Effect(Enum):
@@ -59,7 +66,6 @@ class Kind:
     roles: frozenset[str] = frozenset()
     clauses: tuple[str, ...] = ()
     unreadable: Callable[[Any, bytes], Iterable[Write]] | None = None
-    complete: Callable[[dict[str, Any], Any], dict[str, Any]] | None = None
     title: str = ""
 
     def __hash__(self) -> int:

@@ -1,0 +1,49 @@
+"""Reading the positions that an officer typed, before an entry is sealed."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from jig.places.faults import Unreadable as PlaceUnreadable
+from jig.places.gazetteer import Gazetteer, area, load
+from jig.places.sealing import complete
+from jig.record.facts import Unreadable
+
+
+class PositionReader:
+    """Completes every position in a body: the digits as given, the operation, WGS 84 and the error.
+
+    A position is an object with "text" and "notation" and without "lat_e7"; one that has it was completed already and is left alone.
+    """
+
+    def __init__(self, profile: str) -> None:
+        self._profile = profile
+        self._gazetteer: Gazetteer | None = None
+
+    def complete(self, given: Any) -> Any:
+        """Give the body with its positions completed; raises Unreadable with the faults of all of them."""
+        faults: list[tuple[str, str, str, str]] = []
+        done = self._walk(given, "", faults)
+        if faults:
+            raise Unreadable(faults)
+        return done
+
+    def _walk(self, value: Any, path: str, faults: list[tuple[str, str, str, str]]) -> Any:
+        if isinstance(value, list):
+            return [self._walk(item, f"{path}.{i}".lstrip("."), faults) for i, item in enumerate(value)]
+        if not isinstance(value, dict):
+            return value
+        if "notation" in value and "text" in value and "lat_e7" not in value:
+            return self._position(value, path, faults)
+        return {name: self._walk(item, f"{path}.{name}".lstrip("."), faults) for name, item in value.items()}
+
+    def _position(self, value: dict[str, Any], path: str, faults: list[tuple[str, str, str, str]]) -> Any:
+        if self._gazetteer is None:
+            self._gazetteer = load(self._profile)
+        try:
+            return complete(value, area=area(self._profile), gazetteer=self._gazetteer)
+        except PlaceUnreadable as unreadable:
+            for fault in unreadable.faults:
+                found = ", ".join(f"{name}={item}" for name, item in sorted(fault.params.items()))
+                faults.append((fault.code, path, found or str(value.get("text", "")), ""))
+            return value
