@@ -115,8 +115,8 @@ def position(side, proposal, answer="AGREE"):
     return given | {"decided_at": STARTS[side], "lang": LANGS[side], "text": "decided"}
 
 
-def party(side, store=None):
-    """Found one participant with a representative and a linguist; the two sides' keys differ."""
+def party(side, store=None, *, found=True):
+    """Found one participant with a representative and a linguist, or find it in its store; the two sides' keys differ."""
     signers = [Ed25519Signer(bytes([side * 16 + number]) * 32) for number in range(1, 7)]
     root = Root(CODES[side], "EXERCISE", tuple(signer.public for signer in signers[:3]))
     keys = MemoryKeys()
@@ -137,7 +137,8 @@ def party(side, store=None):
         FixedClock(STARTS[side]),
         MemoryWitness(),
     )
-    found_log(made.store, root, made.roots[:2], log, bytes.fromhex(PROFILE.digest), STARTS[side], officers)
+    if found:
+        found_log(made.store, root, made.roots[:2], log, bytes.fromhex(PROFILE.digest), STARTS[side], officers)
     return made
 
 
