@@ -1,4 +1,4 @@
-"""Two real nodes with settable clocks and a link in this process; and a counterpart that writes whatever bytes it likes."""
+"""Two real nodes with settable clocks and a link in this process; and a counterpart that writes any bytes it likes."""
 
 from dataclasses import dataclass, field, replace
 from typing import Any
@@ -116,7 +116,7 @@ def position(side, proposal, answer="AGREE"):
 
 
 def party(side, store=None, *, found=True):
-    """Found one participant with a representative and a linguist, or find it in its store; the two sides' keys differ."""
+    """Found one participant, or find it in its store, with a representative and a linguist; the sides' keys differ."""
     signers = [Ed25519Signer(bytes([side * 16 + number]) * 32) for number in range(1, 7)]
     root = Root(CODES[side], "EXERCISE", tuple(signer.public for signer in signers[:3]))
     keys = MemoryKeys()
@@ -152,7 +152,7 @@ def two(stores=(None, None)):
 
 
 class Direct:
-    """Link: the counterpart's serving side in this process, refusing as the server does; `carried` holds what passed."""
+    """Link: the counterpart's serving side in this process, refusing as the server does; `carried`: what passed."""
 
     def __init__(self, node):
         self.counter = Counter(node)

@@ -1,6 +1,6 @@
 """A node that is killed: does one step on a node's file and dies at a given statement, or after it.
 
-python child.py FOLDER SIDE STEP [KILL_AT]: SIGKILL before traced statement number KILL_AT. Answers a line per acknowledgement.
+python child.py FOLDER SIDE STEP [KILL_AT]: SIGKILL before statement KILL_AT. A line answered is an acknowledgement.
 """
 
 import os
@@ -8,11 +8,10 @@ import signal
 import sys
 from pathlib import Path
 
-from two_nodes import PROFILE, Direct, party
-
 from jig.adapters.sqlite_store import SqliteStore
 from jig.centre.exchange import exchange
 from jig.centre.pairing import Pairing
+from two_nodes import PROFILE, Direct, party
 
 
 class Deadly:

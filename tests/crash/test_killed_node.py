@@ -8,10 +8,10 @@ import sys
 from pathlib import Path
 
 import pytest
-from crash.child import open_both
-from two_nodes import meet, same
 
+from crash.child import open_both
 from jig.record.note import open_note
+from two_nodes import meet, same
 
 STEPS = ("submit", "call", "called")
 
@@ -115,7 +115,10 @@ def test_what_was_acknowledged_before_the_kill_is_there_after_it(begun, tmp_path
     )
 
     done = subprocess.run(
-        [sys.executable, "-c", code, str(folder)], capture_output=True, text=True, env=os.environ | {"PYTHONPATH": paths}
+        [sys.executable, "-c", code, str(folder)],
+        capture_output=True,
+        text=True,
+        env=os.environ | {"PYTHONPATH": paths},
     )
 
     assert (done.returncode, len(done.stdout.strip())) == (-signal.SIGKILL, 64)

@@ -33,12 +33,12 @@ class Exchanged:
 
 
 def exchange(node: Node, link: Link, *, confirmed: bool = False) -> Exchanged:
-    """Exchange over a link until both hold the same. Raises Stopped before anything is sent, LinkDown, OwnHeadDiffers, or what
-    `receive` raises.
+    """Exchange over a link until both hold the same.
 
+    Raises Stopped before anything is sent, LinkDown, OwnHeadDiffers, or what `receive` raises.
     confirmed: this process asked the counterpart for its highest mirrored head before and kept its store open since.
-    A broken link leaves both sides as they were; nothing is taken for agreed because of it. A counterpart that has something
-    new to say in every answer is heard again at the next exchange, not for ever in this one.
+    A broken link leaves both sides as they were; nothing is taken for agreed because of it. A counterpart that has
+    something new to say in every answer is heard again at the next exchange, not for ever in this one.
     """
     stopped = node.store.fact("stopped")
     if stopped is not None:
@@ -74,7 +74,7 @@ def _next_bundle(node: Node, start: int | None) -> Bundle:
 
 
 def _asked_for(fault: LinkDown, start: int) -> int | None:
-    """Read from where the counterpart wants our log when the delivery began beyond what it has; None for any other fault."""
+    """Read from where the counterpart wants our log when a delivery began beyond what it has; None for other faults."""
     have = fault.params.get("have")
     return have if fault.code == "LINK-HTTP-409" and isinstance(have, int) and have < start else None
 
@@ -103,7 +103,7 @@ def confirm(node: Node, link: Link) -> int:
 
 
 def _their_log(node: Node, link: Link) -> bytes | None:
-    """Ask for what follows in the counterpart's log; None when it holds less of it than our mirror, having lost entries too."""
+    """Ask what follows in the counterpart's log; None when it holds less than our mirror, having lost entries too."""
     try:
         return link.own_bundle(node.mirror.size)
     except LinkDown as fault:

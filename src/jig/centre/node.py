@@ -16,7 +16,7 @@ from jig.record.log import Log
 from jig.record.note import Checkpoint, sign_head
 from jig.record.suites import Signer
 
-#: The fact that names size, number and statement of the counterpart's resume last agreed to; moot once its log goes on from there.
+#: The fact that names size, number and statement of the counterpart's resume last agreed to; moot once its log goes on.
 CONSENTED = "consented-resume"
 
 

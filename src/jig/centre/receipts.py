@@ -8,7 +8,7 @@ from jig.centre.node import Node, Recorded
 
 
 class Stamp(NamedTuple):
-    """A counterpart's cosignature on an own head: the head's size, the time, the note, whether an `exhibit` records it."""
+    """A counterpart's cosignature on an own head: its size, the time, the note, whether an `exhibit` records it."""
 
     size: int
     time: int

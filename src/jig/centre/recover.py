@@ -13,7 +13,7 @@ from jig.record.verify import as_counterpart
 
 
 class OwnHeadDiffers(Exception):
-    """The counterpart shows a head that our log key signed and that our log does not contain: our key or our store is at fault."""
+    """The counterpart shows a head that our log key signed and our log lacks: our key or store is at fault."""
 
     def __init__(self, size: int) -> None:
         super().__init__(f"OWN-HEAD-DIFFERS size={size}")
@@ -23,9 +23,9 @@ class OwnHeadDiffers(Exception):
 def recover(node: Node, own_data: bytes, their_data: bytes | None) -> None:
     """Append both deliveries' entries to both logs, in an order in which each had seen what it says it saw.
 
-    own_data: a bundle of our own log; their_data: of theirs, None when they hold nothing that our mirror lacks. Both are
-    verified like any delivery, our own signatures included. Raises what `admit` raises, a conviction of theirs being kept, or
-    OwnHeadDiffers when what they hold of ours is another branch; then nothing was recovered.
+    own_data: a bundle of our own log; their_data: of theirs, None when they hold nothing that our mirror lacks. Both
+    are verified like any delivery, our own signatures included. Raises what `admit` raises, a conviction being
+    kept, or OwnHeadDiffers when what they hold of ours is another branch; then nothing was recovered.
     """
     own, theirs = decode(own_data), None if their_data is None else decode(their_data)
     try:

@@ -26,7 +26,8 @@ def propose_resume(
 ) -> SignedStatement:
     """Say, with two root keys, that the own log goes on at `size` under `log_key`.
 
-    incarnation: given when the counterpart agreed to another resume that never came (RESUME-OTHER-PENDING): one more than that.
+    incarnation: given when the counterpart agreed to another resume that never came (RESUME-OTHER-PENDING): one more
+    than that.
     """
     if not 0 < size <= node.own.size:
         raise ResumeRefused("RESUME-SIZE", found=size, expected=node.own.size)

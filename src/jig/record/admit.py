@@ -75,7 +75,8 @@ class Admission:
 class Own:
     """What the reader holds of its own log, to judge what the counterpart says it saw of it.
 
-    log_keys: those ever in force, for its consents. consented: the size at which the reader agreed that the counterpart resumes, until that resume is there.
+    log_keys: those ever in force, for its consents. consented: the size at which the reader agreed that the counterpart
+    resumes, until that resume is there.
     """
 
     origin: str
