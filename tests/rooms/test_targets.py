@@ -639,15 +639,15 @@ def test_the_fixtures_of_the_two_sides_differ():
     assert ADVERSARY not in CODES
 
 
-def test_a_bound_that_is_no_number_never_becomes_a_term():
-    """ToR 1.d.v (C031): a value that no rule can compute with is recorded as unreadable, and the picture goes on."""
+def test_a_bound_agreed_to_be_unset_stops_no_fold():
+    """Architecture, invariant 1: what both agreed may be nothing at all; the picture goes on."""
     way = Way().ready()
     names = ("vetting.max_age_s", "validation.max_age_s", "position.same_m", "deadline.tz", "notice.methods")
-    changes = [{"item": "READING", "id": name, "value": {"odd": [name]}} for name in names]
+    way.agree_terms(*({"item": "READING", "id": name, "value": None} for name in names))
 
-    asked = way.propose(0, "terms", "JIG", {"base": way.terms_of(0).digest.hex(), "changes": changes})
-    plan = way.plan(way.to_action())
+    agreed = way.to_action()
+    way.decide_start()
+    plan = way.plan(agreed)
 
-    assert asked.verdict == "UNREADABLE"
-    assert len(asked.judgement.faults) == len(names)
-    assert "C075/the_method_is_given" not in plan.broken
+    assert plan.verdict == "INCOMPLETE"
+    assert plan.broken == {"C075/the_method_is_given"}
