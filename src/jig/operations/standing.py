@@ -1,0 +1,310 @@
+"""How a final plan stands: notified, permitted, executed. Pure functions of a view."""
+
+from __future__ import annotations
+
+from functools import cached_property
+from typing import NamedTuple
+
+from jig.decisions.state import (
+    COORDINATION,
+    ended_by,
+    holds_on,
+    left,
+    overtaken,
+    phase,
+    proposed,
+    stands,
+    start_date,
+)
+from jig.record.kind import Verdict
+from jig.record.registers import SIDES
+from jig.record.view import Meta, View
+from jig.targets.state import DISPUTED, HELD, REFUSED, WITHDRAWN, apart, version
+
+UNACKNOWLEDGED, LATE, NOTIFIED, DECONFLICTED = "UNACKNOWLEDGED", "LATE", "NOTIFIED", "DECONFLICTED"
+EXECUTED, ASSESSED, INCOMPLETE, SUPERSEDED = "EXECUTED", "ASSESSED", "INCOMPLETE", "SUPERSEDED"
+CONFIRMED = "CONFIRMED"
+
+
+class Planned(NamedTuple):
+    """A final plan as the registers keep it (table `plan.said`, by entry id). Times are instants.
+
+    due: strictly before which it was to reach the counterpart, by the terms at its author's cut; None without a window.
+    """
+
+    id: bytes
+    label: str
+    action: bytes
+    target: bytes
+    location: bytes
+    start: int | None
+    end: int | None
+    due: int | None
+    late_reason: str
+
+
+class Acknowledged(NamedTuple):
+    """The counterpart's acknowledgement of one exact plan (table `ack`, by plan id)."""
+
+    id: bytes
+    key: str
+    accepts_late: bool
+    by: str
+
+
+class Line(NamedTuple):
+    """One side's last word on one air-defence line of a plan (table `air-defence`, by plan id and line)."""
+
+    id: bytes
+    key: str
+    status: str
+    name: str
+
+
+class Call(NamedTuple):
+    """One side's record of the flight-safety call about a plan (table `flight-safety`, by plan id)."""
+
+    id: bytes
+    key: str
+    called_at: int
+    own_caller: str
+    other_caller: str
+    read_back: bool
+
+
+class Execution(NamedTuple):
+    """One side's report that it carried out a plan (table `execution`, by plan id).
+
+    permitted: whether it was at the author's cut.
+    """
+
+    id: bytes
+    executed_at: int
+    permitted: bool
+
+
+class Assessed(NamedTuple):
+    """One side's assessment of an execution (table `assessment`, by execution id and phase)."""
+
+    id: bytes
+    physical: str | None
+    functional: str | None
+    confidence: str
+    collateral_observed: str
+    exposed: str
+
+
+def planned(view: View, ref: bytes | str) -> tuple[Meta, Planned] | None:
+    """Find a plan by entry id, whatever its verdict."""
+    meta = view.entry(ref)
+    found = view.last("plan.said", meta.id, meta.side) if meta is not None else None
+    return None if meta is None or found is None else (meta, found)
+
+
+def one_sides_hand(view: View, key: str, side: int) -> bool:
+    """Tell whether a signing key is one side's alone: a fingerprint both key sets name is nobody's second hand."""
+    return not view.has("claimed", key, 1 - side)
+
+
+class PlanStanding:
+    """A plan at a cut or frontier, each fact looked up when first asked."""
+
+    def __init__(self, view: View, meta: Meta, said: Planned) -> None:
+        self.view = view
+        self.meta = meta
+        self.said = said
+
+    @cached_property
+    def label(self) -> str:
+        """The target's label, empty when the target is unknown."""
+        found = version(self.view, self.said.target)
+        return found.label if found is not None else ""
+
+    @cached_property
+    def current(self) -> bool:
+        """Whether it is its author's accepted plan for that action, and nobody ended it."""
+        accepted = self.meta.verdict is Verdict.OK
+        last = self.view.last("plan", self.said.action, self.meta.side)
+        return bool(accepted and last == self.meta.id and ended_by(self.view, self.meta.id) is None)
+
+    @cached_property
+    def consented(self) -> bool:
+        """Whether both agree to the action that it carries out."""
+        return stands(self.view, self.said.action)
+
+    @cached_property
+    def acknowledgement(self) -> Acknowledged | None:
+        """The counterpart's acknowledgement, by its own hand and not taken back."""
+        side = 1 - self.meta.side
+        found: Acknowledged | None = self.view.last("ack", self.meta.id, side)
+        return found if self._counts(found, side) else None
+
+    def _counts(self, found: Acknowledged | Line | Call | None, side: int) -> bool:
+        return found is not None and one_sides_hand(self.view, found.key, side) and not ended_by(self.view, found.id)
+
+    @property
+    def due(self) -> int | None:
+        """The instant strictly before which it was to reach the counterpart."""
+        return self.said.due
+
+    @cached_property
+    def stamp(self) -> int | None:
+        """The counterpart's earliest stamp on it."""
+        return self.view.stamped(self.meta.side, self.meta.position)
+
+    @cached_property
+    def in_time(self) -> bool | None:
+        """Whether it reached the counterpart in time; None when that is unproven."""
+        return None if self.said.due is None else self.view.proven_before(self.meta, self.said.due)
+
+    @property
+    def accepted_late(self) -> bool:
+        """Whether the counterpart accepted it though late."""
+        return self.acknowledgement is not None and self.acknowledgement.accepts_late
+
+    @property
+    def told(self) -> bool:
+        """Whether it counts as told: proven in time, or accepted late by the counterpart."""
+        return self.in_time is True or self.accepted_late
+
+    @cached_property
+    def notified(self) -> bool:
+        """Whether it was told and acknowledged while all that it rests on stands."""
+        given = self.current and self.acknowledgement is not None and self.told
+        return given and self.consented and not left(self.view)
+
+    @cached_property
+    def lines(self) -> dict[str, Line | None]:
+        """The last word on each air-defence line, by code: both participants' and the third party's."""
+        found = {self.view.code(side): self._line(self.view.code(side), side) for side in SIDES}
+        confirmer = self.view.setting("ad.third_party_confirmer")
+        third = self.view.profile.third_party.code
+        sides = [side for side in SIDES if self.view.code(side) == confirmer]
+        return found | {third: self._line(third, sides[0]) if sides else None}
+
+    def _line(self, line: str, side: int) -> Line | None:
+        found: Line | None = self.view.last("air-defence", (self.meta.id, line), side)
+        return found if self._counts(found, side) else None
+
+    @property
+    def unconfirmed(self) -> tuple[str, ...]:
+        """The air-defence lines that are not confirmed."""
+        return tuple(sorted(c for c, line in self.lines.items() if line is None or line.status != CONFIRMED))
+
+    @cached_property
+    def calls(self) -> tuple[Call | None, Call | None]:
+        """Each side's own record of the flight-safety call."""
+        first, second = (self.view.last("flight-safety", self.meta.id, side) for side in SIDES)
+        return (first if self._counts(first, 0) else None, second if self._counts(second, 1) else None)
+
+    @property
+    def called(self) -> bool:
+        """Whether both sides recorded the call, read back."""
+        return all(call is not None and call.read_back for call in self.calls)
+
+    @cached_property
+    def deconflicted(self) -> bool:
+        """Whether it is notified, the call was read back on both sides and all three lines are confirmed."""
+        return self.notified and self.called and not self.unconfirmed
+
+    @cached_property
+    def holds(self) -> list[bytes]:
+        """The HOLDs in force on it, its target, or everything."""
+        return sorted({*holds_on(self.view, self.said.label), *holds_on(self.view, self.label)})
+
+    @cached_property
+    def misplaced(self) -> bool:
+        """Whether both sides' locations of the target are not of one object."""
+        found = apart(self.view, self.label)
+        return found is not None and found.different
+
+    @cached_property
+    def execution(self) -> Execution | None:
+        """The report, by its own author's side, that it was carried out."""
+        found: Execution | None = self.view.last("execution", self.meta.id, self.meta.side)
+        return found
+
+    @property
+    def started(self) -> bool:
+        """Whether the decided date of start is reached by its window."""
+        at = start_date(self.view)
+        return at is not None and self.said.start is not None and self.said.start >= at
+
+    @cached_property
+    def permitted(self) -> bool:
+        """Whether it may be carried out, as far as is known here. Once carried out it permits nothing more."""
+        ready = self.deconflicted and self.started and self.execution is None
+        return ready and not self.holds and not self.misplaced and phase(self.view) == COORDINATION
+
+    @cached_property
+    def underlying(self) -> str:
+        """The state, HOLDs apart."""
+        if self.execution is not None:
+            return ASSESSED if assessments(self.view, self.execution.id) else EXECUTED
+        if self.meta.verdict is not Verdict.OK:
+            return INCOMPLETE if self.meta.verdict is Verdict.INCOMPLETE else REFUSED
+        if not self.current:
+            ending = ended_by(self.view, self.meta.id)
+            return WITHDRAWN if ending is not None and ending.kind != "plan" else SUPERSEDED
+        if not self.consented:
+            return WITHDRAWN
+        return DISPUTED if self.misplaced else self._progress()
+
+    def _progress(self) -> str:
+        if self.deconflicted:
+            return DECONFLICTED
+        if self.notified:
+            return NOTIFIED
+        return UNACKNOWLEDGED if self.acknowledgement is None else LATE
+
+    @property
+    def state(self) -> str:
+        """The state; a HOLD masks all that is not yet done."""
+        return HELD if self.holds and self.execution is None else self.underlying
+
+    @cached_property
+    def divergent(self) -> tuple[int, ...]:
+        """The phases that both sides assessed, with different findings."""
+        if self.execution is None:
+            return ()
+        given = {
+            (p, side): (one.physical, one.functional) for p, side, one in assessments(self.view, self.execution.id)
+        }
+        both = [p for p in (1, 2, 3) if (p, 0) in given and (p, 1) in given]
+        return tuple(p for p in both if given[p, 0] != given[p, 1])
+
+    def overtaken(self) -> list[tuple[Meta, Meta]]:
+        """List (act, ending): what was done for this plan by who had not yet seen what it rests on end, or be held."""
+        acts = [self.meta, *self._followers()]
+        return [(act, ending) for act in acts for ending in self._unseen_by(act)]
+
+    def _followers(self) -> list[Meta]:
+        ids = [self.acknowledgement and self.acknowledgement.id, self.execution and self.execution.id]
+        ids += [found.id for found in (*self.lines.values(), *self.calls) if found is not None]
+        found = (self.view.entry(one) for one in ids if one)
+        return [meta for meta in found if meta is not None]
+
+    def _unseen_by(self, act: Meta) -> list[Meta]:
+        relied = [self.said.action, *self._rests_on()]
+        endings = {end.id: end for one in relied for end in overtaken(self.view, act, one)}
+        for hold in self.holds:
+            called = self.view.entry(hold)
+            if called is not None and called.position >= act.cut[called.side]:
+                endings[hold] = called
+        return [endings[one] for one in sorted(endings)]
+
+    def _rests_on(self) -> tuple[bytes, ...]:
+        made = proposed(self.view, self.said.action)
+        return made.relies_on if made is not None else ()
+
+
+def assessments(view: View, execution: bytes) -> list[tuple[int, int, Assessed]]:
+    """List (phase, side, assessment) of an execution by both sides, the last word of each on each phase."""
+    found = [(p, side, view.last("assessment", (execution, p), side)) for p in (1, 2, 3) for side in SIDES]
+    return [(p, side, one) for p, side, one in found if one is not None]
+
+
+def standing(view: View, plan: bytes | str) -> PlanStanding | None:
+    """Look at a plan, None when it is unknown."""
+    found = planned(view, plan)
+    return None if found is None else PlanStanding(view, *found)
