@@ -229,7 +229,7 @@ class Story:
             self.learn(side)
             self.answer(side, proposal.ref)
 
-    def relief(self, side: int, officer: str, **how: Any) -> Said:
+    def relief(self, side: int, relieved: str, **how: Any) -> Said:
         """Append a relief."""
-        body = {"officer": officer_name(side, officer), "reason": "rotation", "lang": "en"}
+        body = {"officer": officer_name(side, relieved), "reason": "rotation", "lang": "en"}
         return self.say(side, "relief", body, **how)
