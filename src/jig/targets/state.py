@@ -259,10 +259,17 @@ def _standing(view: View, label: str) -> dict[str, Any]:
         "vetted_by": [view.code(side) for side in agreed],
         "validated_by": [view.code(side) for side in valid],
         "located_by": _codes(view, locations),
+        "screenings": [_screening(view, found.id, side) for found in locations if found for side in SIDES],
         "actionable": target.actionable.hex() if target.actionable else None,
         "action": target.action.hex() if target.action else None,
         "findings": [finding.as_json() for finding in judge("target", STANDING, target)],
     }
+
+
+def _screening(view: View, location: bytes, side: int) -> dict[str, Any]:
+    found = screening(view, location, side)
+    result = found.result if found is not None else None
+    return {"location": location.hex(), "by": view.code(side), "result": result}
 
 
 def _version(view: View, meta: Meta) -> dict[str, Any]:

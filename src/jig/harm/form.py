@@ -1,0 +1,116 @@
+"""What a participant states of protected places: the screening of a location, and its precautions."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Annotated, Any, Literal
+
+from pydantic import Field
+
+from jig.record.facts import Facts
+from jig.record.fields import EntryRef, Lang, Text
+from jig.record.kind import Body, Effect, Kind, Verdict, Write
+from jig.record.view import Meta
+
+STOP = "STOP"
+#: Kinds that a screening can be of. Named, not imported: the rooms side by side do not know each other.
+SCREENED = ("location", "target")
+
+
+class Screening(Body):
+    """A location held against one version of the protected list. It can stop or warn; its silence clears nothing."""
+
+    location: EntryRef
+    list_version: Annotated[str, Field(min_length=1, max_length=120)]
+    result: Literal["STOP", "WARN", "NOTHING-FOUND"]
+    nearest_site: Annotated[str, Field(max_length=500)] | None = None
+    distance_m: Annotated[int, Field(ge=0, le=20_100_000)] | None = None
+    reviewer: Annotated[str, Field(max_length=200)]
+    precaution: Text
+    precaution_signed_by: Annotated[str, Field(max_length=200)]
+    clears: Literal[False]
+    lang: Lang | None = None
+
+
+class ScreeningFacts(Facts):
+    """Facts about a screening."""
+
+    body: Screening
+
+    @property
+    def effect(self) -> Effect:
+        """A STOP counts from anybody; what does not stop needs authority."""
+        return Effect.RESTRICTIVE if self.stops else Effect.PERMISSIVE
+
+    @property
+    def stops(self) -> bool:
+        """Whether it stops."""
+        return self.body.result == STOP
+
+    @property
+    def result(self) -> str:
+        """What it found."""
+        return self.body.result
+
+    @property
+    def screened(self) -> Meta | None:
+        """The accepted location or target screened, None when unknown at this cut."""
+        return self.known(self.body.location, *SCREENED)
+
+    @property
+    def reviewer(self) -> str:
+        """Who reviewed it."""
+        return self.body.reviewer
+
+    @property
+    def precaution(self) -> str:
+        """The precautions, in the author's words."""
+        return self.body.precaution
+
+    @property
+    def precaution_signed_by(self) -> str:
+        """Who signed them."""
+        return self.body.precaution_signed_by
+
+    @property
+    def nearest_site(self) -> str:
+        """The nearest protected place, empty when none is named."""
+        return self.body.nearest_site or ""
+
+
+def _screened(facts: ScreeningFacts, verdict: Verdict) -> Iterable[Write]:
+    """Write it for the room `targets` to read: (id, result, list version, signer), by what was screened."""
+    body, made = facts.body, facts.stated.id
+    if verdict is not Verdict.OK and not facts.stops:
+        return []
+    location = bytes.fromhex(body.location)
+    writes: list[Write] = [("screening", location, (made, body.result, body.list_version, body.precaution_signed_by))]
+    return [*writes, ("ended", location, made)] if facts.stops else writes
+
+
+def _stopped_unread(raw: Any, entry_id: bytes) -> Iterable[Write]:
+    """A screening that cannot be read lets nothing pass; one that says STOP stops all the same."""
+    if not isinstance(raw, dict) or raw.get("result") != STOP:
+        return []
+    location = raw.get("location")
+    if not isinstance(location, str) or len(location) != 64:
+        return []
+    try:
+        return [("ended", bytes.fromhex(location), entry_id)]
+    except ValueError:
+        return []
+
+
+KINDS = (
+    Kind(
+        "screening",
+        Screening,
+        Effect.PERMISSIVE,
+        ScreeningFacts,
+        _screened,
+        roles=frozenset({"LEGAL", "TARGETING", "OPS", "WATCH"}),
+        clauses=("C007",),
+        unreadable=_stopped_unread,
+        title="Screening against the protected list",
+    ),
+)
