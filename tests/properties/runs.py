@@ -43,11 +43,11 @@ class Dice:
         return options[self.below(len(options))]
 
 
-def tell_run(data: bytes) -> Story:
-    """Tell the run that these bytes choose."""
+def tell_run(data: bytes, shortest: int = 0) -> Story:
+    """Tell the run that these bytes choose, with at least so many steps of the purposeful way."""
     dice = Dice(data)
     # The last and longest ways come up most often: what is worth breaking lies there.
-    steps = min(dice.below(14), len(way.STEPS))
+    steps = max(shortest, min(dice.below(18), len(way.STEPS)))
     story = way.tell(steps, dice.below(2))
     while dice.left:
         _step(story, dice)
@@ -106,6 +106,13 @@ def _agree(story: Story, side: int, dice: Dice) -> None:
         story.answer(side, dice.of(asked).ref, **_how(story, side, dice))
 
 
+def _against(story: Story, side: int, dice: Dice) -> None:
+    asked = _visible(story, side, "proposal")
+    if asked:
+        answer = dice.of(("DISAGREE", "DEFER", "CONDITIONAL", "HOLD"))
+        story.answer(side, dice.of(asked).ref, answer, **_how(story, side, dice))
+
+
 def _withdraw(story: Story, side: int, dice: Dice) -> None:
     named = _visible(story, side, "proposal", "proposal", "plan", "acknowledgement", "location", "air-defence", "target")
     if named:
@@ -140,7 +147,7 @@ def _confirm(story: Story, side: int, dice: Dice) -> None:
 
 
 def _leave(story: Story, side: int, dice: Dice) -> None:
-    if dice.below(3) == 1:
+    if dice.below(6) == 1:
         story.say(side, "leave", {"reason": "R", "lang": "en"}, **_how(story, side, dice))
 
 
@@ -207,7 +214,7 @@ def _receipt(story: Story, side: int, dice: Dice) -> None:
 
 
 def _exhibit(story: Story, side: int, dice: Dice) -> None:
-    size = len(story.logs[side]) - dice.below(4)
+    size = max(0, len(story.logs[side]) - dice.below(4))
     body = {"size": size + 2 * (dice.below(8) == 1), "time": DUE_BASE + dice.of(DUE_AROUND)}
     if dice.below(8) == 1:
         body["by"] = side
@@ -311,9 +318,21 @@ MOVES: tuple[Callable[[Story, int, Dice], None], ...] = (
 )  # fmt: skip
 
 
+#: What one side can add alone without giving any consent.
+LATE_MOVES: tuple[Callable[[Story, int, Dice], None], ...] = (
+    _withdraw, _hold, _lift, _lift, _leave, _relieve, _keys, _propose, _tighten, _target, _location, _screen, _plan,
+    _execute, _translate, _against,
+)  # fmt: skip
+
+
 def stories(longest: int = 160) -> st.SearchStrategy[Story]:
     """Random runs with all that is known of them."""
     return st.binary(min_size=30, max_size=longest).map(tell_run)
+
+
+def agreed_stories() -> st.SearchStrategy[Story]:
+    """Random runs that begin with a whole way to a plan that may be carried out, most of them short after it."""
+    return st.binary(min_size=10, max_size=90).map(lambda data: tell_run(data, len(way.STEPS)))
 
 
 def runs(longest: int = 160) -> st.SearchStrategy[Logs]:

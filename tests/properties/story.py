@@ -144,6 +144,7 @@ class Story:
         self.picture = new_picture()
         self.verdicts: dict[bytes, Verdict] = {}
         self._keysets: list[tuple[int, str | None]] = [(0, None), (0, None)]
+        self._next = 0
         self.clock = 1_473_000_000
 
     @property
@@ -176,7 +177,7 @@ class Story:
             terms = self.picture.view(self.picture.cut_of(side, size)).terms.digest
         said = Said(
             side,
-            len(self.said),
+            self._next,
             size,
             kind,
             body,
@@ -185,9 +186,21 @@ class Story:
             self.clock if at is None else at,
             terms,
         )
+        return self._take(said)
+
+    def retell(self, said: Said) -> bool:
+        """Fold an entry of another story; False when it saw more than is told yet."""
+        if said.seen > len(self.logs[1 - said.side]):
+            return False
+        self._take(said)
+        self.known[said.side] = max(self.known[said.side], said.seen)
+        return True
+
+    def _take(self, said: Said) -> Said:
         self.verdicts[said.id] = add(self.picture, said)
         self.said.append(said)
-        self.logs[side].append(said)
+        self.logs[said.side].append(said)
+        self._next = max(self._next, said.uid + 1)
         return said
 
     def keys(self, side: int, officers: tuple[str, ...] = STAFF, **how: Any) -> Said:
