@@ -12,6 +12,7 @@ from properties.sides import CODES, officer_name
 from properties.story import STAFF, Logs, Said, Story
 
 T = TypeVar("T")
+Moves = tuple[Callable[[Story, int, "Dice"], None], ...]
 DUE_AROUND = (-90_000, -3_600, -1, 0, 1, 3_600, 90_000)
 ANSWERS = ("AGREE", "AGREE", "AGREE", "DISAGREE", "DEFER", "CONDITIONAL", "HOLD")
 OFFICERS = ("snr", "snr", "snr", "deputy", "staff", "watch", "stranger", "twin")
@@ -54,7 +55,7 @@ def tell_run(data: bytes, shortest: int = 0) -> Story:
     return story
 
 
-def _step(story: Story, dice: Dice) -> None:
+def _step(story: Story, dice: Dice, moves: Moves | None = None) -> None:
     side = dice.below(2)
     move = dice.below(4)
     if move == 0:
@@ -64,7 +65,7 @@ def _step(story: Story, dice: Dice) -> None:
         return
     if move == 1:
         story.learn(side)
-    dice.of(MOVES)(story, side, dice)
+    dice.of(moves or MOVES)(story, side, dice)
 
 
 def _visible(story: Story, side: int, *kinds: str) -> list[Said]:
@@ -238,6 +239,16 @@ def _screen(story: Story, side: int, dice: Dice) -> None:
         way.screening(story, side, dice.of(places).ref, result, **_staffed(story, side, dice))
 
 
+def _screen_any(story: Story, side: int, dice: Dice) -> None:
+    """A STOP that names what is no place at all, and one that cannot be read."""
+    asked = _visible(story, side, "proposal")
+    if asked:
+        body = {"location": dice.of(asked).ref, "result": "STOP"}
+        if dice.below(2):
+            body = {"entry": dice.of(asked).ref, "reason": 5, "lang": "en"}
+        story.say(side, "withdrawal" if "entry" in body else "screening", body)
+
+
 def _staffed(story: Story, side: int, dice: Dice) -> dict[str, Any]:
     how = _how(story, side, dice)
     how.pop("officer", None)
@@ -311,15 +322,17 @@ def _nothing(story: Story, side: int, dice: Dice) -> None:
     """What shrinking comes down to."""
 
 
-MOVES: tuple[Callable[[Story, int, Dice], None], ...] = (
+MOVES: Moves = (
     _nothing, _answer, _agree, _agree, _withdraw, _hold, _lift, _lift, _confirm, _confirm, _leave, _return, _relieve,
     _keys, _terms, _terms, _propose, _start, _tighten, _receipt, _receipt, _exhibit, _target, _location, _screen, _plan,
     _acknowledge, _acknowledge, _line, _line, _call, _execute, _translate, _whole_way,
 )  # fmt: skip
 
 
+TERMS_MOVES: Moves = (_nothing, _terms, _agree, _agree, _agree, _agree, _agree, _withdraw, _answer, _receipt, _screen_any)
+TWIN_MOVES: Moves = (_nothing, _agree, _hold, _lift, _lift, _confirm, _confirm, _acknowledge, _call, _line, _start)
 #: What one side can add alone without giving any consent.
-LATE_MOVES: tuple[Callable[[Story, int, Dice], None], ...] = (
+LATE_MOVES: Moves = (
     _withdraw, _hold, _lift, _lift, _leave, _relieve, _keys, _propose, _tighten, _target, _location, _screen, _plan,
     _execute, _translate, _against,
 )  # fmt: skip
@@ -333,6 +346,45 @@ def stories(longest: int = 160) -> st.SearchStrategy[Story]:
 def agreed_stories() -> st.SearchStrategy[Story]:
     """Random runs that begin with a whole way to a plan that may be carried out, most of them short after it."""
     return st.binary(min_size=10, max_size=90).map(lambda data: tell_run(data, len(way.STEPS)))
+
+
+def terms_stories() -> st.SearchStrategy[Story]:
+    """Random runs about terms alone: proposals on shared and stale bases, agreements crossing, withdrawals in flight."""
+    return st.binary(min_size=60, max_size=240).map(lambda data: _tell(data, 0, TERMS_MOVES))
+
+
+def twin_stories() -> st.SearchStrategy[Story]:
+    """Runs in which both sides' key sets name one key, and it speaks for both."""
+    return st.binary(min_size=40, max_size=120).map(_tell_twins)
+
+
+def _tell(data: bytes, steps: int, moves: Moves) -> Story:
+    dice = Dice(data)
+    story = way.tell(steps, dice.below(2))
+    while dice.left:
+        _step(story, dice, moves)
+    return story
+
+
+def _tell_twins(data: bytes) -> Story:
+    """Let the twin sign, its claims come early or late, and what one side signs alone stay honest."""
+    dice = Dice(data)
+    late = dice.below(2)
+    story = way.tell(5, dice.below(2))
+    story.keys(0, (*STAFF, "twin"))
+    if not late:
+        story.keys(1, (*STAFF, "twin"))
+    story.speaker = "twin" if dice.below(2) else ""
+    for step in way.STEPS[5:]:
+        step(story, dice.below(2))
+    story.speaker = ""
+    while dice.left:
+        story.speaker = dice.of(("", "", "twin"))
+        _step(story, dice, TWIN_MOVES)
+    story.speaker = ""
+    for side in (0, 1):
+        story.keys(side, (*STAFF, "twin"))
+    return story
 
 
 def runs(longest: int = 160) -> st.SearchStrategy[Logs]:

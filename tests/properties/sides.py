@@ -23,7 +23,7 @@ ROLES = {
     "staff": ("OPS", "TARGETING", "INTEL", "AIR", "LEGAL"),
     "watch": ("WATCH",),
     "linguist": ("LINGUIST",),
-    "twin": ("SNR", "OPS", "WATCH"),
+    "twin": ("SNR", "OPS", "WATCH", "TARGETING", "LEGAL"),
 }
 
 

@@ -145,6 +145,8 @@ class Story:
         self.verdicts: dict[bytes, Verdict] = {}
         self._keysets: list[tuple[int, str | None]] = [(0, None), (0, None)]
         self._next = 0
+        #: Speaks instead of whoever else would, when set.
+        self.speaker = ""
         self.clock = 1_473_000_000
 
     @property
@@ -171,7 +173,7 @@ class Story:
     ) -> Said:
         """Append an entry and fold it."""
         self.clock += 60
-        officer = "log" if kind in LOG_KINDS else officer
+        officer = "log" if kind in LOG_KINDS else self.speaker or officer
         size = self.known[side] if seen is None else seen
         if terms is None:
             terms = self.picture.view(self.picture.cut_of(side, size)).terms.digest
