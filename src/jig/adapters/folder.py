@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import json
+import ssl
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -118,11 +119,11 @@ class NodeFolder:
         """Give the own TLS certificate."""
         return own_certificate(self.path, self.own.root.origin, self.passphrase)
 
-    def client_context(self):  # type: ignore[no-untyped-def]
+    def client_context(self) -> ssl.SSLContext:
         """Make the TLS context to call the counterpart."""
         return client_context(self.certificate(), self.counterpart().certificate.encode())
 
-    def server_context(self):  # type: ignore[no-untyped-def]
+    def server_context(self) -> ssl.SSLContext:
         """Make the TLS context to answer the counterpart."""
         return server_context(self.certificate(), self.counterpart().certificate.encode())
 

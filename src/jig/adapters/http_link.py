@@ -34,9 +34,9 @@ class HttpLink:
         self, url: str, context: ssl.SSLContext, timeout: float = 30.0, *, answer_cap: int = BUNDLE_CAP
     ) -> None:
         self._cap = answer_cap
-        if not url.startswith("https://"):
-            raise LinkDown("LINK-URL")
         with _faults():
+            if httpx.URL(url).scheme != "https" or not httpx.URL(url).host:
+                raise LinkDown("LINK-URL")
             self._client = httpx.Client(
                 base_url=url,
                 verify=context,
@@ -95,7 +95,8 @@ def _faults() -> Iterator[None]:
     except httpx.TransportError as fault:
         if isinstance(fault, httpx.UnsupportedProtocol):
             raise LinkDown("LINK-URL") from fault
-        # TLS 1.3 tells a caller that its certificate is refused only when it reads: such an error has a TLS cause too.
+        # TLS 1.3 tells a caller that its certificate is refused only when it reads, if at all (asyncio just hangs up):
+        # LINK-BROKEN at a first call may mean that, too.
         code = "LINK-REFUSED" if isinstance(fault, httpx.ConnectError) else "LINK-BROKEN"
         raise LinkDown("LINK-TLS" if _from_tls(fault) else code) from fault
     except (httpx.InvalidURL, UnicodeError) as fault:
@@ -105,8 +106,9 @@ def _faults() -> Iterator[None]:
 def _from_tls(fault: BaseException) -> bool:
     cause: BaseException | None = fault
     while cause is not None:
-        # An end without a farewell is the network's doing.
-        if isinstance(cause, ssl.SSLError) and not isinstance(cause, ssl.SSLEOFError):
+        # After the handshake, an end without a farewell is the network's doing.
+        ended = isinstance(cause, ssl.SSLEOFError) and not isinstance(fault, httpx.ConnectError)
+        if isinstance(cause, ssl.SSLError) and not ended:
             return True
         cause = cause.__cause__ or cause.__context__
     return False

@@ -53,31 +53,30 @@ class ProcessExaminer:
         # Opened keys do not travel between processes; their bytes do.
         plain = [(name, key.suite, key.public) for name, key in keys.items()]
         chunks = [entries[at : at + _CHUNK] for at in range(0, len(entries), _CHUNK)]
-        pending = [self._pool.submit(_examine, chunk, plain) for chunk in chunks]
-        try:
-            return self._gathered(chunks, pending, keys)
-        except BaseException:
-            for future in pending:
-                future.cancel()
-            raise
-
-    def _gathered(
-        self, chunks: list[Sequence[Sealed]], pending: list[Future[_Found]], keys: dict[str, PublicKey]
-    ) -> list[Examined]:
-        """Work from the back while the others work from the front, then put everything in order."""
-        middle = len(chunks)
-        mine: list[list[Examined] | Malformed] = []
-        while middle and pending[middle - 1].cancel():
-            middle -= 1
-            mine.append(_kept(chunks[middle], keys))
+        theirs, mine = self._divided(self._pool, chunks, plain, keys)
         found: list[Examined] = []
-        for chunk, future in zip(chunks[:middle], pending[:middle], strict=True):
+        for chunk, future in zip(chunks, theirs, strict=False):
             found += [Examined(entry, id_, one) for one, (entry, id_) in zip(chunk, future.result(), strict=True)]
         for part in reversed(mine):
             if isinstance(part, Malformed):
                 raise part
             found += part
         return found
+
+    def _divided(
+        self, pool: ProcessPoolExecutor, chunks: list[Sequence[Sealed]], plain: _Keys, keys: dict[str, PublicKey]
+    ) -> tuple[list[Future[_Found]], list[list[Examined] | Malformed]]:
+        """Work from the back while the others, never idle, work from the front; give both parts as far as they met."""
+        theirs: list[Future[_Found]] = []
+        mine: list[list[Examined] | Malformed] = []
+        while len(theirs) + len(mine) < len(chunks):
+            # One at work and one waiting for each process. Nothing is ever taken back: a pool that breaks while some
+            # of its work is cancelled does not clean up.
+            if sum(not future.done() for future in theirs) < 2 * (self._jobs - 1):
+                theirs.append(pool.submit(_examine, chunks[len(theirs)], plain))
+            else:
+                mine.append(_kept(chunks[-1 - len(mine)], keys))
+        return theirs, mine
 
 
 def examine_in_processes(jobs: int) -> ProcessExaminer:

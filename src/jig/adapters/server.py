@@ -8,11 +8,9 @@ from collections.abc import Callable
 from typing import Annotated, Any, TypeVar
 
 from fastapi import Depends, FastAPI, Query, Request, Response
+from fastapi.concurrency import run_in_threadpool
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse
-from starlette.concurrency import run_in_threadpool
-from starlette.exceptions import HTTPException
-from starlette.requests import ClientDisconnect
 
 from jig.adapters.refusal import EXCHANGE_CLAUSE, Fault, Refusal, Refused, language_of, next_step
 from jig.adapters.server_api import BUNDLE_TYPE, NOTE_TYPE, NodeStatus, answers, binary_answer, binary_body, describe
@@ -25,6 +23,8 @@ _HIGHEST = 2**53 - 1
 # Two deliveries of the cap's size at once bound the memory, however many connections the counterpart opens.
 _BODIES_AT_ONCE = 2
 _BODY_SECONDS = 120
+# How many times the cap is read in all before a sender is cut off.
+_PATIENCE = 4
 # Codes of statements that cannot be read, as against those that are read and refused.
 _UNREADABLE = ("JSON-", "B64-", "DSSE-", "PAYLOAD-", "KEY-", "RESUME-FIELDS")
 _DELIVERY_STATUS = {
@@ -80,8 +80,8 @@ def build_app(serving: Serving, *, pinned_der: bytes | None, bundle_cap: int = B
     describe(app)
     app.add_exception_handler(Refused, _refused)
     app.add_exception_handler(RequestValidationError, _invalid)
-    app.add_exception_handler(HTTPException, _http_fault)
-    app.add_exception_handler(ClientDisconnect, _gone)
+    app.add_exception_handler(404, _nowhere)
+    app.add_exception_handler(405, _no_such_method)
     app.add_exception_handler(StoreFault, _store_fault)
     app.add_exception_handler(Exception, _node_fault)
     return app
@@ -159,15 +159,27 @@ def _uncoded(request: Request) -> None:
 
 
 async def _within(request: Request, cap: int) -> bytes:
-    """Read a body of at most `cap` bytes; a declared length is believed only when it is too large."""
+    """Read a body of at most `cap` bytes; raises Refused.
+
+    What is above the cap is thrown away for a while first: a sender that is cut off while it sends learns nothing.
+    """
     declared = request.headers.get("content-length", "")
-    if declared.isascii() and declared.isdigit() and (len(declared) > len(str(cap)) or int(declared) > cap):
+    if declared.isascii() and declared.isdigit() and int(declared[:20]) > cap * _PATIENCE:
         raise _too_large(cap)
-    body = bytearray()
-    async for piece in request.stream():
-        if len(body) + len(piece) > cap:
-            raise _too_large(cap)
-        body += piece
+    body, size, more = bytearray(), 0, True
+    while more and size <= cap * _PATIENCE:
+        message = await request.receive()
+        if message["type"] == "http.disconnect":
+            # Nobody reads this answer; half a delivery is never handed on.
+            raise Refused(408, "REQUEST-TIMEOUT", clause=EXCHANGE_CLAUSE)
+        piece, more = message.get("body", b""), message.get("more_body", False)
+        size += len(piece)
+        if size <= cap:
+            body += piece
+        else:
+            body.clear()
+    if size > cap:
+        raise _too_large(cap)
     return bytes(body)
 
 
@@ -230,15 +242,13 @@ def _shown(error: Any) -> str | None:
     return found[:100].encode("utf-8", "replace").decode() if isinstance(found, str) else None
 
 
-async def _http_fault(request: Request, fault: Exception) -> Response:
-    assert isinstance(fault, HTTPException)
-    code = {404: "REQUEST-PATH", 405: "REQUEST-METHOD"}.get(fault.status_code, "REQUEST-INVALID")
-    return _said(request, Refused(fault.status_code, code), fault.headers)
+async def _nowhere(request: Request, _: Exception) -> Response:
+    return _said(request, Refused(404, "REQUEST-PATH"))
 
 
-async def _gone(request: Request, _: Exception) -> Response:
-    # Nobody reads it; without it the server would take a broken connection for a fault of its own.
-    return _said(request, Refused(408, "REQUEST-TIMEOUT", clause=EXCHANGE_CLAUSE))
+async def _no_such_method(request: Request, fault: Exception) -> Response:
+    # RFC 9110, 15.5.6: the answer names the methods there are (Allow).
+    return _said(request, Refused(405, "REQUEST-METHOD"), getattr(fault, "headers", None))
 
 
 async def _store_fault(request: Request, fault: Exception) -> Response:

@@ -6,7 +6,6 @@ import json
 from typing import Any
 
 from jig.agreement.finding import Finding
-from jig.agreement.rule import CUT, rules_of
 from jig.centre.node import Node
 from jig.centre.ports import Which
 from jig.record.entry import read_entry
@@ -38,7 +37,7 @@ def find(node: Node, ref: str) -> Meta:
     return entries.meta(place & 1, place >> 1)
 
 
-def finding_json(finding: Finding, node: Node, entry: bytes | None = None) -> dict[str, Any]:
+def finding_json(finding: Finding, entry: bytes | None = None) -> dict[str, Any]:
     """Give a finding with its clause's paragraph; `entry` names what it is about."""
     rule = finding.rule
     found = finding.as_json()
@@ -55,11 +54,9 @@ def explain(node: Node, ref: str) -> dict[str, Any]:
     which: Which = "own" if meta.side == node.side else "mirror"
     sealed = next(iter(node.store.entries(which, meta.position, meta.position + 1)))
     entry, _ = read_entry(sealed.envelope)
-    judgement = node.judgements.get(meta.id)
+    judgement = node.picture.judged(meta.side, meta.position, entry, meta.id, sealed.body)
     view = node.picture.view()
     stamp = view.stamped(meta.side, meta.position)
-    findings = [finding_json(f, node) for f in judgement.findings] if judgement else []
-    kept = [] if judgement else [rule.id for rule in rules_of(meta.kind, CUT)]
     return {
         "entry": meta.id.hex(),
         "log": view.code(meta.side),
@@ -71,9 +68,8 @@ def explain(node: Node, ref: str) -> dict[str, Any]:
         "transmitted_by": _transmitter(node, meta, entry.key),
         "cut": {view.code(0): meta.cut[0], view.code(1): meta.cut[1]},
         "terms": entry.agreement.hex(),
-        "findings": findings,
-        "rules_kept": kept,
-        "faults": [list(fault) for fault in judgement.faults] if judgement else [],
+        "findings": [finding_json(finding) for finding in judgement.findings],
+        "faults": [list(fault) for fault in judgement.faults],
         "received_by_counterpart_at": stamp,
         "body": _body(sealed.body),
     }

@@ -104,6 +104,12 @@ class Picture:
         cut = self.cut_of(side, entry.seen.size)
         return self._judge(side, cut[side], cut, entry, b"\x00" * 32, body)[0]
 
+    def judged(self, side: int, position: int, entry: Entry, entry_id: bytes, body: bytes | None) -> Judgement:
+        """Give a folded entry's judgement again, findings that were kept included: the same at every later frontier."""
+        if entry.kind in _OF_THE_RECORD:
+            return Judgement(self.world.entries.meta(side, position).verdict, ())
+        return self._judge(side, position, self.world.entries.meta(side, position).cut, entry, entry_id, body)[0]
+
     def _judge(
         self, side: int, position: int, cut: Cut, entry: Entry, entry_id: bytes, body: bytes | None
     ) -> tuple[Judgement, Iterable[Write]]:

@@ -2,17 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 from jig.centre.node import Node
 from jig.centre.ports import Which
-from jig.record.admit import Admission, Own, admit
-from jig.record.bundle import Bundle, decode
-from jig.record.errors import Malformed
-from jig.record.log import Log, RootAt, keysets_in
-from jig.record.merkle import Tree, leaf_hash
+from jig.record.admit import Admission, admit
+from jig.record.bundle import decode
 from jig.record.note import open_note
-from jig.record.suites import PublicKey
+from jig.record.verify import as_counterpart
 
 
 def recover(node: Node, own_data: bytes, their_data: bytes) -> None:
@@ -23,41 +18,12 @@ def recover(node: Node, own_data: bytes, their_data: bytes) -> None:
     """
     own, theirs = decode(own_data), decode(their_data)
     with node.writing():
-        own_tree, their_tree = _whole(node.own, own), _whole(node.mirror, theirs)
         sizes = {"own": node.own.size, "mirror": node.mirror.size}
-        we = Own(node.own.origin, _roots(own_tree), _head_keys(node.own, own))
-        they = Own(node.mirror.origin, _roots(their_tree), _head_keys(node.mirror, theirs))
+        we, they = as_counterpart(node.own, own), as_counterpart(node.mirror, theirs)
         mirrored = admit(node.mirror, theirs, we, node.store.newest_head("mirror"), examiner=node.examiner)
         ours = admit(node.own, own, they, node.store.newest_head("own"), examiner=node.examiner)
         _store(node, sizes, {"own": ours, "mirror": mirrored})
     node.witness.raise_to(node.own.size)
-
-
-def _whole(log: Log, bundle: Bundle) -> Tree:
-    """Build the tree that a log will have once the bundle is in."""
-    tree = log.tree.copy()
-    tree.extend(leaf_hash(sealed.envelope) for sealed in bundle.entries[max(0, log.size - bundle.start) :])
-    return tree
-
-
-def _roots(tree: Tree) -> RootAt:
-    return lambda size: tree.root(size) if size <= tree.size else None
-
-
-def _head_keys(log: Log, bundle: Bundle) -> Callable[[int], PublicKey]:
-    """Find the key of a head that may lie beyond what we hold: key sets in the bundle count, `link` judges them later."""
-    found = [(position, keyset) for position, _, keyset in log.keysets]
-    for offset, sealed in enumerate(bundle.entries):
-        if bundle.start + offset >= log.size:
-            found += [(bundle.start + offset, keyset) for keyset in keysets_in([sealed.body])]
-
-    def head_key(size: int) -> PublicKey:
-        named = [keyset for position, keyset in found if position < size]
-        if not named:
-            raise Malformed("HEAD-WITHOUT-KEY", size=size)
-        return named[-1].log_key
-
-    return head_key
 
 
 def _store(node: Node, first: dict[str, int], admitted: dict[str, Admission]) -> None:

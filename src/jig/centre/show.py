@@ -60,11 +60,11 @@ def subject(picture: Picture, name: str) -> dict[str, Any]:
     return head(picture) | {"subjects": found}
 
 
-def difference(one: dict[str, Any], other: dict[str, Any], path: str = "") -> list[dict[str, Any]]:
+def difference(one: Any, other: Any, path: str = "") -> list[dict[str, Any]]:
     """List where two pictures differ, by path."""
     if isinstance(one, dict) and isinstance(other, dict):
         rows: list[dict[str, Any]] = []
         for name in sorted(one.keys() | other.keys()):
-            rows += difference(one.get(name), other.get(name), f"{path}.{name}".lstrip("."))  # type: ignore[arg-type]
+            rows += difference(one.get(name), other.get(name), f"{path}.{name}".lstrip("."))
         return rows
     return [] if one == other else [{"path": path, "one": one, "other": other}]

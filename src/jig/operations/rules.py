@@ -270,6 +270,7 @@ def told_no_later_than_the_day_before(in_time: bool | None, due: int | None, sta
     of="plan",
     at="standing",
     overrides="C069/told_no_later_than_the_day_before",
+    needs="late",
     broken="The counterpart has not accepted it as late.",
     consequence="The deadline alone decides.",
     next_step="Ask the counterpart to acknowledge it and to accept it as late.",

@@ -158,6 +158,11 @@ class PlanStanding:
         return None if self.said.due is None else self.view.proven_before(self.meta, self.said.due)
 
     @property
+    def late(self) -> bool:
+        """Whether it is not proven in time: UNPROVEN and MISSED alike."""
+        return self.in_time is not True
+
+    @property
     def accepted_late(self) -> bool:
         """Whether the counterpart accepted it though late."""
         return self.acknowledgement is not None and self.acknowledgement.accepts_late

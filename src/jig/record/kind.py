@@ -15,10 +15,17 @@ from jig.record.registers import Key
 Write = tuple[str, Key, Any]
 
 
+_UNTRACKED: frozenset[str] = frozenset()
+
+
 class Body(BaseModel):
     """What a participant states: a body as its form reads it. Strict, closed, frozen."""
 
     model_config = ConfigDict(extra="forbid", frozen=True, strict=True)
+
+    def model_post_init(self, context: Any, /) -> None:
+        """Let go of which fields were given: a set for each of a million bodies costs more than the bodies."""
+        object.__setattr__(self, "__pydantic_fields_set__", _UNTRACKED)
 
 
 class Effect(Enum):

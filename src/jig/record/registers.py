@@ -38,13 +38,17 @@ class Track:
 Cell = tuple[int, Any] | Track
 
 
+#: Leaves hashed at a time: a first digest over a million registers takes no second copy of them.
+_SLICE = 20_000
+
+
 class Registers:
     """Every register of both sides."""
 
     def __init__(self) -> None:
         self._tables: dict[str, tuple[dict[Key, Cell], dict[Key, Cell]]] = {}
-        self._dirty: set[tuple[str, Key]] = set()
-        self._leaves: dict[bytes, dict[bytes, bytes]] = {}
+        self._dirty: dict[str, set[Key]] = {}
+        self._buckets: dict[bytes, bytes] = {}
         self._nodes: dict[bytes, bytes] = {}
 
     def write(self, table: str, key: Key, side: int, position: int, value: Any) -> None:
@@ -52,6 +56,7 @@ class Registers:
         sides = self._tables.get(table)
         if sides is None:
             sides = self._tables[table] = ({}, {})
+            self._dirty[table] = set()
         cells = sides[side]
         cell = cells.get(key)
         if cell is None:
@@ -61,7 +66,7 @@ class Registers:
         elif isinstance(cell, Track):
             cell.positions.append(position)
             cell.values.append(value)
-        self._dirty.add((table, key))
+        self._dirty[table].add(key)
 
     def cells(self, table: str, side: int) -> dict[Key, Cell]:
         """Give one side's registers of a table (empty when nothing was ever written)."""
@@ -77,21 +82,37 @@ class Registers:
         A leaf is (table, key, every position and value of both sides). Leaves stand in 65,536 buckets by the first two
         bytes of their key's hash, those in 256 nodes.
         """
-        touched: set[bytes] = set()
-        for table, key in self._dirty:
-            name = hashlib.sha256(canonical([table, plain(key)])).digest()
-            leaf = hashlib.sha256(canonical([table, plain(key), self._content(table, key)])).digest()
-            self._leaves.setdefault(name[:2], {})[name] = leaf
-            touched.add(name[:2])
-        self._dirty.clear()
-        for prefix in touched:
-            bucket = self._leaves[prefix]
-            self._nodes[prefix] = hashlib.sha256(b"".join(name + bucket[name] for name in sorted(bucket))).digest()
-        for first in {prefix[:1] for prefix in touched}:
+        fresh: dict[bytes, dict[bytes, bytes]] = {}
+        changed: set[bytes] = set()
+        waiting = 0
+        for table, keys in self._dirty.items():
+            while keys:
+                key = keys.pop()
+                name = hashlib.sha256(canonical([table, plain(key)])).digest()
+                leaf = hashlib.sha256(canonical([table, plain(key), self._content(table, key)])).digest()
+                fresh.setdefault(name[:2], {})[name] = leaf
+                waiting += 1
+                if waiting == _SLICE:
+                    changed |= self._settle(fresh)
+                    fresh, waiting = {}, 0
+        changed |= self._settle(fresh)
+        for first in changed:
             below = [first + bytes([second]) for second in range(256)]
             self._nodes[first] = hashlib.sha256(b"".join(self._nodes.get(node, b"") for node in below)).digest()
         top = b"".join(bytes([first]) + self._nodes.get(bytes([first]), b"") for first in range(256))
         return hashlib.sha256(top).digest()
+
+    def _settle(self, fresh: dict[bytes, dict[bytes, bytes]]) -> set[bytes]:
+        for prefix, leaves in fresh.items():
+            self._nodes[prefix] = hashlib.sha256(self._update(prefix, leaves)).digest()
+        return {prefix[:1] for prefix in fresh}
+
+    def _update(self, prefix: bytes, leaves: dict[bytes, bytes]) -> bytes:
+        """Put new leaves into a bucket: names and leaves one after another, by name; 64 bytes each and nothing more."""
+        old = self._buckets.get(prefix, b"")
+        whole = {old[at : at + 32]: old[at + 32 : at + 64] for at in range(0, len(old), 64)} | leaves
+        bucket = self._buckets[prefix] = b"".join(name + whole[name] for name in sorted(whole))
+        return bucket
 
     def _content(self, table: str, key: Key) -> Any:
         sides = self._tables[table]

@@ -1,0 +1,5 @@
+"""`python -m jig` is the command `jig`."""
+
+from jig.desk.cli import run
+
+run()

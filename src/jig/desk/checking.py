@@ -1,0 +1,131 @@
+"""Checking without a node: `verify`, `verifier`, `fork`."""
+
+from __future__ import annotations
+
+import shutil
+from importlib.resources import as_file, files
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from jig.adapters.files import read_capped
+from jig.adapters.pool import examine_in_processes
+from jig.agreement.profile import load_profile, profile_names
+from jig.agreement.wording import N_
+from jig.centre.verify import recompute, report
+from jig.desk.faults import DONE, NOT_ACCEPTABLE, UNUSABLE, Failed, Fault, from_exception
+from jig.desk.linking import BUNDLE_FILE_CAP
+from jig.desk.options import Json, Lang
+from jig.desk.output import DESK
+from jig.record.fork import convicts, read_fork_side
+
+Log = Annotated[Path, typer.Argument(metavar="LOG", help="A bundle file of a whole log.")]
+Roots = Annotated[list[str], typer.Option("--root", help="CODE=FINGERPRINT, as read aloud; spaces are ignored.")]
+
+
+def add_to(app: typer.Typer) -> None:
+    """Add these commands."""
+    app.command("verify")(verify)
+    app.command("verifier")(verifier)
+    app.command("fork")(fork)
+
+
+def read_roots(given: list[str]) -> dict[str, str]:
+    """Read `--root` options; raises Failed."""
+    found: dict[str, str] = {}
+    for text in given:
+        code, equals, fingerprint = text.partition("=")
+        digits = "".join(fingerprint.split()).lower()
+        if not equals or len(digits) != 64 or any(c not in "0123456789abcdef" for c in digits) or code in found:
+            raise Failed(UNUSABLE, Fault("ROOT-ARGUMENT", found=text))
+        found[code] = digits
+    return found
+
+
+def verify(
+    one: Log,
+    other: Annotated[Path, typer.Argument(metavar="LOG", help="The other log's bundle file.")],
+    root: Roots,
+    profile: Annotated[
+        str | None, typer.Option("--profile", help="The agreement's profile; found by its participants by default.")
+    ] = None,
+    jobs: Annotated[int, typer.Option("--jobs", min=1, max=64, help="Processes.")] = 2,
+    as_json: Json = False,
+    lang: Lang = None,
+) -> int:
+    """Verify two whole logs offline and compute their picture anew. Any altered byte gives exit 1 and the reason."""
+    DESK.set(as_json=as_json, lang=lang)
+    roots = read_roots(root)
+    data = (read_capped(one, BUNDLE_FILE_CAP), read_capped(other, BUNDLE_FILE_CAP))
+    name = profile or _profile_of(set(roots))
+    examiner = examine_in_processes(jobs)
+    try:
+        done = recompute(data, roots, load_profile(name), examiner=examiner)
+    except Exception as error:
+        failed = from_exception(error)
+        if failed is None or isinstance(error, OSError):
+            raise
+        raise Failed(NOT_ACCEPTABLE, *failed.faults) from error
+    finally:
+        examiner.close()
+    found = report(done)
+    for code, log in found["logs"].items():
+        DESK.say(
+            N_(
+                "{code}: {entries} entries, {sets} key sets; the first {proven} were received by the other side by its own stamp {stamp}."
+            ),
+            code=code,
+            entries=log["entries"],
+            sets=log["key_sets"],
+            proven=log["proven"]["entries"],
+            stamp=log["proven"]["newest_stamp"],
+        )
+    for remark in found["remarks"]:
+        DESK.say(N_("Remark {code} in {log} at {at}."), code=remark["code"], log=remark["log"], at=remark["at"])
+    DESK.say(N_("Both logs hold together. This shows who signed what and when it was received, not that it is true."))
+    DESK.say(N_("Picture at {frontier}: {digest}"), frontier=found["frontier"], digest=found["digest"])
+    if as_json:
+        DESK.give(found)
+    return DONE
+
+
+def _profile_of(codes: set[str]) -> str:
+    for name in profile_names():
+        if {participant.code for participant in load_profile(name).participants} == codes:
+            return name
+    raise Failed(UNUSABLE, Fault("ROOT-ARGUMENT", found=", ".join(sorted(codes))))
+
+
+def verifier(
+    file: Annotated[Path, typer.Argument(metavar="FILE", help="Where to write it.")], lang: Lang = None
+) -> None:
+    """Write the single-file offline verifier, which needs only Python and the package cryptography."""
+    DESK.set(as_json=False, lang=lang)
+    with as_file(files("jig.verifier") / "jig_verify.py") as source:
+        shutil.copyfile(source, file)
+    DESK.say(
+        N_("Written: {file}. Run it as: python {file} LOG LOG --root CODE=FINGERPRINT --root CODE=FINGERPRINT"),
+        file=file,
+    )
+
+
+def fork(
+    one: Annotated[Path, typer.Argument(metavar="FILE", help="One file of a fork proof.")],
+    other: Annotated[Path, typer.Argument(metavar="FILE", help="The other file.")],
+    root: Annotated[str, typer.Option("--root", help="CODE=FINGERPRINT of the log's owner.")],
+    as_json: Json = False,
+    lang: Lang = None,
+) -> int:
+    """Judge a fork proof: exit 0 when the two files convict the owner of that root, 1 when they prove nothing."""
+    DESK.set(as_json=as_json, lang=lang)
+    code, fingerprint = next(iter(read_roots([root]).items()))
+    sides = [read_fork_side(read_capped(file, 1 << 20)) for file in (one, other)]
+    ground = convicts(sides[0], sides[1], fingerprint)
+    if ground:
+        DESK.say(N_("{code} signed two histories that cannot both be true ({ground})."), code=code, ground=ground)
+    else:
+        DESK.say(N_("These two files prove nothing against {code}."), code=code)
+    if as_json:
+        DESK.give({"convicted": ground is not None, "ground": ground, "participant": code})
+    return DONE if ground else NOT_ACCEPTABLE

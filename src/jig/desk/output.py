@@ -1,0 +1,73 @@
+"""Machine output on standard output, prose and progress on standard error."""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+from collections.abc import Mapping
+from typing import Any
+
+from rich.console import Console
+from rich.markup import escape
+
+from jig.agreement.finding import Finding
+from jig.agreement.wording import languages, render
+from jig.desk.faults import Failed, Fault
+
+
+class Desk:
+    """How this run speaks: in which language, and whether to machines as well."""
+
+    def __init__(self) -> None:
+        self.lang = "en"
+        self.as_json = False
+        self.console = Console(stderr=True, highlight=False, soft_wrap=True)
+
+    def set(self, *, as_json: bool, lang: str | None) -> None:
+        """Choose; the environment's JIG_LANG stands in when no language is given."""
+        wanted = lang or os.environ.get("JIG_LANG") or "en"
+        if wanted not in languages():
+            raise Failed(2, Fault("USAGE", found=f"--lang {wanted}"))
+        self.lang, self.as_json = wanted, as_json
+
+    def say(self, msgid: str, **values: Any) -> None:
+        """Say a sentence of the catalogue to a person."""
+        self.console.print(escape(render(msgid, self.lang, values)))
+
+    def words(self, msgid: str, **values: Any) -> str:
+        """Give a sentence of the catalogue."""
+        return render(msgid, self.lang, values)
+
+    def give(self, value: Mapping[str, Any] | list[Any]) -> None:
+        """Write a machine's answer."""
+        json.dump(value, sys.stdout, ensure_ascii=False, indent=None if len(str(value)) < 200 else 1, sort_keys=True)
+        sys.stdout.write("\n")
+
+    def fail(self, failed: Failed) -> int:
+        """Say every fault, and give them to machines when asked to; returns the exit code."""
+        for fault in failed.faults:
+            said = fault.as_json(self.lang)
+            self.console.print(
+                f"[bold]{escape(said['code'])}[/bold] ({escape(said['clause'])}): {escape(said['what'])}"
+            )
+            self.console.print(f"  {escape(said['next'])}")
+        if self.as_json:
+            self.give({"errors": [fault.as_json(self.lang) for fault in failed.faults]})
+        return failed.exit_code
+
+    def finding(self, finding: Finding, para: str) -> None:
+        """Say a finding: what the clause asks, and, when it is not kept, what is found, what follows and what to do."""
+        rule = finding.rule
+        if rule is None:
+            return
+        facts = {name: ", ".join(map(str, v)) if isinstance(v, tuple) else v for name, v in finding.facts.items()}
+        mark = {True: "ok", False: "NOT KEPT", None: "UNPROVEN"}[finding.kept]
+        self.console.print(f"  {escape(f'[{mark}]')} {escape(para)}: {escape(self.words(rule.title))}")
+        if not finding.kept:
+            for msgid in (rule.broken, rule.consequence, rule.next_step):
+                if msgid:
+                    self.console.print(f"      {escape(render(msgid, self.lang, facts))}")
+
+
+DESK = Desk()

@@ -1,0 +1,158 @@
+"""Stating something: `kinds`, `preview`, `submit`, `heartbeat`."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from jig.adapters.files import read_capped
+from jig.adapters.positions import PositionReader
+from jig.agreement.register import REGISTER
+from jig.agreement.wording import N_
+from jig.centre.explain import finding_json
+from jig.centre.picture import Judgement
+from jig.centre.submit import heartbeat, kind_of, preview, submit
+from jig.decisions.acts import acts
+from jig.desk.faults import DONE, NOT_ACCEPTABLE, UNUSABLE, Failed, Fault
+from jig.desk.options import Folder, Json, Lang, Officer, open_folder
+from jig.desk.output import DESK
+from jig.record.canonical import canonical, read_loose_object
+from jig.record.entry import BODY_CAP
+from jig.record.kind import Kind
+from jig.record.rooms import kinds
+
+KindName = Annotated[str, typer.Argument(metavar="KIND", help="A kind of entry.")]
+File = Annotated[Path, typer.Argument(metavar="FILE", help="The body as JSON; - for standard input.")]
+
+
+def add_to(app: typer.Typer) -> None:
+    """Add these commands."""
+    app.command("kinds")(show_kinds)
+    app.command("preview")(show_preview)
+    app.command("submit")(do_submit)
+    app.command("heartbeat")(do_heartbeat)
+
+
+def schema(kind: Kind) -> dict[str, Any]:
+    """Give a kind's form as JSON Schema, with who may state it and the clauses it records."""
+    return kind.form.model_json_schema() | {
+        "x-kind": kind.name,
+        "x-effect": kind.effect.value,
+        "x-roles": sorted(kind.roles),
+        "x-clauses": list(kind.clauses),
+    }
+
+
+def show_kinds(
+    kind: Annotated[str | None, typer.Argument(metavar="[KIND]", help="A kind, or an act as act:NAME.")] = None,
+    as_json: Json = False,
+    lang: Lang = None,
+) -> None:
+    """List the kinds of entry, or give one's form as JSON Schema."""
+    DESK.set(as_json=as_json, lang=lang)
+    if kind is not None and kind.startswith("act:"):
+        act = acts().get(kind[4:])
+        if act is None:
+            raise Failed(UNUSABLE, Fault("KIND-UNKNOWN", found=kind))
+        DESK.give(
+            act.content.model_json_schema()
+            | {"x-act": act.name, "x-mode": act.mode.value, "x-clauses": list(act.clauses)}
+        )
+    elif kind is not None:
+        DESK.give(schema(kind_of(kind)))
+    elif as_json:
+        DESK.give({"kinds": {name: schema(one) for name, one in sorted(kinds().items())}, "acts": sorted(acts())})
+    else:
+        for name, one in sorted(kinds().items()):
+            DESK.console.print(f"{name:20} {one.effect.value:12} {one.title}", markup=False)
+        DESK.say(N_("Joint acts that a proposal can name: {acts}."), acts=", ".join(sorted(acts())))
+
+
+def read_given(file: Path) -> dict[str, Any]:
+    """Read what an officer gives; raises Malformed, OSError, FileTooLarge."""
+    data = sys.stdin.buffer.read(BODY_CAP + 1) if str(file) == "-" else read_capped(file, BODY_CAP)
+    return dict(read_loose_object(data, cap=BODY_CAP))
+
+
+def show_preview(
+    folder: Folder,
+    kind: KindName,
+    file: File,
+    officer: Annotated[str | None, typer.Option("--officer")] = None,
+    as_json: Json = False,
+    lang: Lang = None,
+) -> int:
+    """Show an entry exactly as the other side will see it, and how it would be judged now. Nothing is recorded."""
+    DESK.set(as_json=as_json, lang=lang)
+    node = open_folder(folder)
+    given = read_given(file)
+    with node.node() as opened:
+        name = officer or next((one.name for one in opened.own.keysets[-1][2].officers), "")
+        body, judgement = preview(opened, kind, given, name, PositionReader(node.own.profile))
+    DESK.say(N_("This is what the other side will see, byte for byte:"))
+    DESK.console.print(canonical(body).decode(), markup=False)
+    _say(judgement)
+    if as_json:
+        DESK.give(
+            {
+                "body": body,
+                "findings": _findings(judgement, None),
+                "recorded": False,
+                "verdict": judgement.verdict.value,
+            }
+        )
+    return DONE if judgement.kept else NOT_ACCEPTABLE
+
+
+def do_submit(
+    folder: Folder, kind: KindName, file: File, officer: Officer, as_json: Json = False, lang: Lang = None
+) -> int:
+    """Seal and append an entry. What breaks a rule is recorded with its findings (exit 1), never dropped."""
+    DESK.set(as_json=as_json, lang=lang)
+    node = open_folder(folder)
+    given = read_given(file)
+    with node.node() as opened:
+        recorded = submit(opened, kind, given, officer, PositionReader(node.own.profile))
+        code = node.own.root.participant
+    DESK.say(
+        N_("Recorded as {code}/{seq} ({entry}): {verdict}."),
+        code=code,
+        seq=recorded.seq,
+        entry=recorded.id.hex()[:12],
+        verdict=recorded.judgement.verdict.value,
+    )
+    _say(recorded.judgement)
+    if as_json:
+        DESK.give(
+            {
+                "entry": recorded.id.hex(),
+                "findings": _findings(recorded.judgement, recorded.id),
+                "recorded": True,
+                "seq": recorded.seq,
+                "verdict": recorded.judgement.verdict.value,
+            }
+        )
+    return DONE if recorded.judgement.kept else NOT_ACCEPTABLE
+
+
+def do_heartbeat(folder: Folder, as_json: Json = False, lang: Lang = None) -> None:
+    """Say that this node is alive, even if nothing happened."""
+    DESK.set(as_json=as_json, lang=lang)
+    node = open_folder(folder)
+    with node.node() as opened:
+        recorded = heartbeat(opened)
+    DESK.say(N_("Heartbeat recorded as entry {seq}."), seq=recorded.seq)
+    if as_json:
+        DESK.give({"entry": recorded.id.hex(), "recorded": True, "seq": recorded.seq})
+
+
+def _say(judgement: Judgement) -> None:
+    for finding in judgement.findings:
+        DESK.finding(finding, REGISTER.clause(finding.clause).para)
+
+
+def _findings(judgement: Judgement, entry: bytes | None) -> list[dict[str, Any]]:
+    return [finding_json(finding, entry) for finding in judgement.findings]
