@@ -255,9 +255,13 @@ def _staffed(story: Story, side: int, dice: Dice) -> dict[str, Any]:
     return how
 
 
+def _actions(among: Sequence[Said]) -> list[Said]:
+    found = [one for one in among if one.kind == "proposal" and one.body["act"] == "action"]
+    return [one for one in found if "target" in one.body["content"]]
+
+
 def _plan(story: Story, side: int, dice: Dice) -> None:
-    actions = [one for one in _visible(story, side, "proposal") if one.body["act"] == "action"]
-    actions = actions or [one for one in story.said if one.kind == "proposal" and one.body["act"] == "action"][-1:]
+    actions = _actions(_visible(story, side, "proposal")) or _actions(story.said)[-1:]
     if actions:
         without = dice.of(("", "", "", "aim", "routing"))
         label = dice.of(("P-1", f"P-{side + 2}"))
@@ -308,7 +312,7 @@ def _translate(story: Story, side: int, dice: Dice) -> None:
 
 def _whole_way(story: Story, side: int, dice: Dice) -> None:
     """Plan, acknowledge and deconflict what was agreed, so that late states are reached from early ones."""
-    actions = [one for one in story.said if one.kind == "proposal" and one.body["act"] == "action"]
+    actions = _actions(story.said)
     if actions:
         for one in (0, 1):
             story.learn(one)
@@ -316,6 +320,19 @@ def _whole_way(story: Story, side: int, dice: Dice) -> None:
         story.learn(1 - side)
         way.acknowledgement(story, 1 - side, given.ref, late=True)
         way.deconflicted(story, given)
+
+
+def _lifted(story: Story, side: int, dice: Dice) -> None:
+    """A HOLD on everything, its lift, and the confirmation of the lift, by three hands."""
+    hands = [dice.of(("", "twin")) for _ in range(3)]
+    words = {"watch_officer": "W", "lang": "en", "text": ""}
+    story.speaker = hands[0]
+    hold = story.say(side, "hold", {"scope": "ALL", "subjects": [], **words})
+    story.speaker = hands[1]
+    lift = story.say(side, "lift", {"hold": hold.ref, **words})
+    story.learn(1 - side)
+    story.speaker = hands[2]
+    story.say(1 - side, "lift-confirmation", {"lift": lift.ref, "watch_officer": "V"})
 
 
 def _nothing(story: Story, side: int, dice: Dice) -> None:
@@ -330,7 +347,7 @@ MOVES: Moves = (
 
 
 TERMS_MOVES: Moves = (_nothing, _terms, _agree, _agree, _agree, _agree, _agree, _withdraw, _answer, _receipt, _screen_any)
-TWIN_MOVES: Moves = (_nothing, _agree, _hold, _lift, _lift, _confirm, _confirm, _acknowledge, _call, _line, _start)
+TWIN_MOVES: Moves = (_nothing, _agree, _hold, _lift, _lift, _confirm, _confirm, _acknowledge, _call, _line, _start, _lifted)
 #: What one side can add alone without giving any consent.
 LATE_MOVES: Moves = (
     _withdraw, _hold, _lift, _lift, _leave, _relieve, _keys, _propose, _tighten, _target, _location, _screen, _plan,
