@@ -105,9 +105,10 @@ def within(logs: Logs, cut: Cut) -> list[Said]:
 
 def says_agree(logs: Logs, cut: Cut, judged: dict[bytes, Verdict], proposal: str, side: int) -> bool:
     """Whether a side's log holds an accepted AGREE to a proposal and nothing in either log that ends it."""
-    answers = [one for one in logs[side][: cut[side]] if _answers(one, proposal)]
-    last = answers[-1].body["answer"] if answers else ""
-    return last == "AGREE" and judged[answers[-1].id] is Verdict.OK and not says_end(logs, cut, proposal)
+    said = [one for one in logs[side][: cut[side]] if _answers(one, proposal)]
+    # A refused AGREE says nothing; any other answer counts whatever became of it.
+    answers = [one for one in said if one.body["answer"] != "AGREE" or judged[one.id] is Verdict.OK]
+    return bool(answers) and answers[-1].body["answer"] == "AGREE" and not says_end(logs, cut, proposal)
 
 
 def says_end(logs: Logs, cut: Cut, proposal: str) -> bool:
