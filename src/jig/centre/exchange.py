@@ -37,12 +37,12 @@ class Exchanged:
     deliveries: tuple[Received, ...]
 
 
-def exchange(node: Node, link: Link) -> Exchanged:
+def exchange(node: Node, link: Link, *, confirmed: bool = False) -> Exchanged:
     """Exchange over a link until both hold the same. Raises LinkDown, OwnHeadDiffers, or what `receive` raises.
 
-    A broken link leaves both sides as they were; nothing is taken for agreed because of it.
+    confirmed: this process asked the counterpart for its highest mirrored head before and kept its store open since. A broken link leaves both sides as they were; nothing is taken for agreed because of it.
     """
-    recovered = confirm(node, link)
+    recovered = 0 if confirmed else confirm(node, link)
     sent = got = 0
     deliveries = []
     start: int | None = None

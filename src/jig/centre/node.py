@@ -58,9 +58,9 @@ class Node:
         self.refresh()
 
     def _begin(self) -> None:
-        own, other = self.pairing.own, self.pairing.other
+        own = self.pairing.own
         self.own = Log(own.origin, own.fingerprint)
-        self.mirror = Log(other.origin, other.fingerprint)
+        self.mirror = Log(self.pairing.other_origin, self.pairing.other_fingerprint)
         self.picture = Picture(self.pairing.profile, self.pairing.origins)
         self.judgements: dict[bytes, Judgement] = {}
         self._arrived = 0

@@ -44,6 +44,7 @@ def receive(node: Node, data: bytes) -> Received:
     Raises Malformed (kept as received), NotConnected, OwnLogBehind, Convicted (kept with its proof; the exchange stops) or
     Stopped. In every such case nothing of it enters the picture.
     """
+    node.pairing.counterpart  # noqa: B018 - raises NotPaired: nobody's log is taken in before its root is pinned
     try:
         return _receive(node, decode(data))
     except Convicted as conviction:

@@ -38,7 +38,7 @@ def consent_to_resume(node: Node, signed: SignedStatement) -> SignedStatement:
     """
     statement = signed.statement
     with node.writing():
-        root = node.pairing.other
+        root = node.pairing.counterpart
         if statement.log != node.mirror.origin or statement.counterpart != node.own.origin:
             raise ResumeRefused("RESUME-LOG", found=statement.log, expected=node.mirror.origin)
         if not signed.endorsed_by(root):
