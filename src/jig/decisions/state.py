@@ -42,23 +42,20 @@ def ended_by(view: View, entry_id: bytes) -> Meta | None:
 
 def consents_ended_by(view: View, proposal: bytes) -> Meta | None:
     """Find what ended a proposal, or anything that it relies on."""
-    endings = (ended_by(view, one) for one in rests_on(view, proposal))
-    return next((ending for ending in endings if ending is not None), None)
+    return next((found for one in _foundations(view, proposal) if (found := ended_by(view, one)) is not None), None)
 
 
-def rests_on(view: View, proposal: bytes) -> Iterator[bytes]:
-    """Walk over a proposal and everything that it relies on, directly or not, each once.
+def _foundations(view: View, proposal: bytes) -> Iterator[bytes]:
+    """List a proposal and all that it relies on, each once and the nearest first.
 
-    No recursion, and nothing twice: references that double at every step would otherwise cost their author forty
-    entries and the reader for ever.
+    Not by recursion: a counterpart can make a chain of any length, or of branches that meet again, on purpose.
     """
     waiting, met = [proposal], {proposal}
-    while waiting:
-        one = waiting.pop()
+    for one in waiting:
         yield one
-        relied = [ref for ref in _relied(view, one) if ref not in met]
-        met.update(relied)
-        waiting += relied
+        fresh = [relied for relied in dict.fromkeys(_relied(view, one)) if relied not in met]
+        waiting += fresh
+        met.update(fresh)
 
 
 def proposed(view: View, proposal: bytes) -> Proposed | None:
@@ -96,14 +93,17 @@ def one_sides_hand(view: View, key: str, side: int) -> bool:
 
 def stands(view: View, proposal: bytes) -> bool:
     """Tell whether a consent stands: both agreed, neither ended it, and all that it relies on stands as well."""
-    return agreed(view, proposal, 0) and all(_still(view, one, one == proposal) for one in rests_on(view, proposal))
-
-
-def _still(view: View, relied: bytes, consent: bool) -> bool:
-    meta = view.entry(relied)
-    if meta is None or ended_by(view, relied) is not None:
+    if not (agreed(view, proposal, 0) and agreed(view, proposal, 1)):
         return False
-    return not (consent or meta.kind == "proposal") or (agreed(view, relied, 0) and agreed(view, relied, 1))
+    return all(_still(view, one) for one in _foundations(view, proposal))
+
+
+def _still(view: View, entry_id: bytes) -> bool:
+    """Tell whether one entry, what it relies on apart, still stands."""
+    meta = view.entry(entry_id)
+    if meta is None or ended_by(view, entry_id) is not None:
+        return False
+    return meta.kind != "proposal" or (agreed(view, entry_id, 0) and agreed(view, entry_id, 1))
 
 
 def proposals(view: View, act: str, subject: str) -> list[bytes]:
