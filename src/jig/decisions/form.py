@@ -17,6 +17,7 @@ from jig.participants.form import Decider
 from jig.record.facts import Facts, Stated, Unreadable, faults_of
 from jig.record.fields import EntryRef, Instant, Lang, Name, Text
 from jig.record.kind import Body, Effect, Kind, Verdict, Write
+from jig.record.registers import SIDES
 from jig.record.view import Meta
 
 DECIDERS = frozenset({"SNR", "DEPUTY"})
@@ -358,33 +359,47 @@ class TighteningFacts(Facts):
 
 def _proposed(facts: ProposalFacts, verdict: Verdict) -> Iterable[Write]:
     key = (facts.body.act, facts.body.subject)
+    ended = _own_versions_ended(facts.stated, key)
     if verdict is not Verdict.OK:
         # A refused new version still ends the old one: nobody goes on with a version its author has left.
-        return [("ended", old, facts.stated.id) for old in _own_versions(facts, key)]
-    writes: list[Write] = [("proposal", facts.stated.id, facts.proposed), ("proposals", key, facts.stated.id)]
-    return writes + [("ended", old, facts.stated.id) for old in _own_versions(facts, key)]
+        return [("proposal.refused", facts.stated.id, key), *ended]
+    return [("proposal", facts.stated.id, facts.proposed), ("proposals", key, facts.stated.id), *ended]
 
 
-def _own_versions(facts: ProposalFacts, key: tuple[str, str]) -> list[bytes]:
-    if facts.act is None or facts.act.mode is Mode.TERMS:
-        return []
-    last = facts.view.last("proposals", key, facts.side)
-    return [last] if last is not None else []
+def _own_versions_ended(stated: Stated, key: tuple[str, str]) -> list[Write]:
+    act = acts().get(key[0])
+    last = stated.view.last("proposals", key, stated.side)
+    return [("ended", last, stated.id)] if last is not None and act is not None and act.mode is Mode.CONSENT else []
+
+
+def _proposed_unread(raw: Any, stated: Stated) -> Iterable[Write]:
+    """A new version that cannot be read ends the old one as a refused one does."""
+    act, subject = (raw.get("act"), raw.get("subject")) if isinstance(raw, dict) else (None, None)
+    return _own_versions_ended(stated, (act, subject)) if isinstance(act, str) and isinstance(subject, str) else []
 
 
 def _positioned(facts: PositionFacts, verdict: Verdict) -> Iterable[Write]:
     if not facts.agrees:
         target = bytes.fromhex(facts.body.proposal)
-        ends = facts.body.answer in (Answer.DISAGREE, Answer.HOLD)
         answer: list[Write] = [("answer", target, facts.answer)]
-        if ends and not bound_by(facts.view, target, facts.side):
+        if facts.body.answer in (Answer.DISAGREE, Answer.HOLD) or facts.agreed_before:
+            # Terms are agreed to once, so there any other answer takes the AGREE back for good while it binds nobody.
             answer.append(("ended", target, facts.stated.id))
         return answer
     if verdict is not Verdict.OK or facts.proposal is None:
-        return []
+        return _said_only(facts)
     table = "terms.agree" if facts.act is not None and facts.act.mode is Mode.TERMS else "agree"
     value = (facts.stated.id, facts.stated.entry.key, facts.view.cut[facts.other])
-    return [("answer", facts.proposal.id, "AGREE"), (table, facts.proposal.id, value)]
+    return [("answer", facts.proposal.id, "AGREE"), (table, facts.proposal.id, value), *_said_only(facts)]
+
+
+def _said_only(facts: PositionFacts) -> list[Write]:
+    """Write which proposal on its subject a side last said AGREE to, whatever became of that AGREE or of the proposal."""
+    target = bytes.fromhex(facts.body.proposal)
+    if facts.proposed is not None:
+        return [("agree.said", (facts.proposed.act, facts.proposed.subject), target)]
+    refused = next((key for side in SIDES if (key := facts.view.last("proposal.refused", target, side))), None)
+    return [("agree.said", refused, target)] if refused is not None else []
 
 
 def _withdrawn(facts: WithdrawalFacts, verdict: Verdict) -> Iterable[Write]:
@@ -402,10 +417,12 @@ def _withdrawn_unread(raw: Any, entry_id: bytes) -> Iterable[Write]:
 
 
 def _position_unread(raw: Any, entry_id: bytes) -> Iterable[Write]:
-    """An answer that cannot be read is no AGREE; one that says DISAGREE or HOLD ends what it names all the same."""
-    if isinstance(raw, dict) and raw.get("answer") in (Answer.DISAGREE, Answer.HOLD):
-        return _withdrawn_unread({"entry": raw.get("proposal")}, entry_id)
-    return []
+    """An answer that cannot be read is no AGREE; one that says anything but AGREE says it all the same."""
+    if not isinstance(raw, dict) or raw.get("answer") not in tuple(Answer) or raw["answer"] == Answer.AGREE:
+        return []
+    ended = list(_withdrawn_unread({"entry": raw.get("proposal")}, entry_id))
+    said: list[Write] = [("answer", target, raw["answer"]) for _, target, _ in ended]
+    return [*said, *ended] if raw["answer"] in (Answer.DISAGREE, Answer.HOLD) else said
 
 
 def _held(facts: HoldFacts, verdict: Verdict) -> Iterable[Write]:
@@ -418,11 +435,15 @@ def _held_unread(raw: Any, entry_id: bytes) -> Iterable[Write]:
 
 
 def _lifted(facts: LiftFacts, verdict: Verdict) -> Iterable[Write]:
-    return [("lift", facts.hold.id, facts.stated.id)] if verdict is Verdict.OK and facts.hold else []
+    if verdict is not Verdict.OK or facts.hold is None:
+        return []
+    return [("lift", facts.hold.id, (facts.stated.id, facts.stated.entry.key))]
 
 
 def _confirmed(facts: LiftConfirmationFacts, verdict: Verdict) -> Iterable[Write]:
-    return [("lift.confirmed", facts.lift.id, facts.stated.id)] if verdict is Verdict.OK and facts.lift else []
+    if verdict is not Verdict.OK or facts.lift is None:
+        return []
+    return [("lift.confirmed", facts.lift.id, (facts.stated.id, facts.stated.entry.key))]
 
 
 def _left(facts: LeaveFacts, verdict: Verdict) -> Iterable[Write]:
@@ -453,6 +474,7 @@ KINDS = (
         ProposalFacts,
         _proposed,
         clauses=("C028", "C031", "C040", "C041", "C049"),
+        superseding=_proposed_unread,
         title="Proposal",
     ),
     Kind(
@@ -510,10 +532,9 @@ KINDS = (
     Kind(
         "tightening",
         Tightening,
-        Effect.PERMISSIVE,
+        Effect.RESTRICTIVE,
         TighteningFacts,
         _tightened,
-        roles=DECIDERS,
         clauses=("C007", "C053", "C055"),
         title="A bound made stricter by one side",
     ),
