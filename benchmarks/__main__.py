@@ -1,6 +1,6 @@
 """`make bench`: every figure as a ratio to the raw bound measured beside it, on a recorded seed.
 
-    python -m benchmarks [--entries 100000] [--growth 1000000] [--only NAME]
+python -m benchmarks [--entries 100000] [--growth 1000000] [--only NAME]
 """
 
 from __future__ import annotations
@@ -26,7 +26,9 @@ CONSOLE = Console(stderr=True)
 def main() -> int:
     """Run the benchmarks and print the table; JSON on standard output."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--entries", type=int, default=100_000, help="entries of the record that is verified and accepted")
+    parser.add_argument(
+        "--entries", type=int, default=100_000, help="entries of the record that is verified and accepted"
+    )
     parser.add_argument("--growth", type=int, default=1_000_000, help="entries of the record that one more is added to")
     parser.add_argument("--only", default="", help="run only the figures whose name begins so")
     given = parser.parse_args()

@@ -1,4 +1,4 @@
-"""Two participants in memory, folded by a real picture: entries are built directly, nothing is signed but the key sets."""
+"""Two participants in memory, folded by a real picture: entries are built directly, only key sets are signed."""
 
 from __future__ import annotations
 
@@ -77,9 +77,12 @@ def key_of(side: int, what: str) -> Ed25519Signer:
 
 
 def keyset_of(
-    side: int, *, version: int = 0, prev: str | None = None, without: tuple[str, ...] = (), log_key: str = "log"
+    side: int, *, version: int = 0, prev: str | None = None, without: tuple[str, ...] = (), claims: str = ""
 ) -> bytes:
-    """The signed key set of a side, all its roster in it but `without`."""
+    """The signed key set of a side, all its roster in it but `without`.
+
+    claims: an officer of the counterpart whose key this set names as its own log key.
+    """
     roots = [key_of(side, f"root-{n}") for n in range(3)]
     root = Root(CODES[side], "EXERCISE", tuple(one.public for one in roots))
     officers = tuple(
@@ -87,7 +90,8 @@ def keyset_of(
         for role, name in ROSTER[side].items()
         if name not in without
     )
-    keyset = KeySet(root, version, prev, key_of(side, log_key).public, officers, MORNING)
+    log_key = key_of(1 - side, claims) if claims else key_of(side, "log")
+    keyset = KeySet(root, version, prev, log_key.public, officers, MORNING)
     return sign_keyset(keyset, roots[0], roots[1 + side])
 
 

@@ -7,8 +7,6 @@ import json
 import os
 from pathlib import Path
 
-from jig.adapters.files import atomic_write
-
 
 class FileWitness:
     """A small file under the user's state folder, one for each node's folder. A copied folder is another node's place: it has none.
@@ -37,7 +35,10 @@ class FileWitness:
             return
         try:
             self._path.parent.mkdir(parents=True, exist_ok=True)
-            atomic_write(self._path, json.dumps({"size": size}).encode())
+            # Not synced: a note lost in a crash loses the warning, and the store itself is synced.
+            scratch = self._path.with_suffix(f".{os.getpid()}")
+            scratch.write_text(json.dumps({"size": size}))
+            scratch.replace(self._path)
         except OSError:
             return
         self._known = size

@@ -84,7 +84,7 @@ def who_agrees_has_vetted_it_itself(view: View, side: int, content: Any, body: A
 def the_supporting_intelligence_is_fresh(view: View, side: int, content: Any, body: Any) -> Finding:
     """Vetted means that the supporting intelligence is accurate, so it is not old."""
     own = vetting(view, bytes.fromhex(content.target), side)
-    bound = view.setting("vetting.max_age_s")
+    bound = _seconds(view, "vetting.max_age_s")
     age = body.decided_at - own.last_observed if own is not None else 0
     return Finding(bound is None or age <= bound, found=age, expected="UNSET" if bound is None else bound)
 
@@ -164,7 +164,7 @@ def action_is_proposed_at_one_location(view: View, content: Any) -> Finding:
 def who_agrees_to_action_has_validated_it(view: View, side: int, content: Any, body: Any) -> Finding:
     """Each side that agrees to action has a validation of its own that has not expired."""
     own = validation(view, bytes.fromhex(content.target), side)
-    bound = view.setting("validation.max_age_s")
+    bound = _seconds(view, "validation.max_age_s")
     aged = own is None or own.expires <= body.decided_at
     old = own is not None and bound is not None and body.decided_at - own.at > bound
     return Finding(not aged and not old, at=body.decided_at)
@@ -217,6 +217,12 @@ def no_action_where_the_locations_differ(view: View, subject: str) -> Finding:
     if found is None:
         return Finding(True, found="ONE-SIDED", expected="ONE-SIDED")
     return Finding(not found.different, found=found.distance_m, expected=found.tolerance_m)
+
+
+def _seconds(view: View, name: str) -> int | None:
+    """Give a bound in seconds; None when it is unset, or was agreed as something that is no number."""
+    found = view.setting(name)
+    return found if isinstance(found, int) else None
 
 
 def _accepted_label(view: View, ref: str) -> str:
