@@ -5,7 +5,7 @@ from __future__ import annotations
 from jig.centre.node import Node
 from jig.centre.ports import Which
 from jig.record.admit import Admission, admit
-from jig.record.bundle import decode
+from jig.record.bundle import Bundle, decode
 from jig.record.note import open_note
 from jig.record.verify import as_counterpart
 
@@ -23,6 +23,7 @@ def recover(node: Node, own_data: bytes, their_data: bytes) -> None:
         mirrored = admit(node.mirror, theirs, we, node.store.newest_head("mirror"), examiner=node.examiner)
         ours = admit(node.own, own, they, node.store.newest_head("own"), examiner=node.examiner)
         _store(node, sizes, {"own": ours, "mirror": mirrored})
+        _keep_seen_heads(node, own)
     node.witness.raise_to(node.own.size)
 
 
@@ -42,3 +43,11 @@ def _store(node: Node, first: dict[str, int], admitted: dict[str, Admission]) ->
         head = admitted[which].head
         if head is not None:
             node.store.put_head(which, open_note(head).checkpoint.size, head)
+
+
+def _keep_seen_heads(node: Node, own: Bundle) -> None:
+    """Keep the counterpart's signed heads that our entries saw: without them our log could never be shown whole again."""
+    for note in own.seen_heads:
+        seen = open_note(note).checkpoint
+        if seen.size <= node.mirror.size and node.mirror.tree.root(seen.size) == seen.root:
+            node.store.put_head("mirror", seen.size, note)
