@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 import tempfile
+from collections.abc import Callable
 from pathlib import Path
 from typing import Annotated
 
@@ -62,7 +63,7 @@ def out_folder(out: Path | None) -> Path:
     return out
 
 
-def play(folder: Path, seed: int, scenario: str, wait: object) -> Ending:
+def play(folder: Path, seed: int, scenario: str, wait: Callable[[], None] | None) -> Ending:
     """Set both nodes up, play, settle, and gather what is left."""
     profile = load_profile(PROFILE)
     chosen = cast(profile, material_of(PROFILE), seed)
@@ -74,11 +75,16 @@ def play(folder: Path, seed: int, scenario: str, wait: object) -> Ending:
         try:
             for one in nodes.folders:
                 code, root = one.own.root.participant, grouped(one.own.root.fingerprint)
-                DESK.say(N_("{code}: root {fingerprint}, as read aloud to the other side."), code=code, fingerprint=root)
+                DESK.say(
+                    N_("{code}: root {fingerprint}, as read aloud to the other side."), code=code, fingerprint=root
+                )
             nodes.mend()
-            teller = Teller(chosen, sum(len(scene.steps) for scene in scenes), wait if callable(wait) else None)
+            teller = Teller(chosen, sum(len(scene.steps) for scene in scenes), wait)
             played = Play(chosen, nodes, teller, seed, start)
-            played.run(scenes)
+            try:
+                played.run(scenes)
+            finally:
+                teller.end()
             settle(nodes)
             return ending(nodes, played.rows)
         finally:

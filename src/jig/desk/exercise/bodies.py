@@ -66,20 +66,24 @@ def answer(of: str) -> Body:
 
 
 def establishment(stage: Stage, side: int) -> dict[str, Any]:
+    """Establish the group under the terms both hold."""
     profile = stage.cast.profile
     site = stage.cast.words(side, "site")
     return {"instrument": profile.instrument["code"], "site": site, "terms": profile.digest}
 
 
 def formation(stage: Stage, side: int) -> dict[str, Any]:
+    """Record the group as formed."""
     return {"formed_at": stage.now, "establishment": stage.entry("establishment")}
 
 
 def understanding(stage: Stage, side: int) -> dict[str, Any]:
+    """Find the information exchanged commonly understood."""
     return {"map_version": "EXERCISE 1", "map_digest": digest("map")}
 
 
 def terms(stage: Stage, side: int) -> dict[str, Any]:
+    """Agree the formats and the procedure in their first edition."""
     documents = (("FORMAT", TARGET_FORMAT), ("FORMAT", FORMAT), ("PROCEDURE", PROCEDURE))
     changes = [{"item": item, "id": name, "version": EDITION, "digest": digest(name)} for item, name in documents]
     return {"base": stage.terms(side), "changes": changes}
@@ -100,6 +104,7 @@ def start_date(day: int) -> Body:
 
 
 def post(stage: Stage, side: int) -> dict[str, Any]:
+    """Fill the post of senior representative."""
     head = stage.cast.teams[side].officers["SNR"].name
     return {"post": "SNR", "officer": head, "rank_code": "OF-5", "expertise": ["ToR 1.d"], "paired_with": "SNR"}
 
@@ -121,6 +126,7 @@ def translation(of: str, key: str, **spots: str) -> Body:
 
 
 def tightening(stage: Stage, side: int) -> dict[str, Any]:
+    """Make the bound on the age of intelligence stricter."""
     return {"setting": "vetting.max_age_s", "value": 10 * _DAY, **said(stage, side, "tightening")}
 
 
@@ -222,6 +228,7 @@ def screening(key: str, owner: int) -> Body:
 
 
 def actionable(key: str) -> Body:
+    """Name the target's version."""
     return lambda stage, side: {"target": stage.entry(f"target {key}")}
 
 

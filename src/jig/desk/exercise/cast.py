@@ -55,9 +55,9 @@ class Spot(NamedTuple):
 
 @dataclass(frozen=True)
 class Cast:
-    """One seed's EXERCISE. planner: the side that gives the final plan; day_0: days since 1970 in the zone of deadlines.
+    """One seed's EXERCISE. planner: the side that gives the final plan.
 
-    skews: seconds by which each side's clock is ahead.
+    day_0: days since 1970 in the zone of deadlines. skews: seconds by which each side's clock is ahead.
     """
 
     profile: Profile

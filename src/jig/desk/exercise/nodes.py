@@ -1,4 +1,4 @@
-"""The two nodes of an EXERCISE: folders, keys and stores as `jig init` makes them; the second one served by its own process."""
+"""The two nodes of an EXERCISE: folders, keys, stores as `jig init` makes them; the second served by its own process."""
 
 from __future__ import annotations
 
@@ -74,7 +74,9 @@ class Nodes:
     def mend(self) -> None:
         """Start the second node's server: a process of its own, as anybody would start it."""
         command = [sys.executable, "-m", "jig", "serve", str(self.paths[1]), "--port", "0", "--json"]
-        self._server = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True)
+        self._server = subprocess.Popen(
+            command, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True
+        )
         assert self._server.stdout is not None
         said = self._server.stdout.readline()
         if not said:

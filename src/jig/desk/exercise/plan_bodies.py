@@ -30,7 +30,7 @@ def plan(key: str, text: str, *, without: tuple[str, ...] = (), off_m: int = 0, 
             "location": stage.entry(f"location {key} {side}"),
             "window": when,
             "method": {"code": "AIR", "text": cast.words(side, "method")},
-            "composition": [{"type_class": "EXERCISE aircraft", "number": 2}],
+            "composition": [{"type_class": cast.words(side, "aircraft"), "number": 2}],
             "routing": [leg(stage, side, "F", when["start"]), leg(stage, side, key, when["start"] + 1_200)],
             "aim": position(stage, side, key, off_m),
             "procedure": {"id": PROCEDURE, "version": EDITION},
@@ -57,7 +57,8 @@ def acknowledgement(key: str, *, late: bool = False) -> Body:
         when = {name: clock_text(value) for name, value in window(stage, key).items()}
         words = said(stage, side, "read_back", place=stage.cast.place_name(side, key), **when)
         by = stage.cast.teams[side].officers["WATCH"].name
-        return {"plan": stage.entry(f"plan {key}"), "read_back": words["text"], "accepts_late": late, "acknowledged_by": by}
+        plan = stage.entry(f"plan {key}")
+        return {"plan": plan, "read_back": words["text"], "accepts_late": late, "acknowledged_by": by}
 
     return body
 
@@ -115,16 +116,19 @@ def relief(role: str) -> Body:
 
 
 def hold(stage: Stage, side: int) -> dict[str, Any]:
+    """Stop everything."""
     watch = stage.cast.teams[side].officers["WATCH"].name
     return {"scope": "ALL", "watch_officer": watch, **said(stage, side, "hold")}
 
 
 def lift(stage: Stage, side: int) -> dict[str, Any]:
+    """Lift the HOLD."""
     watch = stage.cast.teams[side].officers["WATCH"].name
     return {"hold": stage.entry("hold"), "watch_officer": watch, **said(stage, side, "lift")}
 
 
 def lift_confirmation(stage: Stage, side: int) -> dict[str, Any]:
+    """Put the counterpart's hand under the lift."""
     return {"lift": stage.entry("lift"), "watch_officer": stage.cast.teams[side].officers["WATCH"].name}
 
 
@@ -138,6 +142,7 @@ def execution(key: str) -> Body:
 
 
 def assessment(stage: Stage, side: int) -> dict[str, Any]:
+    """Tell what is known of the effects."""
     return {
         "execution": stage.entry("execution"),
         "phase": 1,

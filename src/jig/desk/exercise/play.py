@@ -19,7 +19,7 @@ from jig.centre.submit import preview, submit
 from jig.decisions.acts import acts
 from jig.desk.exercise.cast import Cast
 from jig.desk.exercise.nodes import Nodes
-from jig.desk.exercise.sight import NOTHING, Change, Sight, changes, look
+from jig.desk.exercise.sight import Change, Sight, changes, look
 from jig.desk.exercise.steps import Again, BackUp, Cut, Deliver, Mend, Preview, PutBack, Scene, State, Step
 from jig.desk.exercise.tell import Teller
 from jig.desk.faults import from_exception
@@ -51,7 +51,7 @@ class Play:
         self._dice = random.Random(f"play {seed}")
         self._names: dict[str, str] = {}
         self._shown: dict[str, bytes] = {}
-        self._sights: list[Sight] = [NOTHING, NOTHING]
+        self._sights: list[Sight] = [look(node.picture) for node in nodes.nodes]
         self._files: list[tuple[int, bytes]] = []
         self._number = 0
         self.rows: list[dict[str, Any]] = []
@@ -101,7 +101,8 @@ class Play:
         said = self._do(step)
         moved = self._look()
         self.rows.append(
-            {"at": self._now, "clause": said.clause, "changes": moved, "step": self._number, "what": said.what} | said.more
+            {"at": self._now, "clause": said.clause, "changes": moved, "step": self._number, "what": said.what}
+            | said.more
         )
 
     def _look(self) -> list[dict[str, Any]]:
@@ -152,6 +153,7 @@ class Play:
             return _Said(clauses[0], what, more | self._fault(error))
         if step.name:
             self._names[step.name] = recorded.id.hex()
+        self.teller.worded(given)
         self.teller.judged(recorded.judgement, f"{self._code(step.side)}/{recorded.seq}")
         findings = [finding_json(one, recorded.id) for one in recorded.findings if not one.kept]
         more |= {"entry": recorded.id.hex(), "verdict": recorded.judgement.verdict.value, "findings": findings}
@@ -180,7 +182,9 @@ class Play:
         self.teller.shown(data.decode(), ((n, r.text) for n, r in readback(aim, ("WGS84", "MGRS", "SK42-GK")).items()))
         self.teller.judged(judgement, self._code(step.side))
         self._shown[step.name] = data
-        return _Said(kinds()[step.kind].clauses[0], what, {"by": self._code(step.side), "verdict": judgement.verdict.value})
+        return _Said(
+            kinds()[step.kind].clauses[0], what, {"by": self._code(step.side), "verdict": judgement.verdict.value}
+        )
 
     def _fault(self, error: Exception) -> dict[str, Any]:
         failed = from_exception(error)
@@ -270,4 +274,3 @@ def instant(cast: Cast, day: int, clock: str) -> int:
     zone = cast.profile.zones.zone(str(cast.profile.settings["deadline.tz"]))
     hours, minutes = map(int, clock.split(":"))
     return zone.first_instant_at((cast.day_0 + day) * 86_400 + hours * 3_600 + minutes * 60)
-

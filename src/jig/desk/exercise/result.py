@@ -88,7 +88,7 @@ def by_the_single_file(logs: dict[str, Path], roots: dict[str, str]) -> bool:
 
 
 def findings(node: Node) -> Iterator[dict[str, Any]]:
-    """Give every finding of every entry as judged at its author's cut, then those of plans and targets as they stand."""
+    """Give every finding of every entry, judged at its author's cut; then those of plans and targets as they stand."""
     for arrival in node.store.arrivals(0):
         entry, _ = read_entry(arrival.sealed.envelope)
         side = node.side_of(arrival.which)

@@ -36,9 +36,6 @@ class Change(NamedTuple):
     overtaken: tuple[Overtaken, ...]
 
 
-NOTHING = Sight({}, {}, frozenset())
-
-
 def look(picture: Picture) -> Sight:
     """Look at a picture."""
     found = whole(picture)

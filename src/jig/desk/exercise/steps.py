@@ -59,7 +59,7 @@ class Preview:
 
 @dataclass(frozen=True)
 class Deliver:
-    """Both nodes are brought to hold the same: over the link, or by bundle files while it is cut. first: who gives first."""
+    """Both nodes are brought to hold the same: over the link, or by files while it is cut. first: who gives first."""
 
     first: int
 

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
 from rich.markup import escape
+from rich.progress import Progress
 
 from jig.agreement.finding import Finding
 from jig.agreement.register import REGISTER
@@ -27,13 +28,18 @@ class Teller:
     def __init__(self, cast: Cast, total: int, wait: Callable[[], None] | None) -> None:
         self.cast, self.total, self.wait = cast, total, wait
         self._rules: dict[str, Rule] = {}
+        self._told: dict[tuple[str, str], object] = {}
         self._begun = False
+        self._bar = Progress(console=DESK.console, transient=True, disable=not DESK.console.is_terminal)
+        self._task = self._bar.add_task("", total=total)
 
     def scene(self, scene: Scene, number: int, when: str) -> None:
         """Begin a scene."""
         if self._begun and self.wait is not None:
+            self._bar.stop()
             self.wait()
         self._begun = True
+        self._bar.start()
         title = DESK.words(scene.title, **scene.values)
         DESK.console.print(
             f"\n[bold]{number}. {escape(title)}[/bold]  {escape(REGISTER.clause(scene.clause).para)}  {escape(when)}"
@@ -44,16 +50,27 @@ class Teller:
         team = self.cast.teams[step.side]
         person = team.officers[step.role]
         what = DESK.words(step.what, officer=f"{person.name} ({person.name_local})", code=team.code)
-        DESK.console.print(f"[dim]{number}/{self.total}[/dim] {escape(f'{team.code}: {what}')}")
-        who = f"{DESK.words(kinds()[step.kind].title)} · {person.name} ({person.name_local}), {step.role}"
+        self._count(number, what)
+        title = DESK.words(kinds()[step.kind].title)
+        who = f"{team.code} · {title} · {person.name} ({person.name_local}), {step.role}"
         DESK.console.print(f"    {escape(who)}")
         return what
 
     def doing(self, msgid: str, number: int, **values: Any) -> str:
         """Say a step that is no entry; gives the sentence."""
         what = DESK.words(msgid, **values)
-        DESK.console.print(f"[dim]{number}/{self.total} {escape(what)}[/dim]")
+        self._count(number, what, "dim")
         return what
+
+    def _count(self, number: int, what: str, style: str = "default") -> None:
+        self._bar.update(self._task, completed=number)
+        DESK.console.print(f"[dim]{number}/{self.total}[/dim] [{style}]{escape(what)}[/{style}]")
+
+    def worded(self, given: Mapping[str, Any]) -> None:
+        """Show an entry's own words, in the language they are given in."""
+        text = given.get("text") or given.get("reason") or given.get("read_back")
+        if text:
+            DESK.console.print(f"    [italic]{escape(text)}[/italic] [dim]({escape(given.get('lang', '-'))})[/dim]")
 
     def shown(self, text: str, others: Iterable[tuple[str, str]]) -> None:
         """Show what is to be signed."""
@@ -66,7 +83,8 @@ class Teller:
         """Say what became of an entry: its verdict, the demands it keeps, and in full those it does not."""
         verdict = judgement.verdict.value
         style = "green" if judgement.kept else "yellow" if verdict == "OK" else "red"
-        DESK.console.print(f"    [{style}]{escape(f'{where} {verdict}')}[/{style}] {escape(self._kept(judgement.findings))}")
+        kept = escape(self._kept(judgement.findings))
+        DESK.console.print(f"    [{style}]{escape(f'{where} {verdict}')}[/{style}] {kept}")
         for finding in judgement.findings:
             if not finding.kept:
                 DESK.finding(finding, REGISTER.clause(finding.clause).para)
@@ -78,6 +96,10 @@ class Teller:
         paras = ", ".join(para if count == 1 else f"{para} x{count}" for para, count in sorted(kept.items()))
         return DESK.words(N_("Kept: {paras}."), paras=paras)
 
+    def end(self) -> None:
+        """Take the progress away."""
+        self._bar.stop()
+
     def failed(self, failed: Failed) -> None:
         """Say why nothing was recorded or delivered."""
         for fault in failed.faults:
@@ -87,19 +109,27 @@ class Teller:
     def moved(self, change: Change, codes: tuple[str, ...]) -> None:
         """Say what changed in the picture of the nodes named."""
         seen_by = ", ".join(codes)
-        if change.before != change.after:
-            DESK.console.print(f"    [cyan]{escape(f'{seen_by}: {change.subject}: {change.before} → {change.after}')}[/cyan]")
+        if change.before != change.after and not change.subject.startswith("progress:"):
+            moved = f"{seen_by}: {change.subject}: {change.before} → {change.after}"
+            DESK.console.print(f"    [cyan]{escape(moved)}[/cyan]")
         for one in change.overtaken:
             values = one._asdict() | {"entry": one.entry[:12], "by": one.by[:12]}
             values |= {name: DESK.words(kinds()[values[name]].title) for name in ("kind", "by_kind")}
             DESK.say(N_("    {kind} {entry} was overtaken by {by_kind} {by}, which its author had not seen."), **values)
-        findings = [self._finding(one) for one in change.findings]
+        findings = [self._finding(one) for one in change.findings if self._is_news(change.subject, one)]
         kept = self._kept(findings)
         if kept:
             DESK.console.print(f"    {escape(f'{seen_by}: {change.subject}: {kept}')}")
         for finding in findings:
             if not finding.kept:
                 DESK.finding(finding, REGISTER.clause(finding.clause).para)
+
+    def _is_news(self, subject: str, given: Mapping[str, Any]) -> bool:
+        """Tell whether neither node's picture showed that answer before."""
+        key = (subject, given["code"])
+        before = self._told.get(key, "")
+        self._told[key] = given["kept"]
+        return bool(before != given["kept"])
 
     def _finding(self, given: Mapping[str, Any]) -> Finding:
         """Make a finding again of what the picture shows of it."""
