@@ -1,4 +1,4 @@
-"""The two nodes of an EXERCISE: folders, keys, stores as `jig init` makes them; the second served by its own process."""
+"""The two nodes of an EXERCISE: as `jig init` makes them; the second is served by a process of its own."""
 
 from __future__ import annotations
 

@@ -68,9 +68,9 @@ class Teller:
 
     def worded(self, given: Mapping[str, Any]) -> None:
         """Show an entry's own words, in the language they are given in."""
-        text = given.get("text") or given.get("reason") or given.get("read_back")
-        if text:
-            DESK.console.print(f"    [italic]{escape(text)}[/italic] [dim]({escape(given.get('lang', '-'))})[/dim]")
+        words = next((given[name] for name in ("text", "reason", "read_back") if isinstance(given.get(name), str)), "")
+        if words:
+            DESK.console.print(f"    [italic]{escape(words)}[/italic]")
 
     def shown(self, text: str, others: Iterable[tuple[str, str]]) -> None:
         """Show what is to be signed."""
