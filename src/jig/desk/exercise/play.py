@@ -167,7 +167,7 @@ class Play:
         node = self._node(step.side)
         sealed = next(iter(node.store.entries("own", node.own.size - 1, node.own.size)))
         same = sealed.id == entry and sealed.body == before
-        DESK.say(N_("    Sealed as shown, byte for byte: {same}."), same=same)
+        self.teller.compared(same)
         return {"as_shown": same}
 
     @_do.register

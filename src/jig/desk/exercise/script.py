@@ -116,7 +116,7 @@ def _targets(w: Writer) -> list[Scene]:
     for key in owners:
         stated += w.agreed(f"actionable {key}")
     located = [step for key, side in owners.items() for step in _located(w, key, side)]
-    titles = N_("Targets: proposed, vetted, found actionable"), N_("Targets: located, screened, agreed for action")
+    titles = N_("Targets: statement, vetting, whether actionable"), N_("Targets: location, screening, action")
     return [
         w.scene(titles[0], "C049", 2, "10:00", w.maybe_cut(stated)),
         w.scene(titles[1], "C043", 2, "15:00", w.maybe_cut(located)),
@@ -156,7 +156,7 @@ def _date(w: Writer) -> list[Scene]:
         w.deliver(),
         *w.agreed(wanted),
     )  # fmt: skip
-    titles = N_("Two dates of start, put up while the link is cut"), N_("The date decided; a representative relieved")
+    titles = N_("Two dates of start, put up while the link is cut"), N_("The date of start, and who may transmit it")
     return [
         w.scene(titles[0], "C130", 3, "09:00", w.cut(*rivals, w.deliver())),
         w.scene(titles[1], "C131", 3, "14:00", settled),

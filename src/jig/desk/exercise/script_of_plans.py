@@ -33,7 +33,7 @@ def plans(w: Writer) -> list[Scene]:
         w.deliver(),
     )  # fmt: skip
     return [
-        w.scene(N_("Final plans that do not count"), "C074", 4, "09:00", w.maybe_cut(tries)),
+        w.scene(N_("Final plans with something amiss"), "C074", 4, "09:00", w.maybe_cut(tries)),
         w.scene(N_("The final plan of {planner}"), "C069", 4, "11:00", given),
         w.scene(N_("Deconfliction"), "C081", 4, "15:00", w.maybe_cut(_deconflicted(w))),
     ]
@@ -74,7 +74,7 @@ def late_notice(w: Writer) -> list[Scene]:
     ]  # fmt: skip
     w.dice.shuffle(crossing)
     return [
-        w.scene(N_("A late notice"), "C069", 5, "00:10", w.maybe_cut(given)),
+        w.scene(N_("A final plan on the very day"), "C069", 5, "00:10", w.maybe_cut(given)),
         w.scene(N_("A consent is withdrawn while the link is cut"), "C049", 5, "01:00",
                 w.cut(*crossing, w.deliver(), Again(w.dice.randrange(2)))),
     ]  # fmt: skip

@@ -79,6 +79,11 @@ class Teller:
         for notation, readback in others:
             DESK.say(N_("The aim, read in {notation}: {text}"), notation=notation, text=readback)
 
+    def compared(self, same: bool) -> None:
+        """Say whether what was sealed is what was shown before signing."""
+        sentence = N_("Sealed byte for byte as it was shown.") if same else N_("Sealed otherwise than it was shown!")
+        DESK.console.print(f"    {escape(DESK.words(sentence))}")
+
     def judged(self, judgement: Judgement, where: str) -> None:
         """Say what became of an entry: its verdict, the demands it keeps, and in full those it does not."""
         verdict = judgement.verdict.value
@@ -115,7 +120,8 @@ class Teller:
         for one in change.overtaken:
             values = one._asdict() | {"entry": one.entry[:12], "by": one.by[:12]}
             values |= {name: DESK.words(kinds()[values[name]].title) for name in ("kind", "by_kind")}
-            DESK.say(N_("    {kind} {entry} was overtaken by {by_kind} {by}, which its author had not seen."), **values)
+            sentence = N_("{kind} {entry} was overtaken by {by_kind} {by}, which its author had not seen.")
+            DESK.console.print(f"    [yellow]{escape(DESK.words(sentence, **values))}[/yellow]")
         findings = [self._finding(one) for one in change.findings if self._is_news(change.subject, one)]
         kept = self._kept(findings)
         if kept:
