@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from logs_by_hand import Side, story
+from verifier.logs_by_hand import Side, story
 
 from jig.verifier.jig_verify import main
 

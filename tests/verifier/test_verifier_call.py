@@ -11,8 +11,8 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from conftest import roots
-from logs_by_hand import Side, bundle
+from verifier.conftest import roots
+from verifier.logs_by_hand import Side, bundle
 
 from jig.verifier import jig_verify as verifier
 

@@ -8,14 +8,14 @@ from typing import Any
 
 import pytest
 import rfc8785
-from conftest import Verify
+from verifier.conftest import Verify
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.hazmat.primitives.asymmetric.utils import decode_dss_signature
 from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from logs_by_hand import Side, bundle, consistency, frames_of, inclusion, seal, sha, tree
+from verifier.logs_by_hand import Side, bundle, consistency, frames_of, inclusion, seal, sha, tree
 
 from jig.verifier import jig_verify as verifier
 

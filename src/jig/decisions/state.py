@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -42,15 +43,20 @@ def ended_by(view: View, entry_id: bytes) -> Meta | None:
 
 def consents_ended_by(view: View, proposal: bytes) -> Meta | None:
     """Find what ended a proposal, or anything that it relies on."""
-    found = ended_by(view, proposal)
-    if found is not None:
-        return found
-    for relied in _relied(view, proposal):
-        meta = view.entry(relied)
-        found = consents_ended_by(view, relied) if meta and meta.kind == "proposal" else ended_by(view, relied)
-        if found is not None:
-            return found
-    return None
+    return next((found for one in _foundations(view, proposal) if (found := ended_by(view, one)) is not None), None)
+
+
+def _foundations(view: View, proposal: bytes) -> Iterator[bytes]:
+    """List a proposal and all that it relies on, each once and the nearest first.
+
+    Not by recursion: a counterpart can make a chain of any length, or of branches that meet again, on purpose.
+    """
+    waiting, met = [proposal], {proposal}
+    for one in waiting:
+        yield one
+        fresh = [relied for relied in dict.fromkeys(_relied(view, one)) if relied not in met]
+        waiting += fresh
+        met.update(fresh)
 
 
 def proposed(view: View, proposal: bytes) -> Proposed | None:
@@ -82,16 +88,17 @@ def agreed(view: View, proposal: bytes, side: int) -> bool:
 
 def stands(view: View, proposal: bytes) -> bool:
     """Tell whether a consent stands: both agreed, neither ended it, and all that it relies on stands as well."""
-    if not (agreed(view, proposal, 0) and agreed(view, proposal, 1)) or ended_by(view, proposal) is not None:
+    if not (agreed(view, proposal, 0) and agreed(view, proposal, 1)):
         return False
-    return all(_still(view, relied) for relied in _relied(view, proposal))
+    return all(_still(view, one) for one in _foundations(view, proposal))
 
 
-def _still(view: View, relied: bytes) -> bool:
-    meta = view.entry(relied)
-    if meta is None:
+def _still(view: View, entry_id: bytes) -> bool:
+    """Tell whether one entry, what it relies on apart, still stands."""
+    meta = view.entry(entry_id)
+    if meta is None or ended_by(view, entry_id) is not None:
         return False
-    return stands(view, relied) if meta.kind == "proposal" else ended_by(view, relied) is None
+    return meta.kind != "proposal" or (agreed(view, entry_id, 0) and agreed(view, entry_id, 1))
 
 
 def proposals(view: View, act: str, subject: str) -> list[bytes]:

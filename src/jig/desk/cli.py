@@ -5,7 +5,6 @@ from __future__ import annotations
 import sys
 from importlib import import_module
 
-import click
 import typer
 
 from jig.desk.faults import UNUSABLE, Failed, Fault, from_exception
@@ -37,21 +36,25 @@ def main(arguments: list[str] | None = None) -> int:
     DESK.as_json = "--json" in given
     try:
         code = build()(args=given, standalone_mode=False)
-    except click.exceptions.NoArgsIsHelpError as shown:
-        shown.show()
-        return UNUSABLE
-    except click.ClickException as fault:
-        return DESK.fail(Failed(UNUSABLE, Fault("USAGE", found=fault.format_message())))
-    except click.exceptions.Exit as done:
-        return done.exit_code
-    except click.Abort:
+    except typer.Abort:
         return UNUSABLE
     except Exception as error:
-        failed = from_exception(error)
+        failed = from_exception(error) or _misused(error)
         if failed is None:
             raise
         return DESK.fail(failed)
     return code if isinstance(code, int) else 0
+
+
+def _misused(error: Exception) -> Failed | None:
+    """Read what the command-line parser raises; Typer carries its own copy of it, so it is known by what it can say."""
+    say = getattr(error, "format_message", None)
+    if say is None:
+        return None
+    if type(error).__name__ == "NoArgsIsHelpError":
+        DESK.console.print(say(), markup=False)
+        return Failed(UNUSABLE)
+    return Failed(UNUSABLE, Fault("USAGE", found=say()))
 
 
 def run() -> None:

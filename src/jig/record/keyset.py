@@ -51,14 +51,13 @@ class Root:
 
     def endorsed(self, envelope: Envelope) -> bool:
         """Tell whether two distinct root keys signed an envelope."""
-        message = pae(envelope.payload_type, envelope.payload)
-        by_print = {key.fingerprint: key for key in self.keys}
-        good = {
-            keyid
-            for keyid, signature in envelope.signatures
-            if keyid in by_print and by_print[keyid].verify(signature, message)
-        }
+        good = {keyid for keyid, signature in envelope.signatures if self.signed(envelope, keyid, signature)}
         return len(good) >= THRESHOLD
+
+    def signed(self, envelope: Envelope, keyid: str, signature: bytes) -> bool:
+        """Tell whether one signature of an envelope is a root key's and verifies."""
+        message = pae(envelope.payload_type, envelope.payload)
+        return any(key.fingerprint == keyid and key.verify(signature, message) for key in self.keys)
 
 
 def read_root(raw: JSON) -> Root:

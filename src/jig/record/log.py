@@ -66,6 +66,11 @@ class Log:
         """Give roots of this log by size, None beyond its end."""
         return lambda size: self.tree.root(size) if size <= self.tree.size else None
 
+    @property
+    def incarnation(self) -> int:
+        """The number of the last resume, 0 when there was none; one agreed to and never used leaves a gap."""
+        return self.resumes[-1][1].statement.incarnation if self.resumes else 0
+
     def keyset_at(self, position: int) -> KeySet | None:
         """Find the key set in force for the entry at a position; None only for an empty log."""
         found = None
@@ -185,8 +190,8 @@ class Log:
         statement, current = signed.statement, self.keysets[-1][2]
         if statement.log != self.origin or statement.size != entry.seq or statement.root != self.tree.root():
             raise Malformed("RESUME-PLACE", seq=entry.seq)
-        if statement.incarnation != len(self.resumes) + 1:
-            raise Malformed("RESUME-INCARNATION", found=statement.incarnation, expected=len(self.resumes) + 1)
+        if statement.incarnation <= self.incarnation:
+            raise Malformed("RESUME-INCARNATION", found=statement.incarnation, expected=self.incarnation + 1)
         if not signed.endorsed_by(current.root):
             raise Malformed("RESUME-NOT-ENDORSED", seq=entry.seq)
         keyset = None
