@@ -92,6 +92,11 @@ SENTENCES: dict[str, tuple[str, str]] = {
     "PROFILE-UNKNOWN": (N_("There is no profile {found}."), N_("`jig agreement profiles` lists them.")),
     "FILE": (N_("{path}: {found}."), N_("Check the path and its rights.")),
     "FILE-TOO-LARGE": (N_("The file is larger than {expected} bytes."), N_("Split it.")),
+    "SCENARIO-UNKNOWN": (N_("There is no scenario {found}; known: {expected}."), N_("Name one of them.")),
+    "OUT-NOT-EMPTY": (
+        N_("{found} is not an empty folder."),
+        N_("Name a new folder: an EXERCISE writes over nothing."),
+    ),
     "USAGE": (N_("The command was not understood: {found}"), N_("`jig COMMAND --help` shows how it is called.")),
     "FRONTIER": (N_("{found} is no frontier; write CODE=number,CODE=number."), N_("Name both participants' codes.")),
     "ROOT-ARGUMENT": (
