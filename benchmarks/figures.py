@@ -123,7 +123,8 @@ class _LogKeys:
 
 
 def _accepted(way: MadeWay, folder: Path, bounds: Raw, limit: int) -> tuple[float, float, int]:
-    """Let side 0 take in side 1's log in batches: verified, stored with fsync, folded; its own entries are there before."""
+    """Let side 0 take in side 1's log in batches: verified, stored with fsync, folded; its own entries are there
+    before."""
     view = way.picture.view()
     roots = [view.keyset(side).root for side in (0, 1)]  # type: ignore[union-attr]
     store = SqliteStore(folder / "accept.sqlite")

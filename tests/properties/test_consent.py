@@ -210,7 +210,9 @@ def test_14_one_side_moving_a_bound_alone_lets_nothing_grow(
 ) -> None:
     """Property 14: a bound moves alone only where it gets stricter, and whoever states it."""
     logs, before = story.finished, story.picture
-    setting, direction = (("vetting.max_age_s", -1), ("protected.buffer_m", 1), ("validation.max_age_s", -1))[where[1] % 3]
+    setting, direction = (("vetting.max_age_s", -1), ("protected.buffer_m", 1), ("validation.max_age_s", -1))[
+        where[1] % 3
+    ]
     body = {"setting": setting, "value": value, "lang": "en", "text": ""}
     hand = ("snr", "deputy", "stranger")[where[1] % 3]
     terms = before.view().terms.digest
@@ -273,5 +275,3 @@ def test_the_same_bytes_tell_the_same_run() -> None:
     data = bytes(range(40, 140))
 
     assert tell_run(data).picture.digest() == tell_run(data).picture.digest()
-
-

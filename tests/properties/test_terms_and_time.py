@@ -113,7 +113,8 @@ def test_10_told_in_time_is_proven_by_the_counterparts_stamp_and_missed_by_ones_
 
 
 def _prove(story: Story, side: int, time: int, proof: str) -> None:
-    """Let the counterpart stamp: in its own log, by a cosignature in this one, or by one on a head too short to hold it."""
+    """Let the counterpart stamp: in its own log, by a cosignature in this one, or by one on a head too short to hold
+    it."""
     if proof == "receipt":
         story.say(1 - side, "receipt", {}, at=time)
     size = len(story.logs[side]) - (proof == "withheld")

@@ -13,7 +13,8 @@ from jig.record.facts import Unreadable
 class PositionReader:
     """Completes every position in a body: the digits as given, the operation, WGS 84 and the error.
 
-    A position is an object with "text" and "notation" and without "lat_e7"; one that has it was completed already and is left alone.
+    A position is an object with "text" and "notation" and without "lat_e7"; one that has it was completed already
+    and is left alone.
     """
 
     def __init__(self, profile: str) -> None:

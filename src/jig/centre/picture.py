@@ -52,7 +52,8 @@ _WORST = (Verdict.UNREADABLE, Verdict.REFUSED, Verdict.VOID, Verdict.INCOMPLETE)
 
 
 class Picture:
-    """What both logs say, folded so far. Reads entries only: no clock, no disk, no network, nothing a node has alone."""
+    """What both logs say, folded so far. Reads entries only: no clock, no disk, no network, nothing a node has
+    alone."""
 
     def __init__(self, profile: Profile, origins: tuple[str, str]) -> None:
         """Begin an empty picture; origins: of log 0 and log 1, in the order of the profile's participants."""

@@ -1,4 +1,5 @@
-"""What went wrong, said so that it can be mended: a stable code, where, found against expected, consequence, next step."""
+"""What went wrong, said so that it can be mended: a stable code, where, found against expected, consequence, next
+step."""
 
 from __future__ import annotations
 

@@ -1,4 +1,5 @@
-"""What each code says to a person, and what to do next; both as msgids. A code without its own sentence takes its family's."""
+"""What each code says to a person, and what to do next; both as msgids. A code without its own sentence takes its
+family's."""
 
 from __future__ import annotations
 
