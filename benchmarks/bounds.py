@@ -16,11 +16,11 @@ from pathlib import Path
 from typing import NamedTuple
 
 import rfc8785
-
-from jig.record.entry import Sealed, read_entry
-from jig.record.dsse import decode, pae
-from jig.record.suites import Ed25519Signer
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+
+from jig.record.dsse import decode, pae
+from jig.record.entry import Sealed, read_entry
+from jig.record.suites import Ed25519Signer
 
 
 class Raw(NamedTuple):

@@ -245,8 +245,5 @@ def _verdict(findings: tuple[Finding, ...]) -> Verdict:
 
 def _said(judgement: Judgement) -> bytes:
     """Give what enters the digest of a judgement: the verdict and which rules were kept, not kept, or unproven."""
-    words = [judgement.verdict.value]
-    for finding in judgement.findings:
-        if not finding.kept:
-            words.append(f"{finding.code}={finding.kept}")
-    return " ".join(words).encode()
+    words = [f"{finding.code}={finding.kept}" for finding in judgement.findings if not finding.kept]
+    return " ".join([judgement.verdict.value, *words]).encode()
