@@ -56,7 +56,8 @@ def init(
     DESK.say(N_("Root fingerprint: {fingerprint}"), fingerprint=grouped(made.root.fingerprint))
     DESK.say(
         N_(
-            "Give pair.json to the counterpart and take root/ off this machine: two of its three keys sign every change of officers."
+            "Give pair.json to the counterpart and take root/ off this machine: "
+            "two of its three keys sign every change of officers."
         )
     )
     if as_json:
@@ -95,7 +96,7 @@ def make_node(folder: Path, participant: str, profile: str, mode: str) -> PairFi
 def _needed(owner: str) -> bytes | None:
     found = passphrase(owner)
     if not found:
-        raise Failed(UNUSABLE, Fault("KEY-PASSPHRASE", found=owner))
+        raise Failed(UNUSABLE, Fault("KEY-PASSPHRASE", found=owner, params={"file": owner}))
     return found
 
 
