@@ -5,7 +5,7 @@ STAMP := .venv/.up-to-date
 ARGS ?=
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test check bench lock catalogues mutants
+.PHONY: help setup demo test check bench lock catalogues reference mutants
 
 help: ## this list
 	@grep -E '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## (.*)/make \1: \2/'
@@ -49,3 +49,6 @@ lock: | $(BIN)/uv ## requirements.lock anew from pyproject.toml
 
 catalogues: setup ## extracts what users see, brings the .po files up to date, compiles them
 	@$(BIN)/python tools/catalogues.py
+
+reference: setup ## the pages of docs/reference that follow from the code
+	@PYTHONPATH=. $(BIN)/python tools/reference.py

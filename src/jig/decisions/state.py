@@ -34,11 +34,10 @@ class Proposed:
 
 def ended_by(view: View, entry_id: bytes) -> Meta | None:
     """Find the first entry of either side that ended this one: by DISAGREE, withdrawal, or a newer version."""
-    for side in SIDES:
-        found = view.first("ended", entry_id, side)
-        if found is not None:
-            return view.world.entries.meta(side, found[0])
-    return None
+    cells = [view.first("ended", entry_id, side) for side in SIDES]
+    found = [view.world.entries.meta(side, cell[0]) for side, cell in zip(SIDES, cells, strict=True) if cell]
+    # By id where both did: which log is called the first must not show.
+    return min(found, key=lambda meta: meta.id, default=None)
 
 
 def consents_ended_by(view: View, proposal: bytes) -> Meta | None:
@@ -74,16 +73,22 @@ def _relied(view: View, proposal: bytes) -> tuple[bytes, ...]:
 
 
 def agreed(view: View, proposal: bytes, side: int) -> bool:
-    """Tell whether a side's AGREE on a proposal counts: given by a key that is its own alone, after any leaving."""
-    found = view.first("agree", proposal, side)
-    if found is None:
+    """Tell whether a side's AGREE on a proposal counts: its last word, by a key its own alone, after any leaving."""
+    given = view.written("agree", proposal, side)
+    # DEFER and CONDITIONAL after an AGREE end nothing, but they are not AGREE.
+    if not given or view.last("answer", proposal, side) != "AGREE":
         return False
-    position, (_, key, seen) = found
-    if view.has("claimed", key, 1 - side):
-        # A fingerprint that both sides' key sets name is one hand, not two.
+    if not all(one_sides_hand(view, key, side) for _, (_, key, _) in given):
         return False
+    # The first AGREE decides: one from before a leaving is not revived by repeating it.
+    position, (_, _, seen) = given[0]
     mine, theirs = view.written("left", "", side), view.written("left", "", 1 - side)
     return (not mine or position > mine[-1][0]) and (not theirs or seen > theirs[-1][0])
+
+
+def one_sides_hand(view: View, key: str, side: int) -> bool:
+    """Tell whether a key is one side's alone: a fingerprint that both sides' key sets name is one hand, not two."""
+    return not view.has("claimed", key, 1 - side)
 
 
 def stands(view: View, proposal: bytes) -> bool:
@@ -137,10 +142,16 @@ GROUP = "JIG"
 
 
 def start_date(view: View) -> int | None:
-    """Give the decided instant of start, None while there is none."""
-    found = standing_proposal(view, "start-date", GROUP)
-    content = proposed(view, found) if found is not None else None
-    return int(content.content.at) if content is not None else None
+    """Give the decided instant of start, None while there is none.
+
+    It is the date to which each side last said AGREE, that AGREE accepted or not: taking back a later date must not
+    bring an earlier one into force again.
+    """
+    first, second = (view.last("agree.said", ("start-date", GROUP), side) for side in SIDES)
+    if first is None or first != second or not stands(view, first):
+        return None
+    made = proposed(view, first)
+    return int(made.content.at) if made is not None else None
 
 
 def bound_by(view: View, proposal: bytes, side: int) -> bool:
@@ -152,7 +163,11 @@ def bound_by(view: View, proposal: bytes, side: int) -> bool:
 def lifted(view: View, hold: bytes, side: int) -> bool:
     """Tell whether one HOLD ended: lifted by its caller's side, and that lift confirmed by the counterpart."""
     lifts = view.written("lift", hold, side)
-    return any(view.has("lift.confirmed", lift, 1 - side) for _, lift in lifts)
+    return any(
+        one_sides_hand(view, key, side)
+        and any(one_sides_hand(view, by, 1 - side) for _, (_, by) in view.written("lift.confirmed", lift, 1 - side))
+        for _, (lift, key) in lifts
+    )
 
 
 def holds_on(view: View, subject: str) -> list[bytes]:

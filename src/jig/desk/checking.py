@@ -73,7 +73,8 @@ def verify(
     for code, log in found["logs"].items():
         DESK.say(
             N_(
-                "{code}: {entries} entries, {sets} key sets; the first {proven} were received by the other side by its own stamp {stamp}."
+                "{code}: {entries} entries, {sets} key sets; "
+                "the first {proven} were received by the other side by its own stamp {stamp}."
             ),
             code=code,
             entries=log["entries"],
@@ -82,7 +83,15 @@ def verify(
             stamp=log["proven"]["newest_stamp"],
         )
     for remark in found["remarks"]:
-        DESK.say(N_("Remark {code} in {log} at {at}."), code=remark["code"], log=remark["log"], at=remark["at"])
+        what, following = Fault(remark["code"]).said(DESK.lang)
+        DESK.say(
+            N_("Remark {code} in {log} at {at}: {what} {next}"),
+            code=remark["code"],
+            log=remark["log"],
+            at=remark["at"],
+            what=what,
+            next=following,
+        )
     DESK.say(N_("Both logs hold together. This shows who signed what and when it was received, not that it is true."))
     DESK.say(N_("Picture at {frontier}: {digest}"), frontier=found["frontier"], digest=found["digest"])
     if as_json:

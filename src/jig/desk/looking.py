@@ -14,7 +14,7 @@ from jig.centre.explain import explain, find
 from jig.centre.frontier import picture_at
 from jig.centre.picture import Picture
 from jig.centre.show import difference, head, subject, whole
-from jig.desk.faults import DONE, NOT_ACCEPTABLE
+from jig.desk.faults import DONE, NOT_ACCEPTABLE, form_fault
 from jig.desk.options import At, Folder, Json, Lang, open_folder, read_frontier
 from jig.desk.output import DESK
 from jig.record.registers import Cut
@@ -120,9 +120,11 @@ def show_explanation(
         log=found["log"],
         seq=found["seq"],
         kind=found["kind"],
-        verdict=found["verdict"],
+        verdict=DESK.verdict(found["verdict"]),
         officer=found["transmitted_by"] or "-",
     )
+    for row in judgement.faults:
+        DESK.warn(form_fault(*row))
     for finding in judgement.findings:
         DESK.finding(finding, REGISTER.clause(finding.clause).para)
     stamp: Any = found["received_by_counterpart_at"]

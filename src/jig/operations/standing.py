@@ -11,6 +11,7 @@ from jig.decisions.state import (
     ended_by,
     holds_on,
     left,
+    one_sides_hand,
     overtaken,
     phase,
     proposed,
@@ -20,7 +21,7 @@ from jig.decisions.state import (
 from jig.record.kind import Verdict
 from jig.record.registers import SIDES
 from jig.record.view import Meta, View
-from jig.targets.state import DISPUTED, HELD, REFUSED, WITHDRAWN, apart, version
+from jig.targets.state import DISPUTED, HELD, REFUSED, WITHDRAWN, far_apart, located, version
 
 UNACKNOWLEDGED, LATE, NOTIFIED, DECONFLICTED = "UNACKNOWLEDGED", "LATE", "NOTIFIED", "DECONFLICTED"
 EXECUTED, ASSESSED, INCOMPLETE, SUPERSEDED = "EXECUTED", "ASSESSED", "INCOMPLETE", "SUPERSEDED"
@@ -100,11 +101,6 @@ def planned(view: View, ref: bytes | str) -> tuple[Meta, Planned] | None:
     meta = view.entry(ref)
     found = view.last("plan.said", meta.id, meta.side) if meta is not None else None
     return None if meta is None or found is None else (meta, found)
-
-
-def one_sides_hand(view: View, key: str, side: int) -> bool:
-    """Tell whether a signing key is one side's alone: a fingerprint both key sets name is nobody's second hand."""
-    return not view.has("claimed", key, 1 - side)
 
 
 class PlanStanding:
@@ -220,9 +216,19 @@ class PlanStanding:
 
     @cached_property
     def misplaced(self) -> bool:
-        """Whether both sides' locations of the target are not of one object."""
-        found = apart(self.view, self.label)
-        return found is not None and found.different
+        """Whether a side put the target elsewhere since it agreed to the action.
+
+        Taking that location back, or stating another, does not bring the agreement into force again: agree anew.
+        """
+        return any(self._put_elsewhere(side) for side in SIDES)
+
+    def _put_elsewhere(self, side: int) -> bool:
+        made, agree = proposed(self.view, self.said.action), self.view.first("agree", self.said.action, side)
+        agreed = located(self.view, made.content.location) if made is not None else None
+        if agreed is None or agree is None:
+            return False
+        since = (one for position, one in self.view.written("locations.said", self.label, side) if position > agree[0])
+        return any(far_apart(self.view, one, agreed).different for one in since)
 
     @cached_property
     def execution(self) -> Execution | None:
