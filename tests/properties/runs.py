@@ -1,4 +1,4 @@
-"""Random causal runs of two logs: a purposeful beginning, cut anywhere, then anything at all in any state of knowledge."""
+"""Random causal runs of two logs: a purposeful beginning, cut anywhere, then anything at all, whatever is known."""
 
 from __future__ import annotations
 
@@ -75,7 +75,7 @@ def _visible(story: Story, side: int, *kinds: str) -> list[Said]:
 
 
 def _how(story: Story, side: int, dice: Dice) -> dict[str, Any]:
-    """Who says it, when, having seen how much, under which terms: mostly as it should be, now and then not."""
+    """Who says it, when, having seen how much, under which terms: now and then not as it should be."""
     luck = dice.below(16)
     how: dict[str, Any] = {}
     if luck == 1:
@@ -89,7 +89,7 @@ def _how(story: Story, side: int, dice: Dice) -> dict[str, Any]:
     return how
 
 
-#: Midnight before the plan's window in the zone of the first terms is near this instant; properties compute it themselves.
+#: Midnight before the plan's window in the zone of the first terms.
 DUE_BASE = way.WINDOW - way.WINDOW % way.DAY - 2 * 3600
 
 
@@ -115,7 +115,9 @@ def _against(story: Story, side: int, dice: Dice) -> None:
 
 
 def _withdraw(story: Story, side: int, dice: Dice) -> None:
-    named = _visible(story, side, "proposal", "proposal", "plan", "acknowledgement", "location", "air-defence", "target")
+    named = _visible(
+        story, side, "proposal", "proposal", "plan", "acknowledgement", "location", "air-defence", "target"
+    )
     if named:
         body = {"entry": dice.of(named).ref, "reason": "new order", "lang": "en"}
         story.say(side, "withdrawal", body, **_how(story, side, dice))
@@ -346,8 +348,33 @@ MOVES: Moves = (
 )  # fmt: skip
 
 
-TERMS_MOVES: Moves = (_nothing, _terms, _agree, _agree, _agree, _agree, _agree, _withdraw, _answer, _receipt, _screen_any)
-TWIN_MOVES: Moves = (_nothing, _agree, _hold, _lift, _lift, _confirm, _confirm, _acknowledge, _call, _line, _start, _lifted)
+TERMS_MOVES: Moves = (
+    _nothing,
+    _terms,
+    _agree,
+    _agree,
+    _agree,
+    _agree,
+    _agree,
+    _withdraw,
+    _answer,
+    _receipt,
+    _screen_any,
+)
+TWIN_MOVES: Moves = (
+    _nothing,
+    _agree,
+    _hold,
+    _lift,
+    _lift,
+    _confirm,
+    _confirm,
+    _acknowledge,
+    _call,
+    _line,
+    _start,
+    _lifted,
+)
 #: What one side can add alone without giving any consent.
 LATE_MOVES: Moves = (
     _withdraw, _hold, _lift, _lift, _leave, _relieve, _keys, _propose, _tighten, _target, _location, _screen, _plan,

@@ -15,7 +15,13 @@ PROFILE = load_profile("jig2016")
 CODES = tuple(one.code for one in PROFILE.participants)
 NAMES = (
     {"snr": "Aldo Stern", "deputy": "Ann Bright", "staff": "Abel Moor", "watch": "Ada Quick", "linguist": "Axel Word"},
-    {"snr": "Boris Vale", "deputy": "Berta Kron", "staff": "Bruno Falk", "watch": "Bella Ost", "linguist": "Benno Slov"},
+    {
+        "snr": "Boris Vale",
+        "deputy": "Berta Kron",
+        "staff": "Bruno Falk",
+        "watch": "Bella Ost",
+        "linguist": "Benno Slov",
+    },
 )
 ROLES = {
     "snr": ("SNR",),

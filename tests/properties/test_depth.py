@@ -47,7 +47,9 @@ def _states(story: Story) -> set[str]:
         "terms settled twice": len(story.picture.terms.links) > 2,
         "overtaken": any(plan.overtaken() for plan in plans),
         "disputed": any(open_rivals(view, *one) for one in asked),
-        "seen falls": any(one.seen < max((o.seen for o in log[:n]), default=0) for log in story.logs for n, one in enumerate(log)),
+        "seen falls": any(
+            one.seen < max((o.seen for o in log[:n]), default=0) for log in story.logs for n, one in enumerate(log)
+        ),
         "left": any(one.kind == "leave" for one in story.said),
     }
     deadlines = {_NAMES[plan.in_time] for plan in plans}

@@ -49,7 +49,7 @@ def test_15_a_reliance_before_seeing_a_relief_stands_and_one_after_it_fails(
 @settings(max_examples=60)
 @given(agreed_stories(), st.integers(0, 1), st.sampled_from(("snr", "deputy", "staff", "stranger")), st.booleans())
 def test_15_authority_goes_by_position_in_the_owners_log(story: Story, side: int, officer: str, anew: bool) -> None:
-    """Keys: an AGREE needs an officer with that role, in force and not relieved; a new key set names the officer anew."""
+    """Keys: an AGREE needs an officer with that role, not relieved since the newest key set."""
     story.keys(side)
     made = story.propose(1 - side, "integrated", "I", {"authority_text": "both"}, seen=len(story.logs[side]))
     story.learn(side)
@@ -128,7 +128,9 @@ def test_17_a_log_resumed_at_c_is_folded_as_if_the_older_branch_had_never_been(
     """
     size = len(logs[side]) * share // 255
     seen = max((one.seen for one in logs[1 - side]), default=0)
-    resumed = Said(side, 10**6, 0, "resume", {"keyset": None, "statement": ""}, "log", "LOG", 1_473_000_000, b"\x00" * 32)
+    resumed = Said(
+        side, 10**6, 0, "resume", {"keyset": None, "statement": ""}, "log", "LOG", 1_473_000_000, b"\x00" * 32
+    )
     branch = (*logs[side][:size], resumed)
     after = (branch, logs[1 - side]) if side == 0 else (logs[1 - side], branch)
 

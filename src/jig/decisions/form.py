@@ -394,7 +394,7 @@ def _positioned(facts: PositionFacts, verdict: Verdict) -> Iterable[Write]:
 
 
 def _said_only(facts: PositionFacts) -> list[Write]:
-    """Write which proposal on its subject a side last said AGREE to, whatever became of that AGREE or of the proposal."""
+    """Write which proposal on a subject a side last said AGREE to, whatever became of either."""
     target = bytes.fromhex(facts.body.proposal)
     if facts.proposed is not None:
         return [("agree.said", (facts.proposed.act, facts.proposed.subject), target)]
