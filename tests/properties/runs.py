@@ -393,7 +393,7 @@ def agreed_stories() -> st.SearchStrategy[Story]:
 
 
 def terms_stories() -> st.SearchStrategy[Story]:
-    """Random runs about terms alone: proposals on shared and stale bases, agreements crossing, withdrawals in flight."""
+    """Random runs about terms alone: shared and stale bases, agreements crossing, withdrawals in flight."""
     return st.binary(min_size=60, max_size=240).map(lambda data: _tell(data, 0, TERMS_MOVES))
 
 
