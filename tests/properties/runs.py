@@ -1,5 +1,4 @@
-"""Random causal runs of two logs: a purposeful beginning, cut anywhere, then anything at all in any state of
-knowledge."""
+"""Random causal runs of two logs: a purposeful beginning, cut anywhere, then anything at all, whatever is known."""
 
 from __future__ import annotations
 
@@ -76,7 +75,7 @@ def _visible(story: Story, side: int, *kinds: str) -> list[Said]:
 
 
 def _how(story: Story, side: int, dice: Dice) -> dict[str, Any]:
-    """Who says it, when, having seen how much, under which terms: mostly as it should be, now and then not."""
+    """Who says it, when, having seen how much, under which terms: now and then not as it should be."""
     luck = dice.below(16)
     how: dict[str, Any] = {}
     if luck == 1:
@@ -90,8 +89,7 @@ def _how(story: Story, side: int, dice: Dice) -> dict[str, Any]:
     return how
 
 
-#: Midnight before the plan's window in the zone of the first terms is near this instant; properties compute it
-#: themselves.
+#: Midnight before the plan's window in the zone of the first terms.
 DUE_BASE = way.WINDOW - way.WINDOW % way.DAY - 2 * 3600
 
 
@@ -395,8 +393,7 @@ def agreed_stories() -> st.SearchStrategy[Story]:
 
 
 def terms_stories() -> st.SearchStrategy[Story]:
-    """Random runs about terms alone: proposals on shared and stale bases, agreements crossing, withdrawals in
-    flight."""
+    """Random runs about terms alone: shared and stale bases, agreements crossing, withdrawals in flight."""
     return st.binary(min_size=60, max_size=240).map(lambda data: _tell(data, 0, TERMS_MOVES))
 
 

@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 from jig.decisions.state import holds_on, left, stands
 from jig.record.kind import Verdict
 from jig.record.registers import Cut
+from jig.record.view import View
 from properties import prologue as way
 from properties.runs import LATE_MOVES, Dice, agreed_stories, stories, tell_run
 from properties.shown import (
@@ -17,6 +18,7 @@ from properties.shown import (
     consents,
     ended,
     go,
+    rests_on,
     says_acknowledged,
     says_agree,
     some_cut,
@@ -86,9 +88,21 @@ def test_5_a_restrictive_act_put_anywhere_into_history_never_lets_go_grow(
         # Where the act undid an agreement on terms, later entries speak under other terms: another history.
         assert go(after.view()) <= go(before.view())
         assert told(after.view()) <= told(before.view())
+        assert not _untouched(after.view(), said)
         event(f"{act} into go: {bool(go(before.view()))}")
     else:
         event("terms changed")
+
+
+def _untouched(view: View, said: Said) -> set[tuple[str, str]]:
+    """What is still go and should not be: it rests on what the act names, or the act was a HOLD on everything."""
+    if said.kind == "hold" and said.body["scope"] == "ALL":
+        return go(view)
+    named = said.body.get("proposal") or said.body.get("entry") or said.body.get("location")
+    if said.kind == "position" and said.body["answer"] in ("DEFER", "CONDITIONAL"):
+        # The same side may have said AGREE anew after it.
+        return set()
+    return {pair for pair in go(view) if named in rests_on(view, pair)}
 
 
 def _restrictive(story: Story, act: str, side: int, pick: int, hand: int) -> Said:
@@ -224,6 +238,8 @@ def test_14_one_side_moving_a_bound_alone_lets_nothing_grow(
     assert told(after.view()) <= told(before.view())
     old, new = before.view().setting(setting), after.view().setting(setting)
     assert old is None or (new - old) * direction >= 0
+    if setting not in after.view().terms.changed and (old is None or (value - old) * direction > 0):
+        assert new == value
 
 
 @settings(max_examples=80)
