@@ -44,7 +44,7 @@ NODES: dict[str, tuple[str, str]] = {
     ),
     "ALREADY-PAIRED": (
         N_("This node is paired already, with the root {found}."),
-        N_("Nothing was changed: a pinned root is never replaced. For another counterpart make another node."),
+        N_("Nothing was changed: a pinned root is never replaced. Make another node for another counterpart."),
     ),
     "PAIR-FILE-MISSING": (N_("The pair file {path} is missing."), PAIRING),
     "PAIR-FILE": (N_("The pair file {path} cannot be read."), PAIRING),
