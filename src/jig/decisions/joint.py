@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from typing import Annotated, Any, Literal
 
-from pydantic import Field
+from pydantic import Field, model_validator
+from pydantic_core import PydanticCustomError
 
+from jig.agreement.bounds import fits
+from jig.agreement.register import REGISTER
 from jig.decisions.acts import Act, Mode
 from jig.record.fields import Digest, EntryRef, Instant, Label, Text
 from jig.record.kind import Body
@@ -42,6 +45,14 @@ class Change(Body):
     value: Any = None
     version: Annotated[str, Field(max_length=40)] = ""
     digest: Annotated[str, Field(pattern=r"^([0-9a-f]{64})?$")] = ""
+
+    @model_validator(mode="after")
+    def _a_setting_of_its_type(self) -> Change:
+        """Terms once settled are settled for ever: a value that no rule can compute with must never get that far."""
+        setting = REGISTER.settings.get(self.id) if self.item == "READING" else None
+        if self.item == "READING" and (setting is None or not fits(setting, self.value)):
+            raise PydanticCustomError("setting_type", "setting", {"setting": self.id[:120]})
+        return self
 
 
 class TermsProposal(Body):

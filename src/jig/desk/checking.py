@@ -17,7 +17,7 @@ from jig.centre.verify import recompute, report
 from jig.desk.faults import DONE, NOT_ACCEPTABLE, UNUSABLE, Failed, Fault, from_exception
 from jig.desk.linking import BUNDLE_FILE_CAP
 from jig.desk.options import Json, Lang
-from jig.desk.output import DESK
+from jig.desk.output import DESK, shown
 from jig.record.fork import convicts, read_fork_side
 
 Log = Annotated[Path, typer.Argument(metavar="LOG", help="A bundle file of a whole log.")]
@@ -80,7 +80,7 @@ def verify(
             entries=log["entries"],
             sets=log["key_sets"],
             proven=log["proven"]["entries"],
-            stamp=log["proven"]["newest_stamp"],
+            stamp=shown(log["proven"]["newest_stamp"]),
         )
     for remark in found["remarks"]:
         what, following = Fault(remark["code"]).said(DESK.lang)

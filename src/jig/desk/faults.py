@@ -14,13 +14,13 @@ from jig.adapters.folder import FolderFault
 from jig.agreement.profile import FaultyProfile, UnknownProfile
 from jig.agreement.wording import render
 from jig.centre.bundles import NoSuchRange
-from jig.centre.exchange import OwnHeadDiffers
 from jig.centre.explain import UnknownEntry
 from jig.centre.keysets import OfficerFault
 from jig.centre.node import OwnLogOlder
 from jig.centre.pairing import NotPaired, WrongPair
 from jig.centre.ports import KeyMissing, LinkDown, StoreFault
 from jig.centre.receive import Stopped
+from jig.centre.recover import OwnHeadDiffers
 from jig.centre.resume import ResumeRefused
 from jig.centre.show import UnknownSubject
 from jig.centre.submit import UnknownKind, UnknownOfficer

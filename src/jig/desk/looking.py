@@ -15,7 +15,7 @@ from jig.centre.picture import Picture
 from jig.centre.show import difference, head, subject, whole
 from jig.desk.faults import DONE, NOT_ACCEPTABLE
 from jig.desk.options import At, Folder, Json, Lang, open_folder, read_frontier
-from jig.desk.output import DESK
+from jig.desk.output import DESK, instant
 from jig.record.registers import Cut
 
 
@@ -127,7 +127,7 @@ def show_explanation(
     if stamp is None:
         DESK.say(N_("No stamp of the counterpart on it is held: when it was told is UNPROVEN."))
     else:
-        DESK.say(N_("By the counterpart's own stamp it was there at {stamp} (seconds since 1970)."), stamp=stamp)
+        DESK.say(N_("By the counterpart's own stamp it was there at {stamp}."), stamp=instant(stamp))
     if as_json:
         DESK.give(found)
 

@@ -7,6 +7,7 @@ import os
 import sys
 from collections.abc import Mapping
 from dataclasses import replace
+from datetime import UTC, datetime
 from typing import Any
 
 from rich.console import Console
@@ -95,7 +96,7 @@ class Desk:
         rule = finding.rule
         if rule is None:
             return
-        facts = {name: ", ".join(map(str, v)) if isinstance(v, tuple) else v for name, v in finding.facts.items()}
+        facts = {name: shown(value) for name, value in finding.facts.items()}
         self.console.print(
             f"  {escape(f'[{self.words(_MARKS[finding.kept])}]')} {escape(para)}: {escape(self.words(rule.title))}"
         )
@@ -107,6 +108,21 @@ class Desk:
 
 def _unread(judgement: Judgement) -> list[Fault]:
     return [replace(form_fault(*row), next_step=RECORDED) for row in judgement.faults]
+
+
+def instant(seconds: int) -> str:
+    """Write an instant for people, in UTC; the number itself when no calendar holds it."""
+    try:
+        return datetime.fromtimestamp(seconds, UTC).strftime("%Y-%m-%d %H:%M:%SZ")
+    except (OverflowError, OSError, ValueError):
+        return str(seconds)
+
+
+def shown(fact: Any) -> str:
+    """Write a finding's fact for people. No other number of ours is as large as seconds since 1970 are."""
+    if isinstance(fact, tuple):
+        return ", ".join(map(str, fact))
+    return instant(fact) if type(fact) is int and fact > 10**9 else str(fact)
 
 
 DESK = Desk()

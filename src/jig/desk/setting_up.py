@@ -202,8 +202,9 @@ def officer_list(folder: Folder, as_json: Json = False, lang: Lang = None) -> No
                 "key_here": node.keys.has("officer", one.key),
                 "relieved": view.relieved(opened.side, one.name),
             }
-            for one in (opened.own.keysets[-1][2].officers)
+            for one in opened.own.keysets[-1][2].officers
         ]
+    rows.sort(key=lambda row: bool(row["relieved"]))
     for row in rows:
         state = DESK.words(N_("relieved")) if row["relieved"] else ", ".join(row["roles"])
         DESK.console.print(f"{row['name']}  {row['rank_code']}  {row['post']}  [{state}]", markup=False)
