@@ -4,7 +4,6 @@ import ast
 from pathlib import Path
 
 import pytest
-
 from tools.mutations import MUTANTS
 
 ROOT = Path(__file__).parents[1]
