@@ -5,7 +5,7 @@ STAMP := .venv/.up-to-date
 ARGS ?=
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test check bench lock catalogues mutants
+.PHONY: help setup demo test check bench lock catalogues reference mutants
 
 help: ## this list
 	@grep -E '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## (.*)/make \1: \2/'
@@ -24,7 +24,7 @@ demo: setup ## the EXERCISE between two nodes; ARGS="--headless --out DIR --seed
 	@$(BIN)/jig demo $(ARGS)
 
 test: setup ## every test; ARGS goes to pytest
-	@$(BIN)/python -m pytest $(ARGS)
+	@$(BIN)/python -m pytest -n auto $(ARGS)
 
 check: setup ## style, types, rooms, dependencies, clause coverage, tests and the documents' examples
 	$(BIN)/ruff check .
@@ -33,7 +33,7 @@ check: setup ## style, types, rooms, dependencies, clause coverage, tests and th
 	$(BIN)/lint-imports
 	$(BIN)/deptry src
 	$(BIN)/jig agreement coverage --strict
-	$(BIN)/python -m pytest $(ARGS)
+	$(BIN)/python -m pytest -n auto $(ARGS)
 
 bench: setup ## every figure as a ratio to the bound measured beside it
 	@$(BIN)/python -m benchmarks $(ARGS)
@@ -49,3 +49,6 @@ lock: | $(BIN)/uv ## requirements.lock anew from pyproject.toml
 
 catalogues: setup ## extracts what users see, brings the .po files up to date, compiles them
 	@$(BIN)/python tools/catalogues.py
+
+reference: setup ## the pages of docs/reference that follow from the code
+	@PYTHONPATH=. $(BIN)/python tools/reference.py

@@ -87,7 +87,8 @@ def _environment(scratch: Path) -> dict[str, str]:
     if not (here / "jig").exists():
         path = os.pathsep.join([str(_stand_in(scratch)), path])
     fixed = {"PATH": path, "LC_ALL": "C.UTF-8", "TZ": "UTC", "COLUMNS": "100", "NO_COLOR": "1", "TERM": "dumb"}
-    return {**os.environ, **fixed, "PYTHONPATH": str(ROOT / "src")}
+    # What a node notes outside its folder stays with the example too.
+    return {**os.environ, **fixed, "PYTHONPATH": str(ROOT / "src"), "XDG_STATE_HOME": str(scratch / "state")}
 
 
 def _stand_in(scratch: Path) -> Path:

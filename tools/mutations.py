@@ -8,7 +8,8 @@ from __future__ import annotations
 from typing import NamedTuple
 
 PICTURE, TERMS = "src/jig/centre/picture.py", "src/jig/decisions/terms.py"
-STATE, FORM, RULES = "src/jig/decisions/state.py", "src/jig/decisions/form.py", "src/jig/decisions/rules.py"
+FORM = "src/jig/decisions/form.py"
+STATE, WRITES, RULES = (f"src/jig/decisions/{name}.py" for name in ("state", "writes", "rules"))
 VIEW, STAMPS, REGISTERS = "src/jig/record/view.py", "src/jig/record/stamps.py", "src/jig/record/registers.py"
 FRONTIER, PEOPLE = "src/jig/centre/frontier.py", "src/jig/participants/rules.py"
 PLAN, STANDING, ANSWERS = (f"src/jig/operations/{name}.py" for name in ("plan", "standing", "answers"))
@@ -83,17 +84,17 @@ CONSENT = (
             "self.current and self.acknowledgement is not None and self.told", "self.current and self.told"),
     _mutant("a consent names all that it relies on", RESTRICT, STATE,
             "return all(_still(view, one) for one in _foundations(view, proposal))", "return _still(view, proposal)"),
-    _mutant("DISAGREE ends for good", MODEL, FORM,
+    _mutant("DISAGREE ends for good", MODEL, WRITES,
             "if facts.body.answer in (Answer.DISAGREE, Answer.HOLD) or facts", "if facts"),
-    _mutant("a withdrawal ends for good", RESTRICT, FORM,
+    _mutant("a withdrawal ends for good", RESTRICT, WRITES,
             "return [] if verdict is Verdict.VOID else [(", "return [] if verdict is not Verdict.VOID else [("),
     _mutant("what ended is not agreed to again", MODEL, RULES,
             'return Finding(ended_by is None, by=by, entry=_short(ended_by))', "return Finding(True)"),
     _mutant("DEFER is not AGREE", "test_depth.py::test_an_agreement_followed", STATE,
             'if not given or view.last("answer", proposal, side) != "AGREE":', "if not given:"),
-    _mutant("a refused new version ends the old", VERSIONS, FORM, "facts.stated.id, key), *ended]",
+    _mutant("a refused new version ends the old", VERSIONS, WRITES, "facts.stated.id, key), *ended]",
             "facts.stated.id, key)]"),
-    _mutant("an unreadable new version ends the old", VERSIONS, FORM, "        superseding=_proposed_unread,\n", ""),
+    _mutant("an unreadable new version ends the old", VERSIONS, FORM, "        superseding=after_proposed_unread,\n", ""),
     _mutant("a refused new plan ends the old", VERSIONS, PLAN,
             '[("ended", old, made) for old in facts.previous]',
             '[("ended", old, made) for old in facts.previous if verdict is Verdict.OK]'),
@@ -105,7 +106,7 @@ CONSENT = (
 )  # fmt: skip
 
 RESTRICTIONS = (
-    _mutant("restrictive acts need no authority", RESTRICT, FORM,
+    _mutant("restrictive acts need no authority", RESTRICT, WRITES,
             'return [("hold", subject, facts.stated.id) for subject in subjects]',
             'return [("hold", subject, facts.stated.id) for subject in subjects if verdict is Verdict.OK]',
             Change(PICTURE, "if effect is not Effect.RESTRICTIVE:", "if True:")),

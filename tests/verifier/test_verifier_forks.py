@@ -6,6 +6,7 @@ import json
 
 import pytest
 import rfc8785
+
 from verifier.conftest import Verify
 from verifier.logs_by_hand import Side, b64, bundle, fork_side, pair, sha
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+
 from verifier.conftest import Verify
 from verifier.logs_by_hand import NOTHING, RESUME, Side, b64, bundle, envelope, frames_of, pair, seal, secret, sha, tree
 

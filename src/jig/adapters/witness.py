@@ -10,7 +10,8 @@ _WIDTH = 16
 
 
 class FileWitness:
-    """A small file under the user's state folder, one for each node's folder. A copied folder is another node's place: it has none.
+    """A small file under the user's state folder, one for each node's folder. A copied folder is another node's
+    place: it has none.
 
     Losing the file loses nothing but the warning.
     """

@@ -13,7 +13,8 @@ from jig.record.bundle import Bundle
 from jig.record.errors import Malformed
 from jig.record.note import open_note, verify_head
 
-#: A delivery needs at most: our entries; their receipt and entries; our receipt; nothing. More means somebody is talking in circles.
+#: A delivery needs at most: our entries; their receipt and entries; our receipt; nothing. More means somebody is
+#: talking in circles.
 _ROUNDS = 6
 #: No absence takes longer in pieces; a counterpart that keeps turning us back would otherwise keep us for ever.
 _MOST_TURNS = 100_000

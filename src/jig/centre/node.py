@@ -29,7 +29,8 @@ class Consented(NamedTuple):
 
 
 class OwnLogOlder(Exception):
-    """The store holds less than this node is known to have signed: it was restored and must ask its counterpart first."""
+    """The store holds less than this node is known to have signed: it was restored and must ask its counterpart
+    first."""
 
     def __init__(self, have: int, known: int) -> None:
         super().__init__(f"OWN-LOG-OLDER have={have} known={known}")
@@ -134,7 +135,8 @@ class Node:
             raise
 
     def _forget_unwritten(self) -> None:
-        """Read the memory anew, so that nothing shows what was not recorded; a disk that fails leaves it to the next use."""
+        """Read the memory anew, so that nothing shows what was not recorded; a disk that fails leaves it to the next
+        use."""
         with suppress(StoreFault):
             self.refresh()
 

@@ -47,7 +47,8 @@ class Pairing:
 
     @property
     def other_origin(self) -> str:
-        """The counterpart's log; a name that no root can have while there is none, so that nothing can be taken in for it."""
+        """The counterpart's log; a name that no root can have while there is none, so that nothing can be taken in
+        for it."""
         if self.other is None:
             return f"{self.own.mode.lower()}/{self.profile.other(self.own.participant)}/{'-' * 16}"
         return self.other.origin

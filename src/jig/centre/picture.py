@@ -52,7 +52,8 @@ _WORST = (Verdict.UNREADABLE, Verdict.REFUSED, Verdict.VOID, Verdict.INCOMPLETE)
 
 
 class Picture:
-    """What both logs say, folded so far. Reads entries only: no clock, no disk, no network, nothing a node has alone."""
+    """What both logs say, folded so far. Reads entries only: no clock, no disk, no network, nothing a node has
+    alone."""
 
     def __init__(self, profile: Profile, origins: tuple[str, str]) -> None:
         """Begin an empty picture; origins: of log 0 and log 1, in the order of the profile's participants."""
@@ -244,8 +245,5 @@ def _verdict(findings: tuple[Finding, ...]) -> Verdict:
 
 def _said(judgement: Judgement) -> bytes:
     """Give what enters the digest of a judgement: the verdict and which rules were kept, not kept, or unproven."""
-    words = [judgement.verdict.value]
-    for finding in judgement.findings:
-        if not finding.kept:
-            words.append(f"{finding.code}={finding.kept}")
-    return " ".join(words).encode()
+    words = [f"{finding.code}={finding.kept}" for finding in judgement.findings if not finding.kept]
+    return " ".join([judgement.verdict.value, *words]).encode()

@@ -41,7 +41,8 @@ class Received:
 def receive(node: Node, data: bytes) -> Received:
     """Take in a bundle of the counterpart's log.
 
-    Raises Malformed (kept as received), NotConnected, OwnLogBehind, Convicted (kept with its proof; the exchange stops) or
+    Raises Malformed (kept as received), NotConnected, OwnLogBehind, Convicted (kept with its proof; the exchange
+    stops) or
     Stopped. In every such case nothing of it enters the picture.
     """
     node.pairing.counterpart  # noqa: B018 - raises NotPaired: nobody's log is taken in before its root is pinned

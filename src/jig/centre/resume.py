@@ -1,4 +1,5 @@
-"""Going on together after a misfortune: the owner's root says where, the counterpart agrees if nothing it acted on is lost."""
+"""Going on together after a misfortune: the owner's root says where, the counterpart agrees if nothing it acted on
+is lost."""
 
 from __future__ import annotations
 
@@ -39,7 +40,8 @@ def propose_resume(
 def consent_to_resume(node: Node, signed: SignedStatement) -> SignedStatement:
     """Agree to the counterpart's resume, recording it first; raises ResumeRefused.
 
-    Refused below any `seen` of the own log: the own side has acted on those entries. What the mirror holds from there on is
+    Refused below any `seen` of the own log: the own side has acted on those entries. What the mirror holds from
+    there on is
     abandoned: kept and shown, out of the picture.
     """
     statement = signed.statement

@@ -87,7 +87,7 @@ ACTS = (
     Act("establishment", Establishment, ("C001", "C010", "C012", "C110", "C118", "C120"), title="Establishment"),
     Act("formation", Formation, ("C013",), relies=_formation, title="Formation"),
     Act("common-understanding", CommonUnderstanding, ("C035", "C038"), title="Commonly understood information"),
-    Act("terms", TermsProposal, ("C028", "C031", "C050", "C051", "C073", "C129"), Mode.TERMS, title="Terms"),
+    Act("terms", TermsProposal, ("C028", "C031", "C050", "C051", "C073", "C129", "C140"), Mode.TERMS, title="Terms"),
     Act("start-date", StartDate, ("C130", "C131"), relies=_start, title="Date of start"),
     Act("integrated", Integrated, ("C036", "C087", "C089"), title="Integrated operations"),
 )

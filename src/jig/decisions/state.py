@@ -192,14 +192,22 @@ def draft_translations(view: View, entry_id: bytes, side: int) -> bool:
 
 
 def overtaken(view: View, entry: Meta, relied: bytes) -> list[Meta]:
-    """List what ended a consent that an act relied on, and that the act's author had not seen."""
+    """List what ended a consent that an act relied on while the two were on their way to each other."""
     endings = [
         view.world.entries.meta(side, position)
         for side in SIDES
         for position, _ in [*view.written("ended", relied, side), *view.written("left", "", side)]
     ]
-    cut = entry.cut
-    return [ending for ending in endings if ending.position >= cut[ending.side] and ending.id != entry.id]
+    return [ending for ending in endings if crossed(entry, ending)]
+
+
+def crossed(one: Meta, other: Meta) -> bool:
+    """Tell whether two entries are of two sides, and neither's author had seen the other.
+
+    What its ender had seen was not overtaken: it was done before.
+    """
+    unseen = one.position >= other.cut[one.side] and other.position >= one.cut[other.side]
+    return one.side != other.side and unseen
 
 
 def _subjects(view: View) -> list[str]:

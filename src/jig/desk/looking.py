@@ -14,9 +14,9 @@ from jig.centre.explain import explain, find
 from jig.centre.frontier import picture_at
 from jig.centre.picture import Picture
 from jig.centre.show import difference, head, subject, whole
-from jig.desk.faults import DONE, NOT_ACCEPTABLE
+from jig.desk.faults import DONE, NOT_ACCEPTABLE, form_fault
 from jig.desk.options import At, Folder, Json, Lang, open_folder, read_frontier
-from jig.desk.output import DESK
+from jig.desk.output import DESK, instant
 from jig.record.registers import Cut
 
 
@@ -120,16 +120,18 @@ def show_explanation(
         log=found["log"],
         seq=found["seq"],
         kind=found["kind"],
-        verdict=found["verdict"],
+        verdict=DESK.verdict(found["verdict"]),
         officer=found["transmitted_by"] or "-",
     )
+    for row in judgement.faults:
+        DESK.warn(form_fault(*row))
     for finding in judgement.findings:
         DESK.finding(finding, REGISTER.clause(finding.clause).para)
     stamp: Any = found["received_by_counterpart_at"]
     if stamp is None:
         DESK.say(N_("No stamp of the counterpart on it is held: when it was told is UNPROVEN."))
     else:
-        DESK.say(N_("By the counterpart's own stamp it was there at {stamp} (seconds since 1970)."), stamp=stamp)
+        DESK.say(N_("By the counterpart's own stamp it was there at {stamp}."), stamp=instant(stamp))
     if as_json:
         DESK.give(found)
 

@@ -67,8 +67,10 @@ def show_kinds(
         DESK.give({"kinds": {name: schema(one) for name, one in sorted(kinds().items())}, "acts": sorted(acts())})
     else:
         for name, one in sorted(kinds().items()):
-            DESK.console.print(f"{name:20} {one.effect.value:12} {one.title}", markup=False)
-        DESK.say(N_("Joint acts that a proposal can name: {acts}."), acts=", ".join(sorted(acts())))
+            DESK.console.print(f"{name:20} {one.effect.value:12} {DESK.words(one.title)}", markup=False)
+        DESK.say(N_("Joint acts that a proposal can name:"))
+        for name, act in sorted(acts().items()):
+            DESK.console.print(f"act:{name:33} {DESK.words(act.title)}", markup=False)
 
 
 def read_given(file: Path) -> dict[str, Any]:
@@ -122,7 +124,7 @@ def do_submit(
         code=code,
         seq=recorded.seq,
         entry=recorded.id.hex()[:12],
-        verdict=recorded.judgement.verdict.value,
+        verdict=DESK.verdict(recorded.judgement.verdict.value),
     )
     _say(recorded.judgement)
     if as_json:

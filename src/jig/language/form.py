@@ -62,7 +62,15 @@ def _translated(facts: TranslationFacts, verdict: Verdict) -> Iterable[Write]:
 
 
 KINDS = (
-    Kind("note", Note, Effect.NEUTRAL, Facts, _nothing, clauses=("C014", "C021", "C048"), title="Free information"),
+    Kind(
+        "note",
+        Note,
+        Effect.NEUTRAL,
+        Facts,
+        _nothing,
+        clauses=("C014", "C021", "C048", "C063"),
+        title="Free information",
+    ),
     Kind(
         "translation",
         Translation,

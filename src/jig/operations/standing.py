@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from jig.decisions.state import (
     COORDINATION,
+    crossed,
     ended_by,
     holds_on,
     left,
@@ -285,7 +286,7 @@ class PlanStanding:
         return tuple(p for p in both if given[p, 0] != given[p, 1])
 
     def overtaken(self) -> list[tuple[Meta, Meta]]:
-        """List (act, ending): what was done for this plan by who had not yet seen what it rests on end, or be held."""
+        """List (act, ending): what was done for it while what it rests on was being ended, or held, elsewhere."""
         acts = [self.meta, *self._followers()]
         return [(act, ending) for act in acts for ending in self._unseen_by(act)]
 
@@ -300,7 +301,7 @@ class PlanStanding:
         endings = {end.id: end for one in relied for end in overtaken(self.view, act, one)}
         for hold in self.holds:
             called = self.view.entry(hold)
-            if called is not None and called.position >= act.cut[called.side]:
+            if called is not None and crossed(act, called):
                 endings[hold] = called
         return [endings[one] for one in sorted(endings)]
 

@@ -91,7 +91,8 @@ def admit(
 ) -> Admission:
     """Verify a bundle of the counterpart's log against the mirror and append what is new.
 
-    log: the mirror, changed only when everything holds. newest_head: the highest signed head the reader holds of that log.
+    log: the mirror, changed only when everything holds. newest_head: the highest signed head the reader holds of
+    that log.
     Raises Malformed (damaged, or not this log), NotConnected, or Convicted. Idempotent; any order; any number of times.
     """
     if bundle.log != log.origin:
@@ -160,7 +161,8 @@ def _of_the_old_branch(fresh: Sequence[Sealed]) -> bool:
 def _branch_of(log: Log, bundle: Bundle, newest_head: bytes | None, leaves: list[bytes]) -> Admission | None:
     """Compare the delivery with what is mirrored; None when it is on the same branch.
 
-    A delivery of a branch that a resume abandoned gives an admission that only keeps it. Any other genuine difference convicts.
+    A delivery of a branch that a resume abandoned gives an admission that only keeps it. Any other genuine
+    difference convicts.
     """
     index = _first_difference(log, bundle, leaves)
     if index is None:

@@ -165,7 +165,8 @@ def sign_keyset(keyset: KeySet, *root_signers: Signer) -> bytes:
 def read_keyset(data: bytes) -> KeySet:
     """Open a key set envelope: two of the three root keys that it names signed it; raises Malformed.
 
-    Whether that root is the one the reader pinned, and whether the set continues the last one, is `continues`'s question.
+    Whether that root is the one the reader pinned, and whether the set continues the last one, is `continues`'s
+    question.
     """
     envelope = decode(data, cap=CAP * 2)
     if envelope.payload_type != PAYLOAD_TYPE:

@@ -38,7 +38,8 @@ class Mark:
 class Log:
     """One log, verified entry by entry.
 
-    `keysets` holds (position of its entry, position from which it is in force, key set); `seen_heads` the rising `seen` values; `seen_at` the
+    `keysets` holds (position of its entry, position from which it is in force, key set); `seen_heads` the rising
+    `seen` values; `seen_at` the
     position of the first entry that saw each; `falling` the positions whose `seen` fell.
     """
 
@@ -215,7 +216,8 @@ class Log:
     def keys_with(self, bodies: Sequence[bytes | None]) -> dict[str, PublicKey]:
         """Give the keys known now and those that key sets in a delivery name, to examine its entries at once.
 
-        bodies: of the delivery's entries. Whether a key was named *before* its entry, and by whom, is `link`'s question.
+        bodies: of the delivery's entries. Whether a key was named *before* its entry, and by whom, is `link`'s
+        question.
         """
         keys = dict(self.keys)
         for keyset in keysets_in(bodies):

@@ -60,7 +60,8 @@ class SignedStatement:
         return any(keyid == key.fingerprint and key.verify(sig, message) for keyid, sig in self.envelope.signatures)
 
     def of_root(self, root: Root) -> SignedStatement:
-        """Give it with the owner's good signatures only: whatever else came along would stand in the reader's own log."""
+        """Give it with the owner's good signatures only: whatever else came along would stand in the reader's own
+        log."""
         signatures = self.envelope.signatures
         good = tuple(one for one in signatures if root.signed(self.envelope, *one))
         return SignedStatement(self.statement, Envelope(PAYLOAD_TYPE, self.envelope.payload, good[:THRESHOLD]))

@@ -80,7 +80,8 @@ def verify_pair(
 ) -> VerifiedPair:
     """Verify two whole logs; pinned: their root fingerprints, hex.
 
-    Raises Malformed at the first fault, Convicted or OwnLogBehind where `admit` does: OwnLogBehind says that a log saw more of
+    Raises Malformed at the first fault, Convicted or OwnLogBehind where `admit` does: OwnLogBehind says that a log
+    saw more of
     the other than its file holds.
     """
     for bundle in bundles:

@@ -149,7 +149,8 @@ class View(Reading):
         return base
 
     def stamped(self, side: int, position: int) -> int | None:
-        """Give the earliest time the counterpart stamped on a head that holds this entry; None when no stamp is held."""
+        """Give the earliest time the counterpart stamped on a head that holds this entry; None when no stamp is
+        held."""
         other = 1 - side
         received = self.world.receipts[other].earliest(position, self.cut[other])
         exhibited = self.world.exhibits[side].earliest(position, self.cut[side], sorted_sizes=False)

@@ -283,7 +283,7 @@ KINDS = (
         TargetFacts,
         _targeted,
         roles=frozenset({"TARGETING", "INTEL", "SNR"}),
-        clauses=("C033", "C034", "C037", "C039", "C040", "C059", "C061", "C124"),
+        clauses=("C026", "C033", "C034", "C037", "C039", "C040", "C047", "C059", "C060", "C061", "C062", "C124"),
         unreadable=_superseded_unread,
         superseding=_superseding,
         title="Target",
@@ -305,7 +305,7 @@ KINDS = (
         ValidationFacts,
         _validated,
         roles=frozenset({"TARGETING"}),
-        clauses=("C008", "C020", "C055", "C056"),
+        clauses=("C008", "C020", "C055", "C056", "C138"),
         title="Validation of a target",
     ),
     Kind(
@@ -315,7 +315,7 @@ KINDS = (
         LocationFacts,
         _located,
         roles=frozenset({"TARGETING", "INTEL"}),
-        clauses=("C057", "C058"),
+        clauses=("C026", "C057", "C058"),
         title="Mensurated location",
     ),
 )
