@@ -16,15 +16,16 @@ from pathlib import Path
 from typing import NamedTuple
 
 import rfc8785
-
-from jig.record.entry import Sealed, read_entry
-from jig.record.dsse import decode, pae
-from jig.record.suites import Ed25519Signer
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+
+from jig.record.dsse import decode, pae
+from jig.record.entry import Sealed, read_entry
+from jig.record.suites import Ed25519Signer
 
 
 class Raw(NamedTuple):
-    """Seconds: one Ed25519 signature, one verification, one entry's RFC 8785 (payload and body) and SHA-256, one fsync."""
+    """Seconds: one Ed25519 signature, one verification, one entry's RFC 8785 (payload and body) and SHA-256, one
+    fsync."""
 
     sign: float
     verify: float
@@ -47,7 +48,8 @@ def each(action: Callable[[], object], times: int) -> float:
 def raw(sample: list[Sealed], folder: Path) -> Raw:
     """Measure the raw costs on sealed entries of the record itself.
 
-    RFC 8785 is the package `rfc8785`, Ed25519 the package `cryptography`, SHA-256 `hashlib`, fsync that of the folder's disk.
+    RFC 8785 is the package `rfc8785`, Ed25519 the package `cryptography`, SHA-256 `hashlib`, fsync that of the
+    folder's disk.
     """
     key = Ed25519PrivateKey.from_private_bytes(b"\x07" * 32)
     public = key.public_key()

@@ -84,3 +84,11 @@ def test_a_marked_sentence_is_found_wherever_it_stands_with_its_line():
 def test_a_computed_sentence_is_refused_because_it_would_be_shown_untranslated(source):
     with pytest.raises(NotASentence, match=r"^rules\.py:\d+: "):
         list(sentences(source, "rules.py"))
+
+
+def test_the_title_of_a_kind_and_of_a_joint_act_is_a_sentence_too():
+    source = (
+        'KINDS = (Kind("x", Form, title="A kind"), Other(title="no"))\nACTS = (Act("y", Content, title="An act"),)\n'
+    )
+
+    assert sorted(sentences(source, "form.py")) == [(1, "A kind"), (2, "An act")]

@@ -16,6 +16,7 @@ ROOT = Path(__file__).resolve().parent.parent
 PACKAGE = ROOT / "src" / "jig"
 LANGUAGES = ("en", "ru")
 MARKERS = frozenset({"N_", "_"})
+TITLED = frozenset({"Kind", "Act"})
 RULE_SENTENCES = frozenset({"broken", "consequence", "next_step"})
 # Dates, tool versions and people change without any sentence changing; diffs are to show sentences.
 KEPT_HEADERS = ("Language", "MIME-Version", "Content-Type", "Content-Transfer-Encoding", "Plural-Forms")
@@ -26,7 +27,7 @@ class NotASentence(ValueError):
 
 
 def sentences(source: str, name: str) -> Iterator[tuple[int, str]]:
-    """Find every sentence a user may read: N_("..."), and of each @rule its title and its keyword sentences.
+    """Find every sentence a user may read: N_("..."), titles of kinds and acts, of each @rule its title and sentences.
 
     source: the text of one module; name: how to call it in an error. Gives (line, sentence).
     Raises NotASentence when a marked place holds a computed value: it would be shown untranslated.
@@ -34,6 +35,8 @@ def sentences(source: str, name: str) -> Iterator[tuple[int, str]]:
     for node in ast.walk(ast.parse(source, name)):
         if isinstance(node, ast.Call) and _called(node) in MARKERS and node.args:
             yield _literal(node.args[0], name)
+        if isinstance(node, ast.Call) and _called(node) in TITLED:
+            yield from (_literal(keyword.value, name) for keyword in node.keywords if keyword.arg == "title")
         if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
             for decorator in node.decorator_list:
                 if isinstance(decorator, ast.Call) and _called(decorator) == "rule":

@@ -3,8 +3,10 @@
     python tools/clip_gazetteer.py jig2016
 
 writes src/jig/profiles/<profile>/gazetteer.tsv: id, en, ru, ru_mark, ar, lat_e7, lon_e7, country, population, others.
-GeoNames' alternate names carry no language here, so a Russian name is chosen among those in Russian letters: the one that
-sounds most like the English name. Where there is none, one is transliterated and marked. preferred_names.tsv beside the area
+GeoNames' alternate names carry no language here, so a Russian name is chosen among those in Russian letters: the one
+that
+sounds most like the English name. Where there is none, one is transliterated and marked. preferred_names.tsv beside
+the area
 overrides both for places whose usual name is not among them; such a row is marked PREFERRED.
 """
 

@@ -1,6 +1,7 @@
 """Pin datum operations: copy their parameters and declared areas from the EPSG registry that ships with pyproj.
 
-Run by hand when an operation is added; the result is committed, so that no node's own registry decides where a point lies:
+Run by hand when an operation is added; the result is committed, so that no node's own registry decides where a point
+lies:
 
     python tools/pin_operations.py > src/jig/places/operations.json
 """
@@ -13,7 +14,8 @@ from pathlib import Path
 import pyproj
 
 OPERATIONS = (15865, 5044, 1267)
-# An extent's box is only the hull of the territories that it names: for 15865 the hull takes in lands that it does not name.
+# An extent's box is only the hull of the territories that it names: for 15865 the hull takes in lands that it does
+# not name.
 # The declared area is therefore pinned as the registry's boxes of the named territories, one by one.
 MEMBER_EXTENTS = {15865: (1034, 1038, 1043, 3246, 3251, 1131, 1137, 3268, 3272, 1162, 3296, 1229, 1238, 3324, 1248)}
 

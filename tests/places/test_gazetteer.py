@@ -36,7 +36,8 @@ def test_a_place_is_found_by_each_of_its_names_in_any_case(held: Place) -> None:
 
 @pytest.mark.parametrize(
     ("one", "other"),
-    [("Дейр-эз-Зор", "дейр эз зор"), ("Ḩalab", "halab"), ("Dar‘ā", "Dara"), ("أعزاز", "اعزاز"), ("Орёл", "орел"), ("الرقة", "الرقه")],
+    [("Дейр-эз-Зор", "дейр эз зор"), ("Ḩalab", "halab"), ("Dar‘ā", "Dara"), ("أعزاز", "اعزاز"), ("Орёл", "орел"),
+    ("الرقة", "الرقه")],
 )  # fmt: skip
 def test_spelling_habits_do_not_part_a_name(one: str, other: str) -> None:
     """ToR 1.d.iv: accents, hyphens, apostrophes, alef forms."""

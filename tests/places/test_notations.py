@@ -187,7 +187,8 @@ def test_a_grid_reference_is_its_square_and_not_its_corner(digits: str, half_dia
 
 @given(lat=LATITUDES, lon=LONGITUDES, notation=st.sampled_from(["WGS84", "SK42-GEO", "SK42-GK", "UTM"]))
 def test_what_is_written_is_read_as_the_same_point(lat: float, lon: float, notation: str) -> None:
-    """ToR 1.d.iv: to the last digit written; both orders and both hemispheres are offered where the text leaves them open."""
+    """ToR 1.d.iv: to the last digit written; both orders and both hemispheres are offered where the text leaves them
+    open."""
     text = write((lat, lon), notation)
 
     nearest = min(GEOD.inv(lon, lat, each.lon, each.lat)[2] for each in read(text, notation=notation))

@@ -53,7 +53,8 @@ def test_transverse_mercator_gives_the_example_of_guidance_note_7_2() -> None:
 
 
 def test_coordinate_frame_rotation_gives_the_example_of_guidance_note_7_2() -> None:
-    """EPSG guidance note 7-2, method 1032 (9607 in two dimensions): WGS 72 to WGS 84, rotation about Z with its sign."""
+    """EPSG guidance note 7-2, method 1032 (9607 in two dimensions): WGS 72 to WGS 84, rotation about Z with its
+    sign."""
     wgs72 = operations.Operation("X", "", (0.0, 0.0, 4.5), (0.0, 0.0, -0.554), 0.219, 0, ())
 
     moved = Transformer.from_pipeline(f"+proj=pipeline {wgs72.helmert()}").transform(3657660.66, 255768.55, 5201382.11)

@@ -16,7 +16,8 @@ GEOD = Geod(ellps="WGS84")
 LAT = st.integers(-900_000_000, 900_000_000)
 LON = st.integers(-1_800_000_000, 1_800_000_000)
 WHOLE = {
-    "text": "X=3905123 Y=7412345", "notation": "SK42-GK", "operation": "EPSG:15865", "lat_e7": 352704457, "lon_e7": 380354190,
+    "text": "X=3905123 Y=7412345", "notation": "SK42-GK", "operation": "EPSG:15865", "lat_e7": 352704457, "lon_e7":
+    380354190,
     "ce90_mm": 4556, "source_mm": 0, "operation_mm": 4500, "notation_mm": 709,
 }  # fmt: skip
 
@@ -31,8 +32,10 @@ def test_a_sealed_position_comes_back_as_it_was_given() -> None:
 @pytest.mark.parametrize(
     "change",
     [
-        {"lat_e7": 35.27}, {"lat_e7": "352704457"}, {"lat_e7": 900_000_001}, {"lon_e7": -1_800_000_001}, {"ce90_mm": 4555},
-        {"ce90_mm": True}, {"height": 1}, {"text": ""}, {"text": "1" * 201}, {"zone": 61}, {"place_id": 0}, {"axes": "XY"},
+        {"lat_e7": 35.27}, {"lat_e7": "352704457"}, {"lat_e7": 900_000_001}, {"lon_e7": -1_800_000_001}, {"ce90_mm":
+        4555},
+        {"ce90_mm": True}, {"height": 1}, {"text": ""}, {"text": "1" * 201}, {"zone": 61}, {"place_id": 0}, {"axes":
+        "XY"},
     ],
 )  # fmt: skip
 def test_a_position_that_breaks_a_bound_is_refused(change: dict[str, object]) -> None:

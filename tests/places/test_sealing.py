@@ -34,8 +34,10 @@ def test_a_grid_position_is_sealed_with_its_digits_operation_and_errors() -> Non
     sealed = complete({**GRID, "source_mm": 10_000, "name": "Нортфорд", "place_id": 7}, area=AREA)
 
     assert sealed == {
-        "text": "х=3905123 у=7412345", "notation": "SK42-GK", "operation": "EPSG:15865", "lat_e7": 352704457, "lon_e7": 380354190,
-        "ce90_mm": 10_989, "source_mm": 10_000, "operation_mm": 4500, "notation_mm": 709, "name": "Нортфорд", "place_id": 7,
+        "text": "х=3905123 у=7412345", "notation": "SK42-GK", "operation": "EPSG:15865", "lat_e7": 352704457,
+        "lon_e7": 380354190,
+        "ce90_mm": 10_989, "source_mm": 10_000, "operation_mm": 4500, "notation_mm": 709, "name": "Нортфорд",
+        "place_id": 7,
     }  # fmt: skip
     assert Position.model_validate(sealed)
 

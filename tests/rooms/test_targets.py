@@ -639,11 +639,11 @@ def test_the_fixtures_of_the_two_sides_differ():
     assert ADVERSARY not in CODES
 
 
-def test_a_bound_agreed_as_something_that_is_no_number_stops_no_fold():
-    """Architecture, invariant 1: what both agreed may be nonsense; the picture goes on."""
+def test_a_bound_agreed_to_be_unset_stops_no_fold():
+    """Architecture, invariant 1: what both agreed may be nothing at all; the picture goes on."""
     way = Way().ready()
     names = ("vetting.max_age_s", "validation.max_age_s", "position.same_m", "deadline.tz", "notice.methods")
-    way.agree_terms(*({"item": "READING", "id": name, "value": {"odd": [name]}} for name in names))
+    way.agree_terms(*({"item": "READING", "id": name, "value": None} for name in names))
 
     agreed = way.to_action()
     way.decide_start()

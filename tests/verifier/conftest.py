@@ -10,9 +10,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from logs_by_hand import Side, story
 
 from jig.verifier.jig_verify import main
+from verifier.logs_by_hand import Side, story
 
 Verify = Callable[..., tuple[int, dict[str, Any]]]
 

@@ -280,9 +280,8 @@ def fork_side(side: Side, base: int | None = None, index: int | None = None) -> 
     """Give one file of a fork proof: the side's newest head, with what it says of an earlier size and of one leaf."""
     leaves, based, included = side.leaves, None, None
     if base is not None:
-        power_of_two = base & (base - 1) == 0
-        proof = [tree(leaves[:base])] * power_of_two + consistency(base, leaves)
-        based = {"proof": [b64(part) for part in proof], "size": base}
+        proof = [b64(part) for part in consistency(base, leaves)]
+        based = {"proof": proof, "root": b64(tree(leaves[:base])), "size": base}
     if index is not None:
         proof = inclusion(index, leaves)
         included = {"index": index, "leaf": b64(leaves[index]), "proof": [b64(part) for part in proof]}

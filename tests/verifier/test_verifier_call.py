@@ -11,10 +11,10 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from conftest import roots
-from logs_by_hand import Side, bundle
 
 from jig.verifier import jig_verify as verifier
+from verifier.conftest import roots
+from verifier.logs_by_hand import Side, bundle
 
 Good = tuple[Side, Side]
 Files = Callable[..., list[str]]

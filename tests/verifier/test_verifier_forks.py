@@ -6,8 +6,9 @@ import json
 
 import pytest
 import rfc8785
-from conftest import Verify
-from logs_by_hand import Side, b64, bundle, fork_side, pair, sha
+
+from verifier.conftest import Verify
+from verifier.logs_by_hand import Side, b64, bundle, fork_side, pair, sha
 
 
 def forked(one: int, two: int) -> tuple[Side, Side]:
@@ -77,16 +78,17 @@ def test_nobody_is_convicted_by_a_made_up_proof(verify: Verify) -> None:
     earlier, later = forked(4, 1)[0], forked(7, 1)[0]
     side = json.loads(fork_side(later, base=4, index=2))
     invented = b64(sha(b"invented"))
-    root = side | {"base": {"proof": [invented, *side["base"]["proof"][1:]], "size": 4}}
+    root = side | {"base": side["base"] | {"root": invented}}
+    path = side | {"base": side["base"] | {"proof": [invented, *side["base"]["proof"][1:]]}}
     size = side | {"base": side["base"] | {"size": 3}}
     leaf = side | {"inclusion": side["inclusion"] | {"leaf": invented}}
 
     answers = [
         verify(sides=(earlier,), fork=(fork_side(earlier, index=2), rfc8785.dumps(made_up)))
-        for made_up in (root, size, leaf)
+        for made_up in (root, path, size, leaf)
     ]
 
-    assert [(code, answer["errors"][0]["code"]) for code, answer in answers] == [(1, "PROOF")] * 3
+    assert [(code, answer["errors"][0]["code"]) for code, answer in answers] == [(1, "PROOF")] * 4
 
 
 def test_another_root_convicts_nobody(verify: Verify) -> None:

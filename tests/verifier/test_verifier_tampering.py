@@ -8,16 +8,16 @@ from typing import Any
 
 import pytest
 import rfc8785
-from conftest import Verify
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.hazmat.primitives.asymmetric.utils import decode_dss_signature
 from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from logs_by_hand import Side, bundle, consistency, frames_of, inclusion, seal, sha, tree
 
 from jig.verifier import jig_verify as verifier
+from verifier.conftest import Verify
+from verifier.logs_by_hand import Side, bundle, consistency, frames_of, inclusion, seal, sha, tree
 
 Good = tuple[Side, Side]
 SAMPLED = settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])

@@ -5,8 +5,9 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from conftest import Verify
-from logs_by_hand import NOTHING, RESUME, Side, b64, bundle, envelope, frames_of, pair, seal, secret, sha, tree
+
+from verifier.conftest import Verify
+from verifier.logs_by_hand import NOTHING, RESUME, Side, b64, bundle, envelope, frames_of, pair, seal, secret, sha, tree
 
 Good = tuple[Side, Side]
 

@@ -112,8 +112,9 @@ class NodeFolder:
         return pairing
 
     def pairing(self) -> Pairing:
-        """Give the pair; raises NotPaired."""
-        return Pairing(self.own.root, self.counterpart().root, self.profile)
+        """Give the pair; without a counterpart the own log can be written all the same, and nothing taken in."""
+        paired = (self.path / COUNTERPART_FILE).is_file()
+        return Pairing(self.own.root, self.counterpart().root if paired else None, self.profile)
 
     def certificate(self) -> OwnCertificate:
         """Give the own TLS certificate."""
@@ -133,7 +134,7 @@ class NodeFolder:
 
     @contextlib.contextmanager
     def node(self, *, jobs: int = 1) -> Iterator[Node]:
-        """Open the node; raises NotPaired, StoreFault, ClockFault."""
+        """Open the node; raises StoreFault, ClockFault."""
         store = self.store()
         pool = examine_in_processes(jobs) if jobs > 1 else None
         try:

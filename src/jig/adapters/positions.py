@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from jig.places.faults import Fault
 from jig.places.faults import Unreadable as PlaceUnreadable
 from jig.places.gazetteer import Gazetteer, area, load
 from jig.places.sealing import complete
@@ -13,7 +14,8 @@ from jig.record.facts import Unreadable
 class PositionReader:
     """Completes every position in a body: the digits as given, the operation, WGS 84 and the error.
 
-    A position is an object with "text" and "notation" and without "lat_e7"; one that has it was completed already and is left alone.
+    A position is an object with "text" and "notation" and without "lat_e7"; one that has it was completed already and
+    is left alone.
     """
 
     def __init__(self, profile: str) -> None:
@@ -22,13 +24,13 @@ class PositionReader:
 
     def complete(self, given: Any) -> Any:
         """Give the body with its positions completed; raises Unreadable with the faults of all of them."""
-        faults: list[tuple[str, str, str, str]] = []
+        faults: list[tuple[str, Fault, str]] = []
         done = self._walk(given, "", faults)
         if faults:
-            raise Unreadable(faults)
+            raise Unreadable([_row(*each) for each in faults], [fault.params for _, fault, _ in faults])
         return done
 
-    def _walk(self, value: Any, path: str, faults: list[tuple[str, str, str, str]]) -> Any:
+    def _walk(self, value: Any, path: str, faults: list[tuple[str, Fault, str]]) -> Any:
         if isinstance(value, list):
             return [self._walk(item, f"{path}.{i}".lstrip("."), faults) for i, item in enumerate(value)]
         if not isinstance(value, dict):
@@ -37,13 +39,16 @@ class PositionReader:
             return self._position(value, path, faults)
         return {name: self._walk(item, f"{path}.{name}".lstrip("."), faults) for name, item in value.items()}
 
-    def _position(self, value: dict[str, Any], path: str, faults: list[tuple[str, str, str, str]]) -> Any:
+    def _position(self, value: dict[str, Any], path: str, faults: list[tuple[str, Fault, str]]) -> Any:
         if self._gazetteer is None:
             self._gazetteer = load(self._profile)
         try:
             return complete(value, area=area(self._profile), gazetteer=self._gazetteer)
         except PlaceUnreadable as unreadable:
-            for fault in unreadable.faults:
-                found = ", ".join(f"{name}={item}" for name, item in sorted(fault.params.items()))
-                faults.append((fault.code, path, found or str(value.get("text", "")), ""))
+            faults += [(path, fault, str(value.get("text", ""))) for fault in unreadable.faults]
             return value
+
+
+def _row(path: str, fault: Fault, text: str) -> tuple[str, str, str, str]:
+    found = str(fault.params.get("found", fault.params.get("text", text)))
+    return fault.code, path, found, str(fault.params.get("expected", ""))

@@ -86,7 +86,8 @@ class SqliteStore:
             after = rows[-1][0]
 
     def abandon(self, which: Which, start: int) -> None:
-        """Take entries from `start` on out of a log, keeping their envelopes as "abandoned"; their heads go with them."""
+        """Take entries from `start` on out of a log, keeping their envelopes as "abandoned"; their heads go with
+        them."""
         rows = self._read("SELECT envelope FROM entries WHERE which = ? AND seq >= ? ORDER BY seq", (which, start))
         for (envelope,) in rows:
             self.keep("abandoned", which, 0, envelope)

@@ -36,7 +36,8 @@ def own_bundle(node: Node, start: int | None = None, end: int | None = None) -> 
 
 
 def mirror_bundle(node: Node, start: int) -> Bundle:
-    """Bundle the counterpart's own entries out of our mirror, from the last kept head at or below `start`. Raises NoSuchRange."""
+    """Bundle the counterpart's own entries out of our mirror, from the last kept head at or below `start`. Raises
+    NoSuchRange."""
     sizes = node.store.head_sizes("mirror", 1, node.mirror.size)
     if not sizes or start > sizes[-1]:
         raise NoSuchRange(start, node.mirror.size, sizes[-1] if sizes else 0)

@@ -7,23 +7,19 @@ from dataclasses import dataclass
 from jig.centre.bundles import own_bundle
 from jig.centre.node import Node
 from jig.centre.ports import Link, LinkDown
-from jig.centre.receive import Received, receive
-from jig.centre.recover import recover
+from jig.centre.receive import Received, Stopped, receive
+from jig.centre.recover import OwnHeadDiffers, recover
+from jig.record.bundle import Bundle
 from jig.record.errors import Malformed
 from jig.record.note import open_note, verify_head
 
-#: A delivery needs at most: our entries; their receipt and entries; our receipt; nothing. More means somebody is talking in circles.
+#: A delivery needs at most: our entries; their receipt and entries; our receipt; nothing. More means somebody is
+#: talking in circles.
 _ROUNDS = 6
+#: No absence takes longer in pieces; a counterpart that keeps turning us back would otherwise keep us for ever.
+_MOST_TURNS = 100_000
 #: Entries a bundle, so that a long absence is caught up in pieces that fit the server's cap.
 _CHUNK = 5_000
-
-
-class OwnHeadDiffers(Exception):
-    """The counterpart shows a head that our log key signed and that our log does not contain: our key or our store is at fault."""
-
-    def __init__(self, size: int) -> None:
-        super().__init__(f"OWN-HEAD-DIFFERS size={size}")
-        self.size = size
 
 
 @dataclass(frozen=True)
@@ -38,37 +34,50 @@ class Exchanged:
 
 
 def exchange(node: Node, link: Link, *, confirmed: bool = False) -> Exchanged:
-    """Exchange over a link until both hold the same. Raises LinkDown, OwnHeadDiffers, or what `receive` raises.
+    """Exchange over a link until both hold the same.
 
-    confirmed: this process asked the counterpart for its highest mirrored head before and kept its store open since. A broken link leaves both sides as they were; nothing is taken for agreed because of it.
+    Raises Stopped before anything is sent, LinkDown, OwnHeadDiffers, or what `receive` raises.
+    confirmed: this process asked the counterpart for its highest mirrored head before and kept its store open since.
+    A broken link leaves both sides as they were; nothing is taken for agreed because of it. A counterpart that has
+    something new to say in every answer is heard again at the next exchange, not for ever in this one.
     """
+    stopped = node.store.fact("stopped")
+    if stopped is not None:
+        raise Stopped(stopped)
     recovered = 0 if confirmed else confirm(node, link)
-    sent = got = 0
-    deliveries = []
+    sent = got = rounds = 0
+    deliveries: list[Received] = []
     start: int | None = None
-    for turn in range(1, 1_000_000):
-        bundle = own_bundle(node, start)
-        if bundle.end - bundle.start > _CHUNK:
-            bundle = own_bundle(node, bundle.start, bundle.start + _CHUNK)
+    for turn in range(1, _MOST_TURNS):
+        bundle = _next_bundle(node, start)
         whole = bundle.end == node.own.size
+        rounds += whole
         try:
             answer = link.exchange(bundle.encode())
         except LinkDown as fault:
-            have = fault.params.get("have")
-            if fault.code != "LINK-HTTP-409" or not isinstance(have, int) or have >= bundle.start or turn > _ROUNDS:
+            start = _asked_for(fault, bundle.start)
+            if start is None or rounds > _ROUNDS:
                 raise
-            start = have
             continue
         start = None if whole else bundle.end
         sent += bundle.end - bundle.start
         received = receive(node, answer)
         got += len(received.new)
         deliveries.append(received)
-        if whole and received.receipt is None:
-            return Exchanged(sent, got, recovered, turn, tuple(deliveries))
-        if turn > _ROUNDS and whole and not received.new:
+        if whole and (received.receipt is None or rounds > _ROUNDS):
             return Exchanged(sent, got, recovered, turn, tuple(deliveries))
     raise LinkDown("LINK-ENDLESS")
+
+
+def _next_bundle(node: Node, start: int | None) -> Bundle:
+    bundle = own_bundle(node, start)
+    return bundle if bundle.end - bundle.start <= _CHUNK else own_bundle(node, bundle.start, bundle.start + _CHUNK)
+
+
+def _asked_for(fault: LinkDown, start: int) -> int | None:
+    """Read from where the counterpart wants our log when a delivery began beyond what it has; None for other faults."""
+    have = fault.params.get("have")
+    return have if fault.code == "LINK-HTTP-409" and isinstance(have, int) and have < start else None
 
 
 def confirm(node: Node, link: Link) -> int:
@@ -90,5 +99,15 @@ def confirm(node: Node, link: Link) -> int:
             raise OwnHeadDiffers(size)
         return 0
     before = node.own.size
-    recover(node, link.mirrored_bundle(before), link.own_bundle(node.mirror.size))
+    recover(node, link.mirrored_bundle(before), _their_log(node, link))
     return node.own.size - before
+
+
+def _their_log(node: Node, link: Link) -> bytes | None:
+    """Ask what follows in the counterpart's log; None when it holds less than our mirror, having lost entries too."""
+    try:
+        return link.own_bundle(node.mirror.size)
+    except LinkDown as fault:
+        if fault.code != "LINK-HTTP-404":
+            raise
+        return None

@@ -3,22 +3,34 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from typing import NamedTuple
 
 from jig.agreement.finding import Finding
 from jig.centre.pairing import Pairing
 from jig.centre.picture import Judgement, Picture
-from jig.centre.ports import Arrival, Clock, Keys, Store, Which, Witness
+from jig.centre.ports import Arrival, Clock, Keys, Store, StoreFault, Which, Witness
 from jig.record.admit import Examiner, Own, examine_serially
 from jig.record.entry import LOG_ROLE, Entry, Examined, Sealed, Seen, read_entry, seal_entry
 from jig.record.log import Log
 from jig.record.note import Checkpoint, sign_head
 from jig.record.suites import Signer
 
+#: The fact that names size, number and statement of the counterpart's resume last agreed to; moot once its log goes on.
+CONSENTED = "consented-resume"
+
+
+class Consented(NamedTuple):
+    """A resume of the counterpart that was agreed to: where its log goes on, its number, its statement's digest."""
+
+    size: int
+    incarnation: int
+    digest: str
+
 
 class OwnLogOlder(Exception):
-    """The store holds less than this node is known to have signed: it was restored and must ask its counterpart first."""
+    """The store holds less than this node is known to have signed: it was restored and must ask its counterpart
+    first."""
 
     def __init__(self, have: int, known: int) -> None:
         super().__init__(f"OWN-LOG-OLDER have={have} known={known}")
@@ -58,9 +70,9 @@ class Node:
         self.refresh()
 
     def _begin(self) -> None:
-        own, other = self.pairing.own, self.pairing.other
+        own = self.pairing.own
         self.own = Log(own.origin, own.fingerprint)
-        self.mirror = Log(other.origin, other.fingerprint)
+        self.mirror = Log(self.pairing.other_origin, self.pairing.other_fingerprint)
         self.picture = Picture(self.pairing.profile, self.pairing.origins)
         self.judgements: dict[bytes, Judgement] = {}
         self._arrived = 0
@@ -118,7 +130,15 @@ class Node:
             # A delivery that was refused before anything was taken up costs no new reading of the whole record.
             if before is None or before != self._sizes():
                 self._generation = -1
+            if before is not None and before != self._sizes():
+                self._forget_unwritten()
             raise
+
+    def _forget_unwritten(self) -> None:
+        """Read the memory anew, so that nothing shows what was not recorded; a disk that fails leaves it to the next
+        use."""
+        with suppress(StoreFault):
+            self.refresh()
 
     def _sizes(self) -> tuple[int, int, int, int]:
         return (self.own.size, self.mirror.size, *self.picture.frontier)
@@ -183,4 +203,11 @@ class Node:
 
     def as_reader(self) -> Own:
         """Give what judging the counterpart's deliveries needs of the own log."""
-        return Own(self.own.origin, self.own.root_at, self.own.head_key)
+        agreed = self.consented()
+        keys = tuple(keyset.log_key for _, _, keyset in self.own.keysets)
+        return Own(self.own.origin, self.own.root_at, self.own.head_key, keys, agreed.size if agreed else None)
+
+    def consented(self) -> Consented | None:
+        """Give the counterpart's resume that was last agreed to."""
+        found = (self.store.fact(CONSENTED) or "").split(" ")
+        return Consented(int(found[0]), int(found[1]), found[2]) if len(found) == 3 else None

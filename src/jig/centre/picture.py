@@ -16,7 +16,7 @@ from jig.record.entry import Entry
 from jig.record.errors import Malformed
 from jig.record.facts import Facts, Stated, Unreadable, read_body
 from jig.record.keyset import KeySet
-from jig.record.kind import Effect, Kind, Verdict, Write
+from jig.record.kind import Effect, Verdict, Write
 from jig.record.log import inner_keyset
 from jig.record.note import cosignature_time, open_note
 from jig.record.registers import Cut, Registers
@@ -52,7 +52,8 @@ _WORST = (Verdict.UNREADABLE, Verdict.REFUSED, Verdict.VOID, Verdict.INCOMPLETE)
 
 
 class Picture:
-    """What both logs say, folded so far. Reads entries only: no clock, no disk, no network, nothing a node has alone."""
+    """What both logs say, folded so far. Reads entries only: no clock, no disk, no network, nothing a node has
+    alone."""
 
     def __init__(self, profile: Profile, origins: tuple[str, str]) -> None:
         """Begin an empty picture; origins: of log 0 and log 1, in the order of the profile's participants."""
@@ -128,14 +129,19 @@ class Picture:
         try:
             facts = kind.facts(stated, read_body(kind.form, body))
         except Unreadable as fault:
-            return self._unread(kind, entry_id, body, fault)
+            return self._unread(stated, body, fault)
         findings = self._findings(facts)
         verdict = _verdict(findings)
         return Judgement(verdict, findings), kind.writes(facts, verdict)
 
-    def _unread(self, kind: Kind, entry_id: bytes, body: bytes, fault: Unreadable) -> tuple[Judgement, Iterable[Write]]:
-        judgement = Judgement(Verdict.UNREADABLE, (), tuple(fault.faults))
-        return judgement, kind.unreadable(json.loads(body), entry_id) if kind.unreadable is not None else ()
+    def _unread(self, stated: Stated, body: bytes, fault: Unreadable) -> tuple[Judgement, Iterable[Write]]:
+        kind, raw = stated.kind, json.loads(body)
+        writes: list[Write] = []
+        if kind.unreadable is not None:
+            writes += kind.unreadable(raw, stated.id)
+        if kind.superseding is not None:
+            writes += kind.superseding(raw, stated)
+        return Judgement(Verdict.UNREADABLE, (), tuple(fault.faults)), writes
 
     def _findings(self, facts: Facts) -> tuple[Finding, ...]:
         effect, found = facts.effect, []
@@ -153,6 +159,9 @@ class Picture:
 
     def _write(self, side: int, position: int, cut: Cut, writes: Iterable[Write]) -> None:
         for table, key, value in writes:
+            if table == "ended" and isinstance(key, bytes) and self.terms.binds(side, key):
+                # Whichever room says so, and readable or not: what binds a side is not ended by it.
+                continue
             self.registers.write(table, key, side, position, value)
             if table == "ended" and isinstance(key, bytes):
                 self.terms.after_end(side, key)
@@ -236,8 +245,5 @@ def _verdict(findings: tuple[Finding, ...]) -> Verdict:
 
 def _said(judgement: Judgement) -> bytes:
     """Give what enters the digest of a judgement: the verdict and which rules were kept, not kept, or unproven."""
-    words = [judgement.verdict.value]
-    for finding in judgement.findings:
-        if not finding.kept:
-            words.append(f"{finding.code}={finding.kept}")
-    return " ".join(words).encode()
+    words = [f"{finding.code}={finding.kept}" for finding in judgement.findings if not finding.kept]
+    return " ".join([judgement.verdict.value, *words]).encode()

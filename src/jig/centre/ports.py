@@ -1,4 +1,5 @@
-"""What the use cases need from outside: a store, a clock, keys, a link. Adapters implement these, fakes stand in for them in tests."""
+"""What the use cases need from outside: a store, a clock, keys, a link. Adapters implement these, fakes stand in for
+them in tests."""
 
 from __future__ import annotations
 
@@ -35,7 +36,8 @@ class Kept(NamedTuple):
 class Store(Protocol):
     """A node's disk. Everything written inside one `transaction` is there together after a crash, or none of it is.
 
-    Only one process writes at a time; a transaction sees everything committed before it. Errors of the engine surface as
+    Only one process writes at a time; a transaction sees everything committed before it. Errors of the engine
+    surface as
     StoreFault.
     """
 
@@ -55,7 +57,8 @@ class Store(Protocol):
         """Stream what was recorded after an arrival number, in that order; numbers rise from 1."""
 
     def abandon(self, which: Which, start: int) -> None:
-        """Take entries from `start` on out of a log (a resume's older branch), with their heads and cosignatures; keep their envelopes as "abandoned"."""
+        """Take entries from `start` on out of a log (a resume's older branch), with their heads and cosignatures;
+        keep their envelopes as "abandoned"."""
 
     def head_sizes(self, which: Which, start: int, end: int) -> list[int]:
         """List the sizes with start <= size <= end of which a head is kept, rising."""
@@ -110,7 +113,8 @@ class Clock(Protocol):
 
 
 class Witness(Protocol):
-    """A note outside the node's folder of how far its log had got: a restored backup of the folder does not turn it back."""
+    """A note outside the node's folder of how far its log had got: a restored backup of the folder does not turn it
+    back."""
 
     def highest(self) -> int | None:
         """Give the size noted, None when there is none."""
@@ -141,20 +145,23 @@ class KeyMissing(Exception):
 
 
 class Positions(Protocol):
-    """Reads positions as officers type them; conversions are made at the edge and stated in the entry, never in the fold."""
+    """Reads positions as officers type them; conversions are made at the edge and stated in the entry, never in the
+    fold."""
 
     def complete(self, given: Any) -> Any:
         """Give a body with the derived numbers of its positions filled in; raises Unreadable with all faults."""
 
 
 class Link(Protocol):
-    """The counterpart's node, reached over a network. Faults of the network surface as LinkDown; nothing is ever assumed from one."""
+    """The counterpart's node, reached over a network. Faults of the network surface as LinkDown; nothing is ever
+    assumed from one."""
 
     def exchange(self, bundle: bytes) -> bytes:
         """Give the counterpart a bundle; receive its answer, a bundle of its own log with cosignatures."""
 
     def mirrored_head(self) -> bytes | None:
-        """Ask for the highest head of our log that the counterpart mirrors (a signed note of ours), None when it has none."""
+        """Ask for the highest head of our log that the counterpart mirrors (a signed note of ours), None when it has
+        none."""
 
     def mirrored_bundle(self, start: int) -> bytes:
         """Ask for our own entries from `start` on, out of the counterpart's mirror, as a bundle of our log."""

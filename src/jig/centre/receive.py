@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from jig.centre.bundles import NoSuchRange, mirror_bundle, own_bundle
-from jig.centre.node import Node, Recorded
+from jig.centre.node import Node, OwnLogOlder, Recorded
 from jig.centre.picture import Judgement
 from jig.centre.resume import ResumeRefused, consent_to_resume
 from jig.centre.serving import Answer
@@ -41,13 +41,15 @@ class Received:
 def receive(node: Node, data: bytes) -> Received:
     """Take in a bundle of the counterpart's log.
 
-    Raises Malformed (kept as received), NotConnected, OwnLogBehind, Convicted (kept with its proof; the exchange stops) or
+    Raises Malformed (kept as received), NotConnected, OwnLogBehind, Convicted (kept with its proof; the exchange
+    stops) or
     Stopped. In every such case nothing of it enters the picture.
     """
+    node.pairing.counterpart  # noqa: B018 - raises NotPaired: nobody's log is taken in before its root is pinned
     try:
         return _receive(node, decode(data))
     except Convicted as conviction:
-        _keep_conviction(node, conviction, data)
+        keep_conviction(node, conviction, data)
         raise
     except Malformed as fault:
         with node.store.transaction():
@@ -100,7 +102,8 @@ def _receipt(node: Node, admission: Admission) -> Recorded | None:
     return recorded
 
 
-def _keep_conviction(node: Node, conviction: Convicted, data: bytes) -> None:
+def keep_conviction(node: Node, conviction: Convicted, data: bytes) -> None:
+    """Keep what convicts the counterpart, with its proof, and stop the exchange."""
     with node.store.transaction():
         node.store.keep("convicting", conviction.code, node.clock.now(), data)
         for side in conviction.proof or ():
@@ -122,6 +125,9 @@ class Counter:
             return Answer("NOT-CONNECTED", "BUNDLE-GAP", gap.have, None)
         except OwnLogBehind as behind:
             return Answer("OWN-LOG-BEHIND", "SEEN-BEYOND", behind.size, None)
+        except OwnLogOlder as older:
+            # A restored node that was called before it asked: it takes nothing until it has recovered.
+            return Answer("OWN-LOG-BEHIND", "OWN-LOG-OLDER", older.known, None)
         except Convicted as conviction:
             return Answer("CONVICTED", conviction.code, self.node.mirror.size, None)
         except Stopped as stopped:
@@ -156,6 +162,8 @@ class Counter:
             signed = consent_to_resume(self.node, read_statement(statement))
         except (ResumeRefused, Malformed) as refusal:
             return refusal.code, None
+        except OwnLogOlder:
+            return "OWN-LOG-OLDER", None
         return "OK", signed.envelope.encode()
 
     def status(self) -> dict[str, object]:

@@ -1,11 +1,13 @@
-"""Going on together after a misfortune: the owner's root says where, the counterpart agrees if nothing it acted on is lost."""
+"""Going on together after a misfortune: the owner's root says where, the counterpart agrees if nothing it acted on
+is lost."""
 
 from __future__ import annotations
 
 import base64
+import hashlib
 from collections.abc import Callable, Sequence
 
-from jig.centre.node import Node, Recorded
+from jig.centre.node import CONSENTED, Node, Recorded
 from jig.record.entry import LOG_ROLE
 from jig.record.keyset import KeySet, sign_keyset
 from jig.record.resume import SignedStatement, Statement, sign_statement
@@ -20,25 +22,32 @@ class ResumeRefused(Exception):
         self.code, self.params = code, params
 
 
-def propose_resume(node: Node, size: int, log_key: PublicKey, root: Sequence[Signer]) -> SignedStatement:
-    """Say, with two root keys, that the own log goes on at `size` under `log_key`."""
+def propose_resume(
+    node: Node, size: int, log_key: PublicKey, root: Sequence[Signer], *, incarnation: int | None = None
+) -> SignedStatement:
+    """Say, with two root keys, that the own log goes on at `size` under `log_key`.
+
+    incarnation: given when the counterpart agreed to another resume that never came (RESUME-OTHER-PENDING): one more
+    than that.
+    """
     if not 0 < size <= node.own.size:
         raise ResumeRefused("RESUME-SIZE", found=size, expected=node.own.size)
-    statement = Statement(
-        node.own.origin, node.mirror.origin, size, node.own.tree.root(size), log_key, len(node.own.resumes) + 1
-    )
+    number = node.own.incarnation + 1 if incarnation is None else incarnation
+    statement = Statement(node.own.origin, node.mirror.origin, size, node.own.tree.root(size), log_key, number)
     return sign_statement(statement, *root)
 
 
 def consent_to_resume(node: Node, signed: SignedStatement) -> SignedStatement:
     """Agree to the counterpart's resume, recording it first; raises ResumeRefused.
 
-    Refused below any `seen` of the own log: the own side has acted on those entries. What the mirror holds from there on is
+    Refused below any `seen` of the own log: the own side has acted on those entries. What the mirror holds from
+    there on is
     abandoned: kept and shown, out of the picture.
     """
     statement = signed.statement
     with node.writing():
-        root = node.pairing.other
+        root = node.pairing.counterpart
+        signed = signed.of_root(root)
         if statement.log != node.mirror.origin or statement.counterpart != node.own.origin:
             raise ResumeRefused("RESUME-LOG", found=statement.log, expected=node.mirror.origin)
         if not signed.endorsed_by(root):
@@ -47,19 +56,41 @@ def consent_to_resume(node: Node, signed: SignedStatement) -> SignedStatement:
             raise ResumeRefused("RESUME-BELOW-SEEN", found=statement.size, expected=node.own.seen.size)
         if statement.size > node.mirror.size or node.mirror.tree.root(statement.size) != statement.root:
             raise ResumeRefused("RESUME-ROOT", found=statement.size, expected=node.mirror.size)
-        if statement.incarnation != len(node.mirror.resumes) + 1:
-            raise ResumeRefused(
-                "RESUME-INCARNATION", found=statement.incarnation, expected=len(node.mirror.resumes) + 1
-            )
-        node.may_append()
-        if statement.size < node.mirror.size:
-            node.store.abandon("mirror", statement.size)
-            node.refresh()
-        node.append_of_the_record("resume-consent", {"statement": signed.encode()})
-        node.put_head()
-        node.store.set_fact("stopped", None)
+        if statement.incarnation <= node.mirror.incarnation:
+            raise ResumeRefused("RESUME-INCARNATION", found=statement.incarnation, expected=node.mirror.incarnation + 1)
+        if not _consented_before(node, statement):
+            _record_consent(node, signed)
     node.witness.raise_to(node.own.size)
     return signed.with_signature(node.log_signer())
+
+
+def _consented_before(node: Node, statement: Statement) -> bool:
+    """Tell whether this very statement was agreed to and its resume is still to come: its owner missed the answer.
+
+    Raises ResumeRefused for another one that is not numbered higher: one number would have two consents.
+    """
+    agreed = node.consented()
+    if agreed is None or agreed.incarnation < statement.incarnation:
+        return False
+    if agreed.digest != _digest(statement):
+        raise ResumeRefused("RESUME-OTHER-PENDING", found=statement.incarnation, expected=agreed.incarnation + 1)
+    return True
+
+
+def _record_consent(node: Node, signed: SignedStatement) -> None:
+    size = signed.statement.size
+    node.may_append()
+    if size < node.mirror.size:
+        node.store.abandon("mirror", size)
+        node.refresh()
+    node.append_of_the_record("resume-consent", {"statement": signed.encode()})
+    node.put_head()
+    node.store.set_fact("stopped", None)
+    node.store.set_fact(CONSENTED, f"{size} {signed.statement.incarnation} {_digest(signed.statement)}")
+
+
+def _digest(statement: Statement) -> str:
+    return hashlib.sha256(statement.payload()).hexdigest()
 
 
 def resume(node: Node, consented: SignedStatement, keyset: KeySet | None, root: Sequence[Signer]) -> Recorded:

@@ -1,4 +1,5 @@
-"""The picture as JSON-safe values, for every reader: the frontier, its digest, what stands, what is held, what is open."""
+"""The picture as JSON-safe values, for every reader: the frontier, its digest, what stands, what is held, what is
+open."""
 
 from __future__ import annotations
 

@@ -1,4 +1,5 @@
-"""An officer states something: read, judged, shown, sealed, appended. Refused is the state change, never the message."""
+"""An officer states something: read, judged, shown, sealed, appended. Refused is the state change, never the
+message."""
 
 from __future__ import annotations
 
@@ -39,7 +40,8 @@ def kind_of(name: str) -> Kind:
 
 
 def read_given(kind: Kind, given: dict[str, Any], tools: Positions | None = None) -> dict[str, Any]:
-    """Complete what an officer gave (derived numbers of positions) and read it with its form; raises Unreadable with all faults."""
+    """Complete what an officer gave (derived numbers of positions) and read it with its form; raises Unreadable with
+    all faults."""
     completed: dict[str, Any] = given if tools is None else tools.complete(given)
     read_body(kind.form, canonical(completed))
     return completed
@@ -58,7 +60,8 @@ def officer_of(node: Node, name: str) -> Officer:
 
 
 def role_for(kind: Kind, officer: Officer) -> str:
-    """Choose the role in which an officer transmits a kind: the first held that the kind asks for, or the first held."""
+    """Choose the role in which an officer transmits a kind: the first held that the kind asks for, or the first
+    held."""
     return next((role for role in officer.roles if role in kind.roles), officer.roles[0] if officer.roles else "NONE")
 
 
@@ -76,7 +79,8 @@ def preview(
 def submit(
     node: Node, kind_name: str, given: dict[str, Any], officer_name: str, tools: Positions | None = None
 ) -> Recorded:
-    """Seal and append an officer's entry. Raises UnknownKind, UnknownOfficer, Unreadable, OwnLogOlder or KeyMissing; then nothing was recorded.
+    """Seal and append an officer's entry. Raises UnknownKind, UnknownOfficer, Unreadable, OwnLogOlder or KeyMissing;
+    then nothing was recorded.
 
     An entry that breaks a rule is recorded with its findings.
     """

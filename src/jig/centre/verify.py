@@ -1,4 +1,5 @@
-"""Two log files and two root fingerprints: the record verified, the picture computed anew, and what is proven, by whom, when."""
+"""Two log files and two root fingerprints: the record verified, the picture computed anew, and what is proven, by
+whom, when."""
 
 from __future__ import annotations
 

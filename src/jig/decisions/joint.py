@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from typing import Annotated, Any, Literal
 
-from pydantic import Field
+from pydantic import Field, model_validator
+from pydantic_core import PydanticCustomError
 
+from jig.agreement.bounds import fits
+from jig.agreement.register import REGISTER
 from jig.decisions.acts import Act, Mode
 from jig.record.fields import Digest, EntryRef, Instant, Label, Text
 from jig.record.kind import Body
@@ -43,6 +46,14 @@ class Change(Body):
     version: Annotated[str, Field(max_length=40)] = ""
     digest: Annotated[str, Field(pattern=r"^([0-9a-f]{64})?$")] = ""
 
+    @model_validator(mode="after")
+    def _a_setting_of_its_type(self) -> Change:
+        """Terms once settled are settled for ever: a value that no rule can compute with must never get that far."""
+        setting = REGISTER.settings.get(self.id) if self.item == "READING" else None
+        if self.item == "READING" and (setting is None or not fits(setting, self.value)):
+            raise PydanticCustomError("setting_type", "setting", {"setting": self.id[:120]})
+        return self
+
 
 class TermsProposal(Body):
     """A new version of the terms, naming the version that it replaces."""
@@ -76,7 +87,7 @@ ACTS = (
     Act("establishment", Establishment, ("C001", "C010", "C012", "C110", "C118", "C120"), title="Establishment"),
     Act("formation", Formation, ("C013",), relies=_formation, title="Formation"),
     Act("common-understanding", CommonUnderstanding, ("C035", "C038"), title="Commonly understood information"),
-    Act("terms", TermsProposal, ("C028", "C031", "C050", "C051", "C073", "C129"), Mode.TERMS, title="Terms"),
+    Act("terms", TermsProposal, ("C028", "C031", "C050", "C051", "C073", "C129", "C140"), Mode.TERMS, title="Terms"),
     Act("start-date", StartDate, ("C130", "C131"), relies=_start, title="Date of start"),
     Act("integrated", Integrated, ("C036", "C087", "C089"), title="Integrated operations"),
 )

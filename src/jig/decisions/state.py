@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -33,24 +34,28 @@ class Proposed:
 
 def ended_by(view: View, entry_id: bytes) -> Meta | None:
     """Find the first entry of either side that ended this one: by DISAGREE, withdrawal, or a newer version."""
-    for side in SIDES:
-        found = view.first("ended", entry_id, side)
-        if found is not None:
-            return view.world.entries.meta(side, found[0])
-    return None
+    cells = [view.first("ended", entry_id, side) for side in SIDES]
+    found = [view.world.entries.meta(side, cell[0]) for side, cell in zip(SIDES, cells, strict=True) if cell]
+    # By id where both did: which log is called the first must not show.
+    return min(found, key=lambda meta: meta.id, default=None)
 
 
 def consents_ended_by(view: View, proposal: bytes) -> Meta | None:
     """Find what ended a proposal, or anything that it relies on."""
-    found = ended_by(view, proposal)
-    if found is not None:
-        return found
-    for relied in _relied(view, proposal):
-        meta = view.entry(relied)
-        found = consents_ended_by(view, relied) if meta and meta.kind == "proposal" else ended_by(view, relied)
-        if found is not None:
-            return found
-    return None
+    return next((found for one in _foundations(view, proposal) if (found := ended_by(view, one)) is not None), None)
+
+
+def _foundations(view: View, proposal: bytes) -> Iterator[bytes]:
+    """List a proposal and all that it relies on, each once and the nearest first.
+
+    Not by recursion: a counterpart can make a chain of any length, or of branches that meet again, on purpose.
+    """
+    waiting, met = [proposal], {proposal}
+    for one in waiting:
+        yield one
+        fresh = [relied for relied in dict.fromkeys(_relied(view, one)) if relied not in met]
+        waiting += fresh
+        met.update(fresh)
 
 
 def proposed(view: View, proposal: bytes) -> Proposed | None:
@@ -68,30 +73,37 @@ def _relied(view: View, proposal: bytes) -> tuple[bytes, ...]:
 
 
 def agreed(view: View, proposal: bytes, side: int) -> bool:
-    """Tell whether a side's AGREE on a proposal counts: given by a key that is its own alone, after any leaving."""
-    found = view.first("agree", proposal, side)
-    if found is None:
+    """Tell whether a side's AGREE on a proposal counts: its last word, by a key its own alone, after any leaving."""
+    given = view.written("agree", proposal, side)
+    # DEFER and CONDITIONAL after an AGREE end nothing, but they are not AGREE.
+    if not given or view.last("answer", proposal, side) != "AGREE":
         return False
-    position, (_, key, seen) = found
-    if view.has("claimed", key, 1 - side):
-        # A fingerprint that both sides' key sets name is one hand, not two.
+    if not all(one_sides_hand(view, key, side) for _, (_, key, _) in given):
         return False
+    # The first AGREE decides: one from before a leaving is not revived by repeating it.
+    position, (_, _, seen) = given[0]
     mine, theirs = view.written("left", "", side), view.written("left", "", 1 - side)
     return (not mine or position > mine[-1][0]) and (not theirs or seen > theirs[-1][0])
 
 
+def one_sides_hand(view: View, key: str, side: int) -> bool:
+    """Tell whether a key is one side's alone: a fingerprint that both sides' key sets name is one hand, not two."""
+    return not view.has("claimed", key, 1 - side)
+
+
 def stands(view: View, proposal: bytes) -> bool:
     """Tell whether a consent stands: both agreed, neither ended it, and all that it relies on stands as well."""
-    if not (agreed(view, proposal, 0) and agreed(view, proposal, 1)) or ended_by(view, proposal) is not None:
+    if not (agreed(view, proposal, 0) and agreed(view, proposal, 1)):
         return False
-    return all(_still(view, relied) for relied in _relied(view, proposal))
+    return all(_still(view, one) for one in _foundations(view, proposal))
 
 
-def _still(view: View, relied: bytes) -> bool:
-    meta = view.entry(relied)
-    if meta is None:
+def _still(view: View, entry_id: bytes) -> bool:
+    """Tell whether one entry, what it relies on apart, still stands."""
+    meta = view.entry(entry_id)
+    if meta is None or ended_by(view, entry_id) is not None:
         return False
-    return stands(view, relied) if meta.kind == "proposal" else ended_by(view, relied) is None
+    return meta.kind != "proposal" or (agreed(view, entry_id, 0) and agreed(view, entry_id, 1))
 
 
 def proposals(view: View, act: str, subject: str) -> list[bytes]:
@@ -130,10 +142,16 @@ GROUP = "JIG"
 
 
 def start_date(view: View) -> int | None:
-    """Give the decided instant of start, None while there is none."""
-    found = standing_proposal(view, "start-date", GROUP)
-    content = proposed(view, found) if found is not None else None
-    return int(content.content.at) if content is not None else None
+    """Give the decided instant of start, None while there is none.
+
+    It is the date to which each side last said AGREE, that AGREE accepted or not: taking back a later date must not
+    bring an earlier one into force again.
+    """
+    first, second = (view.last("agree.said", ("start-date", GROUP), side) for side in SIDES)
+    if first is None or first != second or not stands(view, first):
+        return None
+    made = proposed(view, first)
+    return int(made.content.at) if made is not None else None
 
 
 def bound_by(view: View, proposal: bytes, side: int) -> bool:
@@ -145,7 +163,11 @@ def bound_by(view: View, proposal: bytes, side: int) -> bool:
 def lifted(view: View, hold: bytes, side: int) -> bool:
     """Tell whether one HOLD ended: lifted by its caller's side, and that lift confirmed by the counterpart."""
     lifts = view.written("lift", hold, side)
-    return any(view.has("lift.confirmed", lift, 1 - side) for _, lift in lifts)
+    return any(
+        one_sides_hand(view, key, side)
+        and any(one_sides_hand(view, by, 1 - side) for _, (_, by) in view.written("lift.confirmed", lift, 1 - side))
+        for _, (lift, key) in lifts
+    )
 
 
 def holds_on(view: View, subject: str) -> list[bytes]:
@@ -170,14 +192,22 @@ def draft_translations(view: View, entry_id: bytes, side: int) -> bool:
 
 
 def overtaken(view: View, entry: Meta, relied: bytes) -> list[Meta]:
-    """List what ended a consent that an act relied on, and that the act's author had not seen."""
+    """List what ended a consent that an act relied on while the two were on their way to each other."""
     endings = [
         view.world.entries.meta(side, position)
         for side in SIDES
         for position, _ in [*view.written("ended", relied, side), *view.written("left", "", side)]
     ]
-    cut = entry.cut
-    return [ending for ending in endings if ending.position >= cut[ending.side] and ending.id != entry.id]
+    return [ending for ending in endings if crossed(entry, ending)]
+
+
+def crossed(one: Meta, other: Meta) -> bool:
+    """Tell whether two entries are of two sides, and neither's author had seen the other.
+
+    What its ender had seen was not overtaken: it was done before.
+    """
+    unseen = one.position >= other.cut[one.side] and other.position >= one.cut[other.side]
+    return one.side != other.side and unseen
 
 
 def _subjects(view: View) -> list[str]:

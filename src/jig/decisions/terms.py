@@ -13,7 +13,8 @@ from jig.record.registers import SIDES, Cut, Reading, Registers
 class TermsChain:
     """Versions of the terms, each settled by both sides being bound to it; none is ever undone.
 
-    A side is bound by its first entry that has seen the other's AGREE while its own stands. `links` holds, for each settled version, the position in
+    A side is bound by its first entry that has seen the other's AGREE while its own stands. `links` holds, for each
+    settled version, the position in
     each log from which it binds; both rise, so the version in force at a cut is a binary search.
     """
 
@@ -51,18 +52,28 @@ class TermsChain:
         self._live[side].add(proposal)
         self._bind_or_drop(Reading(self._registers, Cut(*cut)), side, position, proposal)
 
+    def binds(self, side: int, proposal: bytes) -> bool:
+        """Tell whether a side is bound by a proposal of terms, its entry being folded included."""
+        return proposal in self._registers.cells("terms.bound", side)
+
     def after_end(self, side: int, proposal: bytes) -> None:
         """Note that a side took back an AGREE by which it was not bound."""
         self._live[side].discard(proposal)
 
     def _bind_or_drop(self, view: Reading, side: int, position: int, proposal: bytes) -> None:
         other = 1 - side
-        if view.has("ended", proposal, other):
+        if view.has("ended", proposal, other) or self._one_hand(view.cut, side, position, proposal):
             self._live[side].discard(proposal)
         elif view.has("terms.agree", proposal, other):
             self._live[side].discard(proposal)
             self._registers.write("terms.bound", proposal, side, position, True)
             self._settle(proposal)
+
+    def _one_hand(self, cut: Cut, side: int, position: int, proposal: bytes) -> bool:
+        """Tell whether an AGREE was signed with a key that both sides' key sets name, as far as this cut shows."""
+        view = Reading(self._registers, Cut(position + 1, cut[1]) if side == 0 else Cut(cut[0], position + 1))
+        given = [(one, view.last("terms.agree", proposal, one)) for one in SIDES]
+        return any(cell is not None and view.has("claimed", cell[1], 1 - one) for one, cell in given)
 
     def _settle(self, proposal: bytes) -> None:
         whole = Reading(self._registers, Cut(1 << 62, 1 << 62))

@@ -17,7 +17,7 @@ from jig.centre.verify import recompute, report
 from jig.desk.faults import DONE, NOT_ACCEPTABLE, UNUSABLE, Failed, Fault, from_exception
 from jig.desk.linking import BUNDLE_FILE_CAP
 from jig.desk.options import Json, Lang
-from jig.desk.output import DESK
+from jig.desk.output import DESK, shown
 from jig.record.fork import convicts, read_fork_side
 
 Log = Annotated[Path, typer.Argument(metavar="LOG", help="A bundle file of a whole log.")]
@@ -73,16 +73,25 @@ def verify(
     for code, log in found["logs"].items():
         DESK.say(
             N_(
-                "{code}: {entries} entries, {sets} key sets; the first {proven} were received by the other side by its own stamp {stamp}."
+                "{code}: {entries} entries, {sets} key sets; "
+                "the first {proven} were received by the other side by its own stamp {stamp}."
             ),
             code=code,
             entries=log["entries"],
             sets=log["key_sets"],
             proven=log["proven"]["entries"],
-            stamp=log["proven"]["newest_stamp"],
+            stamp=shown(log["proven"]["newest_stamp"]),
         )
     for remark in found["remarks"]:
-        DESK.say(N_("Remark {code} in {log} at {at}."), code=remark["code"], log=remark["log"], at=remark["at"])
+        what, following = Fault(remark["code"]).said(DESK.lang)
+        DESK.say(
+            N_("Remark {code} in {log} at {at}: {what} {next}"),
+            code=remark["code"],
+            log=remark["log"],
+            at=remark["at"],
+            what=what,
+            next=following,
+        )
     DESK.say(N_("Both logs hold together. This shows who signed what and when it was received, not that it is true."))
     DESK.say(N_("Picture at {frontier}: {digest}"), frontier=found["frontier"], digest=found["digest"])
     if as_json:

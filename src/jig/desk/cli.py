@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import os
 import sys
+import traceback
 from importlib import import_module
+from itertools import pairwise
 
-import click
 import typer
 
+from jig.agreement.wording import languages
 from jig.desk.faults import UNUSABLE, Failed, Fault, from_exception
 from jig.desk.output import DESK
 
@@ -19,6 +22,8 @@ app = typer.Typer(
     help="A joint record for two participants who do not trust each other.",
 )
 
+# Typer carries its own parser in some versions and imports it in others: its faults are known by their common base.
+_UsageError: type[Exception] = typer.BadParameter.__mro__[1]
 _COMMANDS = ("setting_up", "stating", "looking", "linking", "checking", "agreement", "resuming", "demo")
 
 
@@ -34,24 +39,66 @@ def main(arguments: list[str] | None = None) -> int:
     """Run a command; give its exit code: 0 done, 1 judged not acceptable, 2 unusable input."""
     given = sys.argv[1:] if arguments is None else arguments
     # Before the command line is parsed, so that a command line that cannot be parsed is answered in kind.
-    DESK.as_json = "--json" in given
+    DESK.as_json, DESK.lang = "--json" in given, language_of(given)
     try:
-        code = build()(args=given, standalone_mode=False)
-    except click.exceptions.NoArgsIsHelpError as shown:
-        shown.show()
-        return UNUSABLE
-    except click.ClickException as fault:
-        return DESK.fail(Failed(UNUSABLE, Fault("USAGE", found=fault.format_message())))
-    except click.exceptions.Exit as done:
+        code = build()(args=given, prog_name="jig", standalone_mode=False)
+    except typer.Exit as done:
         return done.exit_code
-    except click.Abort:
-        return UNUSABLE
-    except Exception as error:
-        failed = from_exception(error)
-        if failed is None:
-            raise
-        return DESK.fail(failed)
+    except (typer.Abort, KeyboardInterrupt):
+        return DESK.fail(Failed(UNUSABLE, Fault("INTERRUPTED")))
+    except _UsageError as fault:
+        return _misused(fault)
+    except Exception as error:  # noqa: BLE001 - the last door: nobody is shown a traceback who did not ask for one
+        return DESK.fail(from_exception(error) or _internal(error))
     return code if isinstance(code, int) else 0
+
+
+def language_of(given: list[str]) -> str:
+    """Choose the language in which a command line is answered that may not be parsed; English when it names none."""
+    asked = [value for name, value in pairwise([*given, ""]) if name == "--lang"] + [
+        one.removeprefix("--lang=") for one in given if one.startswith("--lang=")
+    ]
+    wanted = asked[-1] if asked else os.environ.get("JIG_LANG", "")
+    return wanted if wanted in languages() else "en"
+
+
+def _misused(fault: Exception) -> int:
+    name, told = type(fault).__name__, vars(fault)
+    if name == "NoArgsIsHelpError" and not DESK.as_json:
+        fault.show()  # type: ignore[attr-defined]
+        return UNUSABLE
+    hint = told.get("param_hint") or getattr(told.get("param"), "metavar", None) or _names(told.get("param"))
+    where = " / ".join(hint) if isinstance(hint, list | tuple) else str(hint or "")
+    found = {
+        "NoSuchOption": Fault("USAGE-NO-OPTION", found=str(told.get("option_name", ""))),
+        "NoSuchCommand": Fault("USAGE-NO-COMMAND", found=str(told.get("command_name", ""))),
+        "MissingParameter": Fault("USAGE-MISSING", path=where),
+        "BadParameter": Fault("USAGE-VALUE", path=where),
+        "BadOptionUsage": Fault("USAGE-VALUE", path=str(told.get("option_name", ""))),
+        "NoArgsIsHelpError": Fault("USAGE-MISSING", path="COMMAND"),
+    }
+    return DESK.fail(Failed(UNUSABLE, found.get(name) or _told(str(told.get("message", "")))))
+
+
+def _told(message: str) -> Fault:
+    """Tell apart what the parser says only in words."""
+    quoted = message.partition("'")[2].partition("'")[0]
+    if message.startswith("No such command"):
+        return Fault("USAGE-NO-COMMAND", found=quoted)
+    if "extra argument" in message:
+        return Fault("USAGE-EXTRA", found=message.rpartition("(")[2].rstrip(")"))
+    return Fault("USAGE", found=message)
+
+
+def _names(param: object) -> str:
+    options = getattr(param, "opts", None) or [""]
+    return str(options[0])
+
+
+def _internal(error: Exception) -> Failed:
+    if os.environ.get("JIG_DEBUG") == "1":
+        traceback.print_exception(error)
+    return Failed(UNUSABLE, Fault("INTERNAL", found=type(error).__name__))
 
 
 def run() -> None:

@@ -1,8 +1,11 @@
-"""What went wrong, said so that it can be mended: a stable code, where, found against expected, consequence, next step."""
+"""What went wrong, said so that it can be mended: a stable code, where, found against expected, what to do next."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+import errno
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from jig.adapters.clock import ClockFault
@@ -11,17 +14,17 @@ from jig.adapters.folder import FolderFault
 from jig.agreement.profile import FaultyProfile, UnknownProfile
 from jig.agreement.wording import render
 from jig.centre.bundles import NoSuchRange
-from jig.centre.exchange import OwnHeadDiffers
 from jig.centre.explain import UnknownEntry
 from jig.centre.keysets import OfficerFault
 from jig.centre.node import OwnLogOlder
 from jig.centre.pairing import NotPaired, WrongPair
 from jig.centre.ports import KeyMissing, LinkDown, StoreFault
 from jig.centre.receive import Stopped
+from jig.centre.recover import OwnHeadDiffers
 from jig.centre.resume import ResumeRefused
 from jig.centre.show import UnknownSubject
 from jig.centre.submit import UnknownKind, UnknownOfficer
-from jig.desk.sentences import SENTENCES
+from jig.desk.sentences import STOPPED, clause_of, sentence_of
 from jig.record.admit import Convicted, NotConnected, OwnLogBehind
 from jig.record.errors import Malformed
 from jig.record.facts import Unreadable
@@ -31,38 +34,41 @@ DONE, NOT_ACCEPTABLE, UNUSABLE = 0, 1, 2
 
 @dataclass(frozen=True)
 class Fault:
-    """One fault. code picks the sentence; params fill it."""
+    """One fault. code picks the sentence, params fill it; clause: by default the one that the code touches.
+
+    next_step: a msgid that stands in for the code's own, when the same fault has another consequence.
+    """
 
     code: str
-    clause: str = "ToR 1.b"
+    clause: str = ""
     path: str = ""
     found: str = ""
     expected: str = ""
-    params: dict[str, Any] = field(default_factory=dict)
+    params: Mapping[str, Any] = field(default_factory=dict)
+    next_step: str = ""
+
+    def said(self, lang: str) -> tuple[str, str]:
+        """Say what it means, and what to do next, in the reader's language."""
+        what, following = sentence_of(self.code)
+        return render(what, lang, self.values), render(self.next_step or following, lang, self.values)
 
     def as_json(self, lang: str) -> dict[str, str]:
-        """Give it in the form that scripts rely on; `next` is in the reader's language."""
+        """Give it in the form that scripts rely on; `what` and `next` are in the reader's language."""
+        what, following = self.said(lang)
         return {
-            "clause": self.clause,
+            "clause": self.clause or clause_of(self.code),
             "code": self.code,
             "expected": self.expected,
             "found": self.found,
-            "next": render(self._sentence[1], lang, self.values),
+            "next": following,
             "path": self.path,
-            "what": render(self._sentence[0], lang, self.values),
+            "what": what,
         }
 
     @property
     def values(self) -> dict[str, Any]:
         """What fills the placeholders."""
-        return {"code": self.code, "expected": self.expected, "found": self.found, "path": self.path} | self.params
-
-    @property
-    def _sentence(self) -> tuple[str, str]:
-        if self.code in SENTENCES:
-            return SENTENCES[self.code]
-        family = self.code.partition("-")[0]
-        return SENTENCES.get(f"{family}-*", SENTENCES["*"])
+        return {"code": self.code, "expected": self.expected, "found": self.found, "path": self.path, **self.params}
 
 
 class Failed(Exception):
@@ -77,55 +83,75 @@ def from_exception(error: BaseException) -> Failed | None:
     """Translate what lower rooms raise; None when it is no fault of the input or the surroundings but ours."""
     if isinstance(error, Failed):
         return error
-    if isinstance(error, Unreadable):
-        return Failed(UNUSABLE, *(Fault(code, "ToR 1.d.v", p, f, e) for code, p, f, e in error.faults))
     if isinstance(error, Convicted):
-        return Failed(NOT_ACCEPTABLE, _coded(error.code, error.params))
-    if isinstance(error, NotConnected):
-        return Failed(NOT_ACCEPTABLE, Fault("BUNDLE-GAP", found=str(error.start), expected=str(error.have)))
-    if isinstance(error, OwnLogBehind):
-        return Failed(NOT_ACCEPTABLE, Fault("OWN-LOG-BEHIND", found=str(error.size)))
-    if isinstance(error, Stopped):
-        return Failed(NOT_ACCEPTABLE, Fault("EXCHANGE-STOPPED", found=error.code))
-    if isinstance(error, OwnHeadDiffers):
-        return Failed(NOT_ACCEPTABLE, Fault("OWN-HEAD-DIFFERS", found=str(error.size)))
-    if isinstance(error, OwnLogOlder):
-        return Failed(NOT_ACCEPTABLE, Fault("OWN-LOG-OLDER", found=str(error.have), expected=str(error.known)))
+        return Failed(NOT_ACCEPTABLE, replace(_coded(error.code, error.params), next_step=STOPPED))
     if isinstance(error, LinkDown):
         return Failed(NOT_ACCEPTABLE, _coded(error.code, error.params))
-    return _unusable(error)
-
-
-def _unusable(error: BaseException) -> Failed | None:
     coded = (Malformed, FolderFault, WrongPair, OfficerFault, KeyMissing, StoreFault, ClockFault, ResumeRefused)
     if isinstance(error, coded):
         return Failed(UNUSABLE, _coded(error.code, error.params))
-    if isinstance(error, NotPaired):
-        return Failed(UNUSABLE, Fault("NOT-PAIRED"))
-    if isinstance(error, UnknownKind):
-        return Failed(UNUSABLE, Fault("KIND-UNKNOWN", found=error.kind))
-    if isinstance(error, UnknownOfficer):
-        return Failed(UNUSABLE, Fault("OFFICER-UNKNOWN", "ToR 1.d", found=error.name, expected=", ".join(error.known)))
-    if isinstance(error, UnknownEntry):
-        return Failed(UNUSABLE, Fault("ENTRY-UNKNOWN", found=error.ref, params={"matches": error.matches}))
-    if isinstance(error, UnknownSubject):
-        return Failed(UNUSABLE, Fault("SUBJECT-UNKNOWN", found=error.name))
-    if isinstance(error, NoSuchRange):
-        return Failed(UNUSABLE, Fault("RANGE", found=f"{error.start}..{error.end}", expected=f"0..{error.size}"))
-    if isinstance(error, UnknownProfile):
-        return Failed(UNUSABLE, Fault("PROFILE-UNKNOWN", found=str(error.args[0])))
-    if isinstance(error, FaultyProfile):
-        return Failed(UNUSABLE, *(Fault(f.code, path=f.where, found=f.found) for f in error.faults))
-    if isinstance(error, FileTooLarge):
-        return Failed(UNUSABLE, Fault("FILE-TOO-LARGE", expected=str(error)))
-    if isinstance(error, OSError):
-        return Failed(UNUSABLE, Fault("FILE", path=str(error.filename or ""), found=error.strerror or str(error)))
+    for table, exit_code in ((_JUDGED, NOT_ACCEPTABLE), (_UNUSABLE, UNUSABLE)):
+        for kind, translate in table.items():
+            if isinstance(error, kind):
+                return Failed(exit_code, *translate(error))
     return None
 
 
-def _coded(code: str, params: dict[str, Any]) -> Fault:
+def form_fault(code: str, path: str, found: str, expected: str, params: Mapping[str, Any] | None = None) -> Fault:
+    """Make the fault of a field; the bounds that its form names, as "max_length=5", become values of the sentence."""
+    bounds = dict(_BOUND.findall(expected))
+    if code in _CHOICES and "expected" in bounds:
+        # The form engine joins the choices with an English "or".
+        expected = ", ".join(_QUOTED.findall(bounds.pop("expected")))
+    return Fault(code, path=path, found=found, expected=expected, params={**bounds, **(params or {})})
+
+
+_BOUND = re.compile(r"(?:^|, )([a-z_]+)=(.*?)(?=, [a-z_]+=|$)", re.DOTALL)
+_QUOTED = re.compile(r"'([^']*)'")
+_CHOICES = ("FORM-LITERAL-ERROR", "FORM-ENUM")
+
+
+def _unreadable(error: Any) -> list[Fault]:
+    return [form_fault(c, p, f, e, more) for (c, p, f, e), more in zip(error.faults, error.params, strict=True)]
+
+
+def _of_the_system(error: Any) -> list[Fault]:
+    code = "FILE-MISSING" if isinstance(error, FileNotFoundError) else "FILE"
+    # The system's own words are in whatever language it speaks; its name of the error is in none.
+    name = errno.errorcode.get(error.errno or 0, type(error).__name__)
+    return [Fault(code, path=str(error.filename or ""), found=name)]
+
+
+_Faults = Callable[[Any], list[Fault]]
+
+#: Genuine, but judged not acceptable.
+_JUDGED: dict[type[BaseException], _Faults] = {
+    NotConnected: lambda e: [Fault("BUNDLE-GAP", found=str(e.start), expected=str(e.have))],
+    OwnLogBehind: lambda e: [Fault("OWN-LOG-BEHIND", found=str(e.size))],
+    Stopped: lambda e: [Fault("EXCHANGE-STOPPED", found=e.code)],
+    OwnHeadDiffers: lambda e: [Fault("OWN-HEAD-DIFFERS", found=str(e.size))],
+    OwnLogOlder: lambda e: [Fault("OWN-LOG-OLDER", found=str(e.have), expected=str(e.known))],
+}
+
+#: Input or surroundings that cannot be used.
+_UNUSABLE: dict[type[BaseException], _Faults] = {
+    Unreadable: _unreadable,
+    NotPaired: lambda e: [Fault("NOT-PAIRED")],
+    UnknownKind: lambda e: [Fault("KIND-UNKNOWN", found=e.kind)],
+    UnknownOfficer: lambda e: [Fault("OFFICER-UNKNOWN", found=e.name, expected=", ".join(e.known))],
+    UnknownEntry: lambda e: [Fault("ENTRY-UNKNOWN", found=e.ref, params={"matches": e.matches})],
+    UnknownSubject: lambda e: [Fault("SUBJECT-UNKNOWN", found=e.name)],
+    NoSuchRange: lambda e: [Fault("RANGE", found=f"{e.start}..{e.end}", expected=f"0..{e.size}")],
+    UnknownProfile: lambda e: [Fault("PROFILE-UNKNOWN", found=str(e.args[0]))],
+    FaultyProfile: lambda e: [Fault(f.code, path=f.where, found=f.found) for f in e.faults],
+    FileTooLarge: lambda e: [Fault("FILE-TOO-LARGE", expected=str(e.params["cap"]))],
+    OSError: _of_the_system,
+}
+
+
+def _coded(code: str, params: Mapping[str, Any]) -> Fault:
     found, expected = params.get("found", ""), params.get("expected", "")
     rest = {name: value for name, value in params.items() if name not in ("found", "expected", "path")}
-    if not found and rest:
+    if found == "" and rest:
         found = ", ".join(f"{name}={value}" for name, value in sorted(rest.items()))
     return Fault(code, path=str(params.get("path", "")), found=str(found), expected=str(expected), params=rest)

@@ -8,7 +8,6 @@ from typing import Annotated, Any
 
 import typer
 
-from jig.agreement.register import REGISTER
 from jig.agreement.wording import N_
 from jig.centre.explain import explain, find
 from jig.centre.frontier import picture_at
@@ -16,7 +15,7 @@ from jig.centre.picture import Picture
 from jig.centre.show import difference, head, subject, whole
 from jig.desk.faults import DONE, NOT_ACCEPTABLE
 from jig.desk.options import At, Folder, Json, Lang, open_folder, read_frontier
-from jig.desk.output import DESK
+from jig.desk.output import DESK, instant
 from jig.record.registers import Cut
 
 
@@ -120,16 +119,15 @@ def show_explanation(
         log=found["log"],
         seq=found["seq"],
         kind=found["kind"],
-        verdict=found["verdict"],
+        verdict=DESK.verdict(found["verdict"]),
         officer=found["transmitted_by"] or "-",
     )
-    for finding in judgement.findings:
-        DESK.finding(finding, REGISTER.clause(finding.clause).para)
+    DESK.judgement(judgement)
     stamp: Any = found["received_by_counterpart_at"]
     if stamp is None:
         DESK.say(N_("No stamp of the counterpart on it is held: when it was told is UNPROVEN."))
     else:
-        DESK.say(N_("By the counterpart's own stamp it was there at {stamp} (seconds since 1970)."), stamp=stamp)
+        DESK.say(N_("By the counterpart's own stamp it was there at {stamp}."), stamp=instant(stamp))
     if as_json:
         DESK.give(found)
 

@@ -35,7 +35,7 @@ def open_folder(path: Path) -> NodeFolder:
     """Open a node's folder; keys of an EXERCISE node are made without a passphrase and ask for none."""
     folder = NodeFolder(path, passphrase)
     for name in folder.keys.open_to_others():
-        DESK.console.print(f"KEY-FILE-OPEN-TO-OTHERS {name}")
+        DESK.warn(Fault("KEY-FILE-OPEN-TO-OTHERS", params={"file": name}))
     return folder
 
 

@@ -39,7 +39,7 @@ def propose(
     as_json: Json = False,
     lang: Lang = None,
 ) -> None:
-    """Say, with two root keys, where the own log goes on; with --link also obtain the counterpart's signature and resume."""
+    """Say, with two root keys, where the own log goes on; with --link obtain the other signature and resume."""
     DESK.set(as_json=as_json, lang=lang)
     node = open_folder(folder)
     with node.node() as opened:
@@ -63,7 +63,7 @@ def propose(
 
 @resume_app.command("consent")
 def consent(folder: Folder, file: StatementFile, as_json: Json = False, lang: Lang = None) -> None:
-    """Judge the counterpart's resume statement and sign it in place, if it takes nothing back that this side acted on."""
+    """Sign the counterpart's resume statement in place, if it takes nothing back that this side acted on."""
     DESK.set(as_json=as_json, lang=lang)
     with open_folder(folder).node() as opened:
         signed = consent_to_resume(opened, read_statement(read_capped(file, CAP)))

@@ -1,111 +1,79 @@
-"""What each code says to a person, and what to do next; both as msgids. A code without its own sentence takes its family's."""
+"""What each code says to a person, and what to do next; both as msgids."""
 
 from __future__ import annotations
 
 from jig.agreement.wording import N_
+from jig.desk.sentences_of_bytes import BYTES
+from jig.desk.sentences_of_deliveries import DELIVERIES, STOPPED
+from jig.desk.sentences_of_forms import FORMS
+from jig.desk.sentences_of_nodes import NODES
+from jig.desk.sentences_of_positions import POSITIONS
 
+__all__ = ["SENTENCES", "STOPPED", "clause_of", "sentence_of"]
+
+#: By code: what it means, with its values by name; and the consequence with the next step.
+#: "LINK-HTTP-*" stands for every status that a server may answer with; "*" is for codes of another version's node.
 SENTENCES: dict[str, tuple[str, str]] = {
-    "*": (N_("{code}: found {found}, expected {expected}."), N_("Correct it and try again.")),
-    "FORM-*": (
-        N_("{path}: found {found}; the form asks for: {expected}."),
-        N_("Nothing was recorded. Correct the field and submit again; `jig kinds KIND` shows the form."),
+    **BYTES,
+    **DELIVERIES,
+    **FORMS,
+    **NODES,
+    **POSITIONS,
+    "*": (
+        N_("{code}: found {found}, expected {expected}."),
+        N_("Nothing was recorded. Correct it and try again."),
     ),
-    "FORM-MISSING": (
-        N_("{path} is missing."),
-        N_("Nothing was recorded. Give the field and submit again; `jig kinds KIND` shows the form."),
-    ),
-    "FORM-EXTRA-FORBIDDEN": (
-        N_("{path} is not a field of this form."),
-        N_("Nothing was recorded. Leave the field out and submit again; `jig kinds KIND` shows the form."),
-    ),
-    "JSON-*": (
-        N_("What was received is not the strict JSON that the record asks for ({code}: {found})."),
-        N_("It is kept as received. Ask its author for it again."),
-    ),
-    "BUNDLE-*": (
-        N_("The bundle is damaged or not one ({code}: {found})."),
-        N_("Nothing of it entered the picture. Copy it again, or ask for it again."),
-    ),
-    "BUNDLE-GAP": (
-        N_("The bundle begins at entry {found}; this node has {expected} entries of that log."),
-        N_("Nothing of it entered the picture. Ask for a bundle from entry {expected} on."),
-    ),
-    "LINK-*": (
-        N_("The link is down or refused the request ({code}: {found})."),
-        N_("Nothing was taken for agreed. Try again, or carry a bundle file; call a HOLD by voice if one is needed."),
-    ),
-    "KEY-*": (
-        N_("The key cannot be used ({code}: {found})."),
-        N_("Check the key file, its passphrase and who is accredited (`jig officer list DIR`)."),
-    ),
-    "STORE-*": (
-        N_("The store cannot be used ({code}: {found})."),
-        N_("Check the disk and its rights, then try again."),
-    ),
-    "FORK": (
-        N_("The counterpart's log key signed two histories that cannot both be true."),
-        N_("The exchange is stopped and the proof is kept. Call the senior representatives; go on only by a resume."),
-    ),
-    "EXCHANGE-STOPPED": (
-        N_("The exchange is stopped since {found}."),
-        N_("Call the senior representatives; go on only by a resume that both sign."),
-    ),
-    "OWN-LOG-BEHIND": (
-        N_("The counterpart has seen {found} entries of this log; this node holds fewer."),
-        N_("This store is older than its word. Recover over the link with `jig exchange` before anything else."),
-    ),
-    "OWN-LOG-OLDER": (
-        N_("This store holds {found} entries of its own log; this node signed {expected} before."),
-        N_("It was restored from a backup. Recover with `jig exchange`; call a HOLD by voice until then."),
-    ),
-    "OWN-HEAD-DIFFERS": (
-        N_(
-            "The counterpart shows a head of this log, signed with this node's key, that is not in this store (size {found})."
-        ),
-        N_("Stop. Find out who used the log key, then resume with a new one."),
-    ),
-    "NOT-A-NODE": (
-        N_("{path} is no node's folder."),
-        N_("Make one with `jig init DIR --participant CODE --profile NAME`."),
-    ),
-    "NODE-EXISTS": (N_("{path} holds a node already."), N_("Choose another folder; keys are never overwritten.")),
-    "NOT-PAIRED": (
-        N_("This node is not paired with its counterpart yet."),
-        N_("Exchange pair.json by hand, then `jig pair DIR --with PAIR.json`, reading the fingerprints aloud."),
-    ),
-    "PAIR-*": (
-        N_("The two cannot be paired ({code}: found {found}, expected {expected})."),
-        N_("Check the pair file with the counterpart."),
-    ),
-    "KIND-UNKNOWN": (N_("There is no kind of entry {found}."), N_("`jig kinds` lists them.")),
-    "OFFICER-UNKNOWN": (
-        N_("No officer {found} is accredited here; known: {expected}."),
-        N_("`jig officer list DIR` names them."),
-    ),
-    "OFFICER-KEY-REPEATED": (N_("That key is named already ({found})."), N_("Make a key of the officer's own.")),
-    "ENTRY-UNKNOWN": (
-        N_("No single entry {found} is known here ({matches} begin so)."),
-        N_("Give the entry's id, its first 8 digits or more, or CODE/number."),
-    ),
-    "SUBJECT-UNKNOWN": (N_("The picture holds no subject {found}."), N_("`jig picture DIR` lists them.")),
-    "RANGE": (N_("The log has no range {found}; it holds {expected}."), N_("Choose a range inside the log.")),
-    "PROFILE-UNKNOWN": (N_("There is no profile {found}."), N_("`jig agreement profiles` lists them.")),
-    "FILE": (N_("{path}: {found}."), N_("Check the path and its rights.")),
-    "FILE-TOO-LARGE": (N_("The file is larger than {expected} bytes."), N_("Split it.")),
-    "USAGE": (N_("The command was not understood: {found}"), N_("`jig COMMAND --help` shows how it is called.")),
-    "FRONTIER": (N_("{found} is no frontier; write CODE=number,CODE=number."), N_("Name both participants' codes.")),
-    "ROOT-ARGUMENT": (
-        N_("{found} names no root; write CODE=FINGERPRINT."),
-        N_("Give both participants' root fingerprints."),
-    ),
-    "CLOCK-*": (N_("The exercise clock cannot be used ({code})."), N_("Correct or remove exercise-clock.json.")),
-    "RESUME-*": (
-        N_("The resume is refused ({code}: found {found}, expected {expected})."),
-        N_("Agree with the counterpart on a place that takes nothing back it has acted on."),
-    ),
-    "SEEN-ROOT-FALSE": (
-        N_("An entry says it saw a history of this log that never was ({found})."),
-        N_("Nothing of it entered the picture; the exchange is stopped. Call the senior representatives."),
-    ),
-    "DIFFERENT": (N_("The two pictures differ at {path}."), N_("Exchange, then compare again.")),
 }
+
+_AUTHORITY, _POSITIONS, _FORMATS = "ToR 1.d.iii", "ToR 1.d.iv", "ToR 1.d.v"
+_EXCHANGE, _AGREEMENT, _PARTICIPANTS = "ToR 1.b", "ToR Pre.1", "ToR Pre.1"
+
+#: The paragraph that a code touches, by the beginning of the code; the longest counts.
+#: Whatever else keeps a node from giving or taking touches the exchange itself.
+_CLAUSES = {
+    **dict.fromkeys(POSITIONS, _POSITIONS),
+    "FORM": _FORMATS,
+    "FORM-CE90-NOT-COMBINED": _POSITIONS,
+    "KIND-UNKNOWN": _FORMATS,
+    "USAGE-LANGUAGE": "ToR 1.d.ii",
+    "OFFICER": _AUTHORITY,
+    "ROLE": _AUTHORITY,
+    "KEY": _AUTHORITY,
+    "KEYSET": _AUTHORITY,
+    "LOG-ROLE": _AUTHORITY,
+    "LOG-KEY": _AUTHORITY,
+    "SIGNATURE": _AUTHORITY,
+    "PARTICIPANT": _PARTICIPANTS,
+    "PARTICIPANTS": _PARTICIPANTS,
+    "PAIR-PARTICIPANT": _PARTICIPANTS,
+    "LOG-PARTICIPANTS": _PARTICIPANTS,
+    "ROOT-PARTICIPANTS": _PARTICIPANTS,
+    "ROLE-CONTRADICTS-SETTING": _AGREEMENT,
+    "PROFILE": _AGREEMENT,
+    "PAIR-PROFILE": _AGREEMENT,
+    "CLAUSE": _AGREEMENT,
+    "WORDING": _AGREEMENT,
+    "READING": _AGREEMENT,
+    "SETTING": _AGREEMENT,
+}
+
+
+def sentence_of(code: str) -> tuple[str, str]:
+    """Give a code's own sentence and next step, or its family's, or the one for unknown codes."""
+    if code in SENTENCES:
+        return SENTENCES[code]
+    for beginning in _beginnings(code):
+        if f"{beginning}-*" in SENTENCES:
+            return SENTENCES[f"{beginning}-*"]
+    return SENTENCES["*"]
+
+
+def clause_of(code: str) -> str:
+    """Give the paragraph that a code touches."""
+    return next((_CLAUSES[one] for one in _beginnings(code) if one in _CLAUSES), _EXCHANGE)
+
+
+def _beginnings(code: str) -> list[str]:
+    """List a code and its beginnings at a dash, the longest first."""
+    words = code.split("-")
+    return ["-".join(words[:count]) for count in range(len(words), 0, -1)]

@@ -56,7 +56,8 @@ def init(
     DESK.say(N_("Root fingerprint: {fingerprint}"), fingerprint=grouped(made.root.fingerprint))
     DESK.say(
         N_(
-            "Give pair.json to the counterpart and take root/ off this machine: two of its three keys sign every change of officers."
+            "Give pair.json to the counterpart and take root/ off this machine: "
+            "two of its three keys sign every change of officers."
         )
     )
     if as_json:
@@ -95,7 +96,7 @@ def make_node(folder: Path, participant: str, profile: str, mode: str) -> PairFi
 def _needed(owner: str) -> bytes | None:
     found = passphrase(owner)
     if not found:
-        raise Failed(UNUSABLE, Fault("KEY-PASSPHRASE", found=owner))
+        raise Failed(UNUSABLE, Fault("KEY-PASSPHRASE", found=owner, params={"file": owner}))
     return found
 
 
@@ -201,8 +202,9 @@ def officer_list(folder: Folder, as_json: Json = False, lang: Lang = None) -> No
                 "key_here": node.keys.has("officer", one.key),
                 "relieved": view.relieved(opened.side, one.name),
             }
-            for one in (opened.own.keysets[-1][2].officers)
+            for one in opened.own.keysets[-1][2].officers
         ]
+    rows.sort(key=lambda row: bool(row["relieved"]))
     for row in rows:
         state = DESK.words(N_("relieved")) if row["relieved"] else ", ".join(row["roles"])
         DESK.console.print(f"{row['name']}  {row['rank_code']}  {row['post']}  [{state}]", markup=False)

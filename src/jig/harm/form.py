@@ -109,7 +109,7 @@ KINDS = (
         ScreeningFacts,
         _screened,
         roles=frozenset({"LEGAL", "TARGETING", "OPS", "WATCH"}),
-        clauses=("C007",),
+        clauses=("C007", "C138"),
         unreadable=_stopped_unread,
         title="Screening against the protected list",
     ),

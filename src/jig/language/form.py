@@ -36,6 +36,11 @@ class TranslationFacts(Facts):
     body: Translation
 
     @property
+    def effect(self) -> Effect:
+        """A machine's draft can only hinder a decision, so it counts from anybody."""
+        return Effect.RESTRICTIVE if self.body.status == "MACHINE-DRAFT" else Effect.NEUTRAL
+
+    @property
     def original(self) -> Meta | None:
         """The entry translated, None when it is unknown at this cut."""
         return self.meta(self.body.of)
@@ -57,7 +62,15 @@ def _translated(facts: TranslationFacts, verdict: Verdict) -> Iterable[Write]:
 
 
 KINDS = (
-    Kind("note", Note, Effect.NEUTRAL, Facts, _nothing, clauses=("C014", "C021", "C048"), title="Free information"),
+    Kind(
+        "note",
+        Note,
+        Effect.NEUTRAL,
+        Facts,
+        _nothing,
+        clauses=("C014", "C021", "C048", "C063"),
+        title="Free information",
+    ),
     Kind(
         "translation",
         Translation,

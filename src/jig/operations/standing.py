@@ -7,9 +7,11 @@ from typing import NamedTuple
 
 from jig.decisions.state import (
     COORDINATION,
+    crossed,
     ended_by,
     holds_on,
     left,
+    one_sides_hand,
     overtaken,
     phase,
     proposed,
@@ -19,7 +21,7 @@ from jig.decisions.state import (
 from jig.record.kind import Verdict
 from jig.record.registers import SIDES
 from jig.record.view import Meta, View
-from jig.targets.state import DISPUTED, HELD, REFUSED, WITHDRAWN, apart, version
+from jig.targets.state import DISPUTED, HELD, REFUSED, WITHDRAWN, far_apart, located, version
 
 UNACKNOWLEDGED, LATE, NOTIFIED, DECONFLICTED = "UNACKNOWLEDGED", "LATE", "NOTIFIED", "DECONFLICTED"
 EXECUTED, ASSESSED, INCOMPLETE, SUPERSEDED = "EXECUTED", "ASSESSED", "INCOMPLETE", "SUPERSEDED"
@@ -99,11 +101,6 @@ def planned(view: View, ref: bytes | str) -> tuple[Meta, Planned] | None:
     meta = view.entry(ref)
     found = view.last("plan.said", meta.id, meta.side) if meta is not None else None
     return None if meta is None or found is None else (meta, found)
-
-
-def one_sides_hand(view: View, key: str, side: int) -> bool:
-    """Tell whether a signing key is one side's alone: a fingerprint both key sets name is nobody's second hand."""
-    return not view.has("claimed", key, 1 - side)
 
 
 class PlanStanding:
@@ -219,9 +216,19 @@ class PlanStanding:
 
     @cached_property
     def misplaced(self) -> bool:
-        """Whether both sides' locations of the target are not of one object."""
-        found = apart(self.view, self.label)
-        return found is not None and found.different
+        """Whether a side put the target elsewhere since it agreed to the action.
+
+        Taking that location back, or stating another, does not bring the agreement into force again: agree anew.
+        """
+        return any(self._put_elsewhere(side) for side in SIDES)
+
+    def _put_elsewhere(self, side: int) -> bool:
+        made, agree = proposed(self.view, self.said.action), self.view.first("agree", self.said.action, side)
+        agreed = located(self.view, made.content.location) if made is not None else None
+        if agreed is None or agree is None:
+            return False
+        since = (one for position, one in self.view.written("locations.said", self.label, side) if position > agree[0])
+        return any(far_apart(self.view, one, agreed).different for one in since)
 
     @cached_property
     def execution(self) -> Execution | None:
@@ -279,7 +286,7 @@ class PlanStanding:
         return tuple(p for p in both if given[p, 0] != given[p, 1])
 
     def overtaken(self) -> list[tuple[Meta, Meta]]:
-        """List (act, ending): what was done for this plan by who had not yet seen what it rests on end, or be held."""
+        """List (act, ending): what was done for it while what it rests on was being ended, or held, elsewhere."""
         acts = [self.meta, *self._followers()]
         return [(act, ending) for act in acts for ending in self._unseen_by(act)]
 
@@ -294,7 +301,7 @@ class PlanStanding:
         endings = {end.id: end for one in relied for end in overtaken(self.view, act, one)}
         for hold in self.holds:
             called = self.view.entry(hold)
-            if called is not None and called.position >= act.cut[called.side]:
+            if called is not None and crossed(act, called):
                 endings[hold] = called
         return [endings[one] for one in sorted(endings)]
 

@@ -12,7 +12,7 @@ from jig.record.keyset import Officer
     reading="A20",
     of="authority",
     at="cut",
-    broken="Transmitted in the role {role}, which {officer} does not hold here at this position of the log.",
+    broken="{officer} transmitted it in the role {role}, which does not permit it at this position of the log.",
     consequence="Recorded as information; it permits nothing.",
     next_step="Let an accredited officer with one of these roles transmit it: {needed}.",
 )

@@ -1,6 +1,7 @@
 """Distances that may enter the fold: whole-number arithmetic only, so that both nodes compute the same metre.
 
-A node's own libm may differ in the last bit from its counterpart's; a rule at a threshold would then be kept on one side and
+A node's own libm may differ in the last bit from its counterpart's; a rule at a threshold would then be kept on one
+side and
 broken on the other. Nothing here touches a float.
 """
 
@@ -69,7 +70,8 @@ def distance_m_floor(lat1_e7: int, lon1_e7: int, lat2_e7: int, lon2_e7: int) -> 
     """The distance between two points on WGS 84, whole metres rounded down, the same on every machine.
 
     Arguments: 1e-7 degrees. The straight chord through the ellipsoid, bent back to an arc of the mean radius: below
-    the geodesic by less than 1.01 m up to 100 km (the rounding down included), within 0.5 % up to 10,000 km; towards the
+    the geodesic by less than 1.01 m up to 100 km (the rounding down included), within 0.5 % up to 10,000 km; towards
+    the
     antipode it may be 4 % short, where no rule looks.
     """
     first, second = _earth_centred_mm(lat1_e7, lon1_e7), _earth_centred_mm(lat2_e7, lon2_e7)

@@ -3,42 +3,56 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from jig.agreement.wording import N_
+
 # Message ids: the catalogues of the desk translate these; nothing below the desk renders them.
 SENTENCES: Mapping[str, str] = {
-    "POSITION-EMPTY": "No position is given.",
-    "POSITION-TOO-LONG": "The position has {found} characters; at most {expected} are read.",
-    "POSITION-UNREADABLE": "\u201c{text}\u201d is not a position in any notation that is read here.",
-    "NOTATION-UNKNOWN": "The notation {found} is not known; known are {expected}.",
-    "NOTATION-MISMATCH": "\u201c{text}\u201d is not a position in the notation {expected}.",
-    "OPERATION-UNKNOWN": "The operation {found} is not pinned; pinned are {expected}.",
-    "OPERATION-UNFIT": "The operation {found} does not lead from the notation {notation}; {expected} does.",
-    "POSITION-AMBIGUOUS": "\u201c{text}\u201d can be read in {count} ways, up to {distance_m} m apart: {readings}.",
-    "ZONE-MISSING": "The easting {found} carries no zone and no zone is declared.",
-    "ZONE-MISMATCH": "The easting begins with zone {found}, the form declares zone {expected}.",
-    "ZONE-OUT-OF-RANGE": "Zone {found} does not exist; zones run from 1 to {expected}.",
-    "EASTING-OUTSIDE-ZONE": "The easting {found} m lies outside its zone, which runs from {least} to {most} m.",
-    "NORTHING-OUT-OF-RANGE": "The northing {found} m is not between {least} and {most} m.",
-    "GRID-ABBREVIATED": "\u201c{text}\u201d is an abbreviated grid position; give it in full, with the zone.",
-    "LATITUDE-OUT-OF-RANGE": "The latitude {found} is not between -90 and 90 degrees.",
-    "LONGITUDE-OUT-OF-RANGE": "The longitude {found} is not between -180 and 180 degrees.",
-    "MINUTES-OUT-OF-RANGE": "{found} is not below 60 minutes or seconds.",
-    "HEMISPHERE-TWICE": "Sign and hemisphere letter, or two letters of one axis, contradict each other in \u201c{text}\u201d.",
-    "SQUARE-INVALID": "The 100 km square {found} does not exist in zone {zone}.",
-    "SQUARE-OUTSIDE-BAND": "The 100 km square {found} does not lie in the latitude band {band}.",
-    "DIGITS-UNEVEN": "A grid reference has as many digits for the easting as for the northing; {found} digits are given.",
-    "UNRESOLVED-PLACE": "The place \u201c{name}\u201d is not in the gazetteer.",
-    "POSITION-CONTRADICTS-TEXT": "The stated latitude and longitude lie {distance_m} m from what \u201c{text}\u201d gives by {operation}.",
-    "ERROR-UNDERSTATED": "The stated error of {found} mm is below the {expected} mm that notation and operation add.",
-    "NAME-FAR-FROM-POSITION": "The place \u201c{name}\u201d lies {distance_m} m from the position.",
-    "OPERATION-OUTSIDE-AREA": "The position lies outside the area for which the operation {operation} is published.",
-    "OUTSIDE-OWN-ZONE": "The position lies outside the six degrees of its zone {zone}.",
-    "AXES-UNDECLARED": "\u201c{text}\u201d makes sense only with its two numbers exchanged; declare their order to say so.",
-    "FIELD-INVALID": "The field {field} is missing, unknown or not of its kind.",
-    "PLACE-NOT-HELD": "The place number {place_id} is not in this gazetteer.",
-    "AXES-SWAPPED": "Read with the two numbers exchanged.",
-    "SOUTHERN-HEMISPHERE": "The letter {letter} read as the southern hemisphere, not as a latitude band.",
-    "CYRILLIC-LOOKALIKE": "Cyrillic letters were read as the Latin letters that look like them.",
-    "ZONE-SUPPLIED": "The zone {zone} is not in the position; it was supplied.",
+    "POSITION-EMPTY": N_("No position is given."),
+    "POSITION-TOO-LONG": N_("The position has {found} characters; at most {expected} are read."),
+    "POSITION-UNREADABLE": N_("\u201c{text}\u201d is not a position in any notation that is read here."),
+    "NOTATION-UNKNOWN": N_("The notation {found} is not known; known are {expected}."),
+    "NOTATION-MISMATCH": N_("\u201c{text}\u201d is not a position in the notation {expected}."),
+    "OPERATION-UNKNOWN": N_("The operation {found} is not pinned; pinned are {expected}."),
+    "OPERATION-UNFIT": N_("The operation {found} does not lead from the notation {notation}; {expected} does."),
+    "POSITION-AMBIGUOUS": N_("\u201c{text}\u201d can be read in {count} ways, up to {distance_m} m apart: {readings}."),
+    "ZONE-MISSING": N_("The easting {found} carries no zone and no zone is declared."),
+    "ZONE-MISMATCH": N_("The easting begins with zone {found}, the form declares zone {expected}."),
+    "ZONE-OUT-OF-RANGE": N_("Zone {found} does not exist; zones run from 1 to {expected}."),
+    "EASTING-OUTSIDE-ZONE": N_("The easting {found} m lies outside its zone, which runs from {least} to {most} m."),
+    "NORTHING-OUT-OF-RANGE": N_("The northing {found} m is not between {least} and {most} m."),
+    "GRID-ABBREVIATED": N_("\u201c{text}\u201d is an abbreviated grid position; give it in full, with the zone."),
+    "LATITUDE-OUT-OF-RANGE": N_("The latitude {found} is not between -90 and 90 degrees."),
+    "LONGITUDE-OUT-OF-RANGE": N_("The longitude {found} is not between -180 and 180 degrees."),
+    "MINUTES-OUT-OF-RANGE": N_("{found} is not below 60 minutes or seconds."),
+    "HEMISPHERE-TWICE": N_(
+        "Sign and hemisphere letter, or two letters of one axis, contradict each other in \u201c{text}\u201d."
+    ),
+    "SQUARE-INVALID": N_("The 100 km square {found} does not exist in zone {zone}."),
+    "SQUARE-OUTSIDE-BAND": N_("The 100 km square {found} does not lie in the latitude band {band}."),
+    "DIGITS-UNEVEN": N_(
+        "A grid reference has as many digits for the easting as for the northing; {found} digits are given."
+    ),
+    "UNRESOLVED-PLACE": N_("The place \u201c{name}\u201d is not in the gazetteer."),
+    "POSITION-CONTRADICTS-TEXT": N_(
+        "The stated latitude and longitude lie {distance_m} m from what \u201c{text}\u201d gives by {operation}."
+    ),
+    "ERROR-UNDERSTATED": N_(
+        "The stated error of {found} mm is below the {expected} mm that notation and operation add."
+    ),
+    "NAME-FAR-FROM-POSITION": N_("The place \u201c{name}\u201d lies {distance_m} m from the position."),
+    "OPERATION-OUTSIDE-AREA": N_(
+        "The position lies outside the area for which the operation {operation} is published."
+    ),
+    "OUTSIDE-OWN-ZONE": N_("The position lies outside the six degrees of its zone {zone}."),
+    "AXES-UNDECLARED": N_(
+        "\u201c{text}\u201d makes sense only with its two numbers exchanged; declare their order to say so."
+    ),
+    "FIELD-INVALID": N_("The field {field} is missing, unknown or not of its kind."),
+    "PLACE-NOT-HELD": N_("The place number {place_id} is not in this gazetteer."),
+    "AXES-SWAPPED": N_("Read with the two numbers exchanged."),
+    "SOUTHERN-HEMISPHERE": N_("The letter {letter} read as the southern hemisphere, not as a latitude band."),
+    "CYRILLIC-LOOKALIKE": N_("Cyrillic letters were read as the Latin letters that look like them."),
+    "ZONE-SUPPLIED": N_("The zone {zone} is not in the position; it was supplied."),
 }
 
 

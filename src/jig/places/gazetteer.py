@@ -18,7 +18,8 @@ _ARABIC = str.maketrans({"أ": "ا", "إ": "ا", "آ": "ا", "ٱ": "ا", "ى": "
 
 @dataclass(frozen=True)
 class Place:
-    """A named place: GeoNames number, names in three scripts ("" if none is held), WGS 84 in 1e-7 degrees, ISO country code.
+    """A named place: GeoNames number, names in three scripts ("" if none is held), WGS 84 in 1e-7 degrees, ISO
+    country code.
 
     ru_mark: LISTED (from GeoNames), PREFERRED (the profile's own choice) or TRANSLITERATED (made, to be checked).
     """
@@ -40,7 +41,8 @@ class Place:
 
 
 def normal(name: str) -> str:
-    """A name without what spelling habits change: case, accents, hyphens, apostrophes, Arabic vowel signs and alef forms."""
+    """A name without what spelling habits change: case, accents, hyphens, apostrophes, Arabic vowel signs and alef
+    forms."""
     folded = unicodedata.normalize("NFC", name).translate(_ARABIC).casefold().replace("ı", "i")
     # The breve of й is a letter's own, not an accent: joined again before the accents go.
     spread = unicodedata.normalize("NFKD", folded).replace("и\u0306", "й")

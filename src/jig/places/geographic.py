@@ -1,4 +1,5 @@
-"""Latitude and longitude: decimal degrees, degrees and minutes, degrees minutes seconds; signs or letters, two alphabets."""
+"""Latitude and longitude: decimal degrees, degrees and minutes, degrees minutes seconds; signs or letters, two
+alphabets."""
 
 import re
 from collections.abc import Iterator
@@ -10,7 +11,8 @@ from jig.places.operations import NONE, accuracy_mm, from_wgs84, to_wgs84
 from jig.places.reading import Reading, half_angular_cell_mm
 from jig.places.spelling import tidy
 
-# The letters say axis and sign. Cyrillic: С north, Ю south, В east, З west, also in their usual abbreviations (с.ш., в.д.).
+# The letters say axis and sign. Cyrillic: С north, Ю south, В east, З west, also in their usual abbreviations (с.ш.,
+# в.д.).
 _LETTERS = {
     "N": ("LAT", 1), "S": ("LAT", -1), "E": ("LON", 1), "W": ("LON", -1),
     "С": ("LAT", 1), "Ю": ("LAT", -1), "В": ("LON", 1), "З": ("LON", -1),
@@ -90,7 +92,8 @@ def _drafts(text: str) -> tuple[_Draft, _Draft] | None:
 
 
 def _halves(tokens: list[tuple[str, str]]) -> tuple[list[tuple[str, str]], list[tuple[str, str]]] | None:
-    """The tokens of each angle: parted at the second degree sign if there are two, otherwise in the middle of the numbers."""
+    """The tokens of each angle: parted at the second degree sign if there are two, otherwise in the middle of the
+    numbers."""
     places = [at for at, (kind, _) in enumerate(tokens) if kind == "number"]
     degrees = [at for at, (kind, mark) in enumerate(tokens) if kind == "mark" and _MARKS[mark[0]] == 0]
     if len(degrees) == 2:

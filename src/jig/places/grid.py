@@ -10,7 +10,8 @@ from jig.places.operations import NONE, accuracy_mm, from_wgs84, gauss_kruger, t
 from jig.places.reading import Reading, half_cell_mm
 from jig.places.spelling import latin, tidy
 
-# A six-degree zone is at most 334 km wide to either side, on the equator; maps overlap into the neighbour by half a degree.
+# A six-degree zone is at most 334 km wide to either side, on the equator; maps overlap into the neighbour by half a
+# degree.
 HALF_ZONE_M = 400_000
 MERIDIAN_M = 10_002_289  # equator to pole on Krassowsky's ellipsoid, rounded up
 UTM_LEAST_M, UTM_MOST_M = 100_000, 900_000

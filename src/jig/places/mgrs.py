@@ -68,12 +68,14 @@ def _in_band(zone: int, letter: str, east: float, offset: float, square: str) ->
 
 
 def write_mgrs(lat: float, lon: float, digits: int = 5) -> str:
-    """The reference of the square of 10^(5 - digits) metres that holds the point. Raises Unreadable beyond 80 S and 84 N."""
+    """The reference of the square of 10^(5 - digits) metres that holds the point. Raises Unreadable beyond 80 S and
+    84 N."""
     if not -80 <= lat <= 84:
         raise Unreadable(fault("LATITUDE-OUT-OF-RANGE", found=f"{lat:.7f}"))
     zone = utm_zone(lat, lon)
     north, east = utm(zone, lat < 0).transform(lat, lon, errcheck=True)
-    # The tenth of a micrometre that the projection's series leaves must not drop a point on a grid line into the next square.
+    # The tenth of a micrometre that the projection's series leaves must not drop a point on a grid line into the
+    # next square.
     metres_east, metres_north = int(east + 1e-6), int(north + 1e-6)
     column = _COLUMNS[zone % 3][metres_east // _SQUARE_M - 1]
     row = _ROWS[(metres_north // _SQUARE_M + _first_row(zone)) % 20]

@@ -34,7 +34,8 @@ def read(
 ) -> tuple[Reading, ...]:
     """Every plausible reading of a text, the likeliest first, each with its distance from that one.
 
-    notation: only this one. operation: the pinned operation for SK-42. zone: declared beside the text. gazetteer: for names.
+    notation: only this one. operation: the pinned operation for SK-42. zone: declared beside the text. gazetteer:
+    for names.
     Raises Unreadable with all faults found if there is no reading. Source: ToR 1.d.iv.
     """
     wanted = _wanted(notation)
@@ -116,7 +117,8 @@ def _flagged(readings: list[Reading]) -> list[Reading]:
 
 
 def operation_notes(operation: str, lat_e7: int, lon_e7: int) -> tuple[Fault, ...]:
-    """A flag if the point lies outside the area an operation is published for: its stated accuracy then promises nothing."""
+    """A flag if the point lies outside the area an operation is published for: its stated accuracy then promises
+    nothing."""
     if operation == NONE or pinned_operation(operation).covers(lat_e7, lon_e7):
         return ()
     return (fault("OPERATION-OUTSIDE-AREA", operation=operation),)
@@ -132,7 +134,8 @@ def write(
 ) -> str:
     """A WGS 84 latitude and longitude (degrees) as text in a notation, to about a centimetre, MGRS to its metre square.
 
-    Raises Unreadable: NOTATION-UNKNOWN, OPERATION-UNKNOWN, LATITUDE-OUT-OF-RANGE. A place name is never written for a point.
+    Raises Unreadable: NOTATION-UNKNOWN, OPERATION-UNKNOWN, LATITUDE-OUT-OF-RANGE. A place name is never written for
+    a point.
     """
     lat, lon = position
     writers: dict[str, Callable[[], str]] = {

@@ -31,7 +31,8 @@ class Operation:
     area: tuple[Area, ...]
 
     def covers(self, lat_e7: int, lon_e7: int) -> bool:
-        """True if the point lies in the area the operation is published for (the registry's boxes of its territories)."""
+        """True if the point lies in the area the operation is published for (the registry's boxes of its
+        territories)."""
         return any(box.holds(lat_e7, lon_e7) for box in self.area)
 
     def helmert(self) -> str:
@@ -68,7 +69,8 @@ def pinned() -> dict[str, Operation]:
 
 
 def operation(code: str) -> Operation:
-    """The pinned operation of that code. Raises Unreadable (OPERATION-UNKNOWN): there is no ballpark to fall back on."""
+    """The pinned operation of that code. Raises Unreadable (OPERATION-UNKNOWN): there is no ballpark to fall back
+    on."""
     known = pinned()
     if code not in known:
         raise Unreadable(fault("OPERATION-UNKNOWN", found=code, expected=", ".join(sorted(known))))

@@ -20,7 +20,8 @@ Millimetres = Annotated[int, Field(ge=0, le=ERROR_LIMIT_MM)]
 
 @dataclass(frozen=True)
 class Area:
-    """A latitude-longitude box in 1e-7 degrees, edges included; a west edge east of the east edge crosses the date line."""
+    """A latitude-longitude box in 1e-7 degrees, edges included; a west edge east of the east edge crosses the date
+    line."""
 
     south_e7: int
     west_e7: int
@@ -37,7 +38,8 @@ class Area:
 
 
 def combined_mm(*parts_mm: int) -> int:
-    """The root of the sum of squares of independent errors, millimetres, rounded up: a stated error is never too small."""
+    """The root of the sum of squares of independent errors, millimetres, rounded up: a stated error is never too
+    small."""
     squares = sum(part * part for part in parts_mm)
     root = isqrt(squares)
     return root if root * root == squares else root + 1
@@ -47,8 +49,10 @@ class Position(BaseModel):
     """A point as given and as computed, with what each step adds to its error.
 
     text: the digits as given, never changed. notation: their code. operation: the pinned datum operation, or NONE.
-    lat_e7, lon_e7: WGS 84, 1e-7 degrees. ce90_mm: circular error, 90 %, combined from source (what the giver knows of the point),
-    operation (published accuracy) and notation (the cell that the digits leave open). zone: the grid zone where the text has none.
+    lat_e7, lon_e7: WGS 84, 1e-7 degrees. ce90_mm: circular error, 90 %, combined from source (what the giver knows
+    of the point),
+    operation (published accuracy) and notation (the cell that the digits leave open). zone: the grid zone where the
+    text has none.
     axes: NE or EN where the text alone does not settle it. name, place_id: as given, and the GeoNames number.
     Source: ToR 1.d.iv.
     """

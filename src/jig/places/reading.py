@@ -15,8 +15,10 @@ SEALING_MM = 8
 class Reading:
     """A position as one notation and one operation read it.
 
-    lat, lon: WGS 84, degrees. axes: NE, northing (latitude) first, or EN. settled: the text itself says which number is which.
-    notation_mm: half the diagonal of the cell that the digits given leave open, so an upper bound. distance_mm: from the first
+    lat, lon: WGS 84, degrees. axes: NE, northing (latitude) first, or EN. settled: the text itself says which number
+    is which.
+    notation_mm: half the diagonal of the cell that the digits given leave open, so an upper bound. distance_mm: from
+    the first
     of the readings that it was returned with. notes: what a reader should see.
     """
 

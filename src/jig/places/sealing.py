@@ -53,7 +53,8 @@ def complete(
     "source_mm", "name", "place_id"}.
 
     area: of several readings, those inside are meant. operation: the signed reading for SK-42. gazetteer: for names.
-    Raises Unreadable with all faults: never picks between readings (POSITION-AMBIGUOUS), never exchanges numbers unasked
+    Raises Unreadable with all faults: never picks between readings (POSITION-AMBIGUOUS), never exchanges numbers
+    unasked
     (AXES-UNDECLARED).
     """
     form = _form(given)

@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from jig.record.bundle import Bundle
-from jig.record.entry import Examined, Sealed, examine
+from jig.record.entry import Examined, Sealed, examine, read_entry
 from jig.record.errors import Malformed
 from jig.record.fork import ForkSide, branches, rebased
 from jig.record.log import Log, RootAt, keysets_in
@@ -73,11 +73,17 @@ class Admission:
 
 @dataclass(frozen=True)
 class Own:
-    """What the reader holds of its own log, to judge what the counterpart says it saw of it."""
+    """What the reader holds of its own log, to judge what the counterpart says it saw of it.
+
+    log_keys: those ever in force, for its consents. consented: the size at which the reader agreed that the counterpart
+    resumes, until that resume is there.
+    """
 
     origin: str
     root_at: RootAt
     head_key: Callable[[int], PublicKey]
+    log_keys: tuple[PublicKey, ...]
+    consented: int | None = None
 
 
 def admit(
@@ -85,7 +91,8 @@ def admit(
 ) -> Admission:
     """Verify a bundle of the counterpart's log against the mirror and append what is new.
 
-    log: the mirror, changed only when everything holds. newest_head: the highest signed head the reader holds of that log.
+    log: the mirror, changed only when everything holds. newest_head: the highest signed head the reader holds of
+    that log.
     Raises Malformed (damaged, or not this log), NotConnected, or Convicted. Idempotent; any order; any number of times.
     """
     if bundle.log != log.origin:
@@ -119,10 +126,14 @@ def _admit(
     if branch is not None:
         return branch
     fresh = bundle.entries[max(0, log.size - bundle.start) :]
+    if own.consented == log.size and _of_the_old_branch(fresh):
+        return Admission((), None, (), fresh)
+    resumed = len(log.resumes)
     try:
         new = examiner(fresh, log.keys_with([sealed.body for sealed in fresh]))
         for examined in new:
             log.link(examined, own.root_at)
+        _consented(log, resumed, own)
     except Malformed as fault:
         raise _EntryFault(fault) from fault
     _seen_heads(log, bundle, own)
@@ -135,21 +146,34 @@ def _admit(
     return Admission(tuple(new), bundle.head, _cosignatures(log, bundle, own))
 
 
+def _consented(log: Log, known: int, own: Own) -> None:
+    """Require the reader's own signature under every new resume: alone nobody says where its log goes on."""
+    for position, signed in log.resumes[known:]:
+        if not any(signed.consented_by(key) for key in own.log_keys):
+            raise Malformed("RESUME-NOT-CONSENTED", seq=position)
+
+
+def _of_the_old_branch(fresh: Sequence[Sealed]) -> bool:
+    """Tell whether entries that follow an agreed place of resume are those it abandoned, still on their way."""
+    return bool(fresh) and read_entry(fresh[0].envelope)[0].kind != "resume"
+
+
 def _branch_of(log: Log, bundle: Bundle, newest_head: bytes | None, leaves: list[bytes]) -> Admission | None:
     """Compare the delivery with what is mirrored; None when it is on the same branch.
 
-    A delivery of a branch that a resume abandoned gives an admission that only keeps it. Any other genuine difference convicts.
+    A delivery of a branch that a resume abandoned gives an admission that only keeps it. Any other genuine
+    difference convicts.
     """
     index = _first_difference(log, bundle, leaves)
     if index is None:
         return None
-    theirs, convicting = _their_tree(log, bundle, leaves)
+    theirs, convicting = _their_tree(log, bundle, leaves, index)
     if theirs is None:
         _judge_base(log, bundle, newest_head)
         raise Malformed("BUNDLE-BASE", size=bundle.start)
-    resumed = next((position for position, _ in log.resumes if position <= index), None)
-    if resumed is not None:
-        return Admission((), None, (), bundle.entries[resumed - bundle.start if resumed > bundle.start else 0 :])
+    # A branch that a resume abandoned parts from ours at that very entry; whoever forks later forks.
+    if any(position == index for position, _ in log.resumes):
+        return Admission((), None, (), bundle.entries[index - bundle.start :])
     if not convicting or bundle.head is None or newest_head is None:
         raise Malformed("BUNDLE-BRANCH", index=index)
     sides = branches(log.tree, newest_head, theirs, bundle.head, index, _keysets(log))
@@ -163,7 +187,7 @@ def _first_difference(log: Log, bundle: Bundle, leaves: list[bytes]) -> int | No
     return next((i for i in overlap if leaves[i - bundle.start] != log.tree.leaf(i)), None)
 
 
-def _their_tree(log: Log, bundle: Bundle, leaves: list[bytes]) -> tuple[Tree | None, bool]:
+def _their_tree(log: Log, bundle: Bundle, leaves: list[bytes], index: int) -> tuple[Tree | None, bool]:
     """Rebuild the delivery's own branch on the common beginning; tell whether its head is genuine."""
     if bundle.base is not None and open_note(bundle.base).checkpoint.root != log.tree.root(bundle.start):
         return None, False
@@ -173,7 +197,7 @@ def _their_tree(log: Log, bundle: Bundle, leaves: list[bytes]) -> tuple[Tree | N
     if bundle.head is None:
         return tree, False
     note = open_note(bundle.head)
-    signed = any(verify_head(note, keyset.log_key, origin=log.origin) for _, _, keyset in log.keysets)
+    signed = any(verify_head(note, key, origin=log.origin) for key in _head_keys(log, bundle, index))
     return tree, signed and note.checkpoint.size == bundle.end and note.checkpoint.root == tree.root()
 
 
@@ -200,7 +224,7 @@ def _head_is_genuine(log: Log, bundle: Bundle, leaves: list[bytes]) -> bool:
         return False
     tree = log.tree.copy()
     tree.extend(leaves[max(0, log.size - bundle.start) :])
-    keys = [keyset.log_key for _, _, keyset in log.keysets] or _first_log_key(log, bundle)
+    keys = _head_keys(log, bundle, log.size)
     try:
         note = open_note(bundle.head)
     except Malformed:
@@ -209,9 +233,17 @@ def _head_is_genuine(log: Log, bundle: Bundle, leaves: list[bytes]) -> bool:
     return known and note.checkpoint == Checkpoint(log.origin, bundle.end, tree.root(bundle.end))
 
 
-def _first_log_key(log: Log, bundle: Bundle) -> list[PublicKey]:
-    keysets = keysets_in([sealed.body for sealed in bundle.entries[:1]])
-    return [keyset.log_key for keyset in keysets if keyset.root.fingerprint == log.pinned]
+def _head_keys(log: Log, bundle: Bundle, common: int) -> list[PublicKey]:
+    """List the log keys under which a head of the delivery can be valid, `common` entries of it being those we hold.
+
+    The newest of the common beginning, and what key sets the delivery adds to it: who stole a key that was replaced, or
+    replays the key set that named it, convicts nobody.
+    """
+    held = [keyset for position, _, keyset in log.keysets if position < common]
+    least = held[-1].version if held else -1
+    added = keysets_in([sealed.body for sealed in bundle.entries[max(0, common - bundle.start) :]])
+    later = [keyset for keyset in added if keyset.version > least and keyset.root.fingerprint == log.pinned]
+    return [keyset.log_key for keyset in (*held[-1:], *later)]
 
 
 def _verified_head(log: Log, head: bytes) -> Checkpoint:

@@ -41,7 +41,8 @@ NOTHING_SEEN = Seen(0, EMPTY_ROOT)
 class Entry(NamedTuple):
     """The signed payload of an entry (docs/reference/record-format.md, section 4).
 
-    `prev`, `agreement`, `body` and the root in `seen` are 32 bytes; `claimed_at` is seconds since 1970 by its author's clock.
+    `prev`, `agreement`, `body` and the root in `seen` are 32 bytes; `claimed_at` is seconds since 1970 by its
+    author's clock.
     """
 
     log: str

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from functools import cached_property
 from typing import Any, NamedTuple
 
@@ -24,11 +25,15 @@ class Stated(NamedTuple):
 
 
 class Unreadable(Exception):
-    """A body that its form cannot read: all faults together, each (code, path, found, expected)."""
+    """A body that its form cannot read: all faults together, each (code, path, found, expected).
 
-    def __init__(self, faults: list[tuple[str, str, str, str]]) -> None:
+    params: for each fault the further values that its sentence names; empty when there are none.
+    """
+
+    def __init__(self, faults: list[tuple[str, str, str, str]], params: Sequence[Mapping[str, str | int]] = ()) -> None:
         super().__init__("; ".join(f"{code} {path}" for code, path, _, _ in faults))
         self.faults = faults
+        self.params = params or tuple({} for _ in faults)
 
 
 class Facts:

@@ -115,8 +115,10 @@ def read_fork_side(data: bytes) -> ForkSide:
 def convicts(one: ForkSide, other: ForkSide, pinned: str) -> str | None:
     """Say how two files convict the owner of the log whose root fingerprint is `pinned`.
 
-    Returns "SAME-SIZE", "SAME-INDEX" or "INCONSISTENT", or None when they prove nothing. Raises Malformed when a head is
-    not signed with a log key of that root. A resume that excuses the difference is the judge's question, not this one's.
+    Returns "SAME-SIZE", "SAME-INDEX" or "INCONSISTENT", or None when they prove nothing. Raises Malformed when a
+    head is
+    not signed with a log key of that root. A resume that excuses the difference is the judge's question, not this
+    one's.
     """
     heads = [_checked_head(side, pinned) for side in (one, other)]
     if heads[0].origin != heads[1].origin:

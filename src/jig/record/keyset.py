@@ -51,14 +51,13 @@ class Root:
 
     def endorsed(self, envelope: Envelope) -> bool:
         """Tell whether two distinct root keys signed an envelope."""
-        message = pae(envelope.payload_type, envelope.payload)
-        by_print = {key.fingerprint: key for key in self.keys}
-        good = {
-            keyid
-            for keyid, signature in envelope.signatures
-            if keyid in by_print and by_print[keyid].verify(signature, message)
-        }
+        good = {keyid for keyid, signature in envelope.signatures if self.signed(envelope, keyid, signature)}
         return len(good) >= THRESHOLD
+
+    def signed(self, envelope: Envelope, keyid: str, signature: bytes) -> bool:
+        """Tell whether one signature of an envelope is a root key's and verifies."""
+        message = pae(envelope.payload_type, envelope.payload)
+        return any(key.fingerprint == keyid and key.verify(signature, message) for key in self.keys)
 
 
 def read_root(raw: JSON) -> Root:
@@ -166,7 +165,8 @@ def sign_keyset(keyset: KeySet, *root_signers: Signer) -> bytes:
 def read_keyset(data: bytes) -> KeySet:
     """Open a key set envelope: two of the three root keys that it names signed it; raises Malformed.
 
-    Whether that root is the one the reader pinned, and whether the set continues the last one, is `continues`'s question.
+    Whether that root is the one the reader pinned, and whether the set continues the last one, is `continues`'s
+    question.
     """
     envelope = decode(data, cap=CAP * 2)
     if envelope.payload_type != PAYLOAD_TYPE:

@@ -38,7 +38,8 @@ class Mark:
 class Log:
     """One log, verified entry by entry.
 
-    `keysets` holds (position of its entry, position from which it is in force, key set); `seen_heads` the rising `seen` values; `seen_at` the
+    `keysets` holds (position of its entry, position from which it is in force, key set); `seen_heads` the rising
+    `seen` values; `seen_at` the
     position of the first entry that saw each; `falling` the positions whose `seen` fell.
     """
 
@@ -65,6 +66,11 @@ class Log:
     def root_at(self) -> RootAt:
         """Give roots of this log by size, None beyond its end."""
         return lambda size: self.tree.root(size) if size <= self.tree.size else None
+
+    @property
+    def incarnation(self) -> int:
+        """The number of the last resume, 0 when there was none; one agreed to and never used leaves a gap."""
+        return self.resumes[-1][1].statement.incarnation if self.resumes else 0
 
     def keyset_at(self, position: int) -> KeySet | None:
         """Find the key set in force for the entry at a position; None only for an empty log."""
@@ -185,8 +191,8 @@ class Log:
         statement, current = signed.statement, self.keysets[-1][2]
         if statement.log != self.origin or statement.size != entry.seq or statement.root != self.tree.root():
             raise Malformed("RESUME-PLACE", seq=entry.seq)
-        if statement.incarnation != len(self.resumes) + 1:
-            raise Malformed("RESUME-INCARNATION", found=statement.incarnation, expected=len(self.resumes) + 1)
+        if statement.incarnation <= self.incarnation:
+            raise Malformed("RESUME-INCARNATION", found=statement.incarnation, expected=self.incarnation + 1)
         if not signed.endorsed_by(current.root):
             raise Malformed("RESUME-NOT-ENDORSED", seq=entry.seq)
         keyset = None
@@ -210,7 +216,8 @@ class Log:
     def keys_with(self, bodies: Sequence[bytes | None]) -> dict[str, PublicKey]:
         """Give the keys known now and those that key sets in a delivery name, to examine its entries at once.
 
-        bodies: of the delivery's entries. Whether a key was named *before* its entry, and by whom, is `link`'s question.
+        bodies: of the delivery's entries. Whether a key was named *before* its entry, and by whom, is `link`'s
+        question.
         """
         keys = dict(self.keys)
         for keyset in keysets_in(bodies):

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from jig.record.canonical import JSON, canonical, parse_object
 from jig.record.dsse import Envelope, decode, pae, seal
 from jig.record.errors import Malformed
-from jig.record.keyset import Root
+from jig.record.keyset import THRESHOLD, Root
 from jig.record.suites import PublicKey, Signer
 
 PAYLOAD_TYPE = "application/vnd.jig.resume+json"
@@ -58,6 +58,13 @@ class SignedStatement:
         """Tell whether the counterpart's log key signed."""
         message = pae(PAYLOAD_TYPE, self.envelope.payload)
         return any(keyid == key.fingerprint and key.verify(sig, message) for keyid, sig in self.envelope.signatures)
+
+    def of_root(self, root: Root) -> SignedStatement:
+        """Give it with the owner's good signatures only: whatever else came along would stand in the reader's own
+        log."""
+        signatures = self.envelope.signatures
+        good = tuple(one for one in signatures if root.signed(self.envelope, *one))
+        return SignedStatement(self.statement, Envelope(PAYLOAD_TYPE, self.envelope.payload, good[:THRESHOLD]))
 
     def encode(self) -> str:
         """Give the base64 text that an entry's body carries."""

@@ -1,6 +1,7 @@
 """Finding the rooms: every package of `jig` that has a `form` adds its kinds; nothing is listed by hand.
 
-A room's `form` may have KINDS; its `rules` register themselves on import; its `state` may have SUBJECTS, what the picture shows of it.
+A room's `form` may have KINDS; its `rules` register themselves on import; its `state` may have SUBJECTS, what the
+picture shows of it.
 """
 
 from __future__ import annotations

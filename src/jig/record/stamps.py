@@ -34,7 +34,8 @@ class Stamps:
         self.times.append(time)
 
     def earliest(self, position: int, before: int, *, sorted_sizes: bool = True) -> int | None:
-        """Give the earliest time stamped on a head that holds the entry at `position`, among stamps placed before `before`.
+        """Give the earliest time stamped on a head that holds the entry at `position`, among stamps placed before
+        `before`.
 
         sorted_sizes: receipts are in order of size; exhibits need not be and are few.
         """

@@ -9,6 +9,7 @@ from jig.record.admit import Examiner, Own, admit, examine_serially
 from jig.record.bundle import Bundle
 from jig.record.entry import Examined
 from jig.record.errors import Malformed
+from jig.record.keyset import KeySet
 from jig.record.log import Log, RootAt, keysets_in
 from jig.record.merkle import Tree, leaf_hash
 from jig.record.note import cosignature_time, open_note, verify_head
@@ -33,10 +34,11 @@ class VerifiedPair:
     remarks: tuple[Remark, ...]
 
 
-def whole_tree(log: Log, bundle: Bundle) -> Tree:
+def whole_tree(log: Log, bundle: Bundle | None) -> Tree:
     """Build the tree that a log will have once a bundle is in."""
     tree = log.tree.copy()
-    tree.extend(leaf_hash(sealed.envelope) for sealed in bundle.entries[max(0, log.size - bundle.start) :])
+    if bundle is not None:
+        tree.extend(leaf_hash(sealed.envelope) for sealed in bundle.entries[max(0, log.size - bundle.start) :])
     return tree
 
 
@@ -45,12 +47,17 @@ def roots_of(tree: Tree) -> RootAt:
     return lambda size: tree.root(size) if size <= tree.size else None
 
 
-def head_keys_of(log: Log, bundle: Bundle) -> Callable[[int], PublicKey]:
-    """Find the key of a head that may lie beyond what a log holds: key sets in the bundle count, `link` judges them later."""
+def keysets_with(log: Log, bundle: Bundle | None) -> list[tuple[int, KeySet]]:
+    """List (position, key set) of a log with a bundle; `link` judges those of the bundle later."""
     found = [(position, keyset) for position, _, keyset in log.keysets]
-    for offset, sealed in enumerate(bundle.entries):
-        if bundle.start + offset >= log.size:
-            found += [(bundle.start + offset, keyset) for keyset in keysets_in([sealed.body])]
+    if bundle is None:
+        return found
+    fresh = enumerate(bundle.entries[max(0, log.size - bundle.start) :], max(log.size, bundle.start))
+    return found + [(position, keyset) for position, sealed in fresh for keyset in keysets_in([sealed.body])]
+
+
+def head_keys_of(found: list[tuple[int, KeySet]]) -> Callable[[int], PublicKey]:
+    """Find the key of a head that may lie beyond what a log holds, from the key sets by position."""
 
     def head_key(size: int) -> PublicKey:
         named = [keyset for position, keyset in found if position < size]
@@ -61,9 +68,11 @@ def head_keys_of(log: Log, bundle: Bundle) -> Callable[[int], PublicKey]:
     return head_key
 
 
-def as_counterpart(log: Log, bundle: Bundle) -> Own:
-    """Give what judging the other log's deliveries needs of this one, as it will be once the bundle is in."""
-    return Own(bundle.log, roots_of(whole_tree(log, bundle)), head_keys_of(log, bundle))
+def as_counterpart(log: Log, bundle: Bundle | None) -> Own:
+    """Give what judging the other log's deliveries needs of this one, as it will be once the bundle, if any, is in."""
+    found = keysets_with(log, bundle)
+    keys = tuple(keyset.log_key for _, keyset in found)
+    return Own(log.origin, roots_of(whole_tree(log, bundle)), head_keys_of(found), keys)
 
 
 def verify_pair(
@@ -71,7 +80,8 @@ def verify_pair(
 ) -> VerifiedPair:
     """Verify two whole logs; pinned: their root fingerprints, hex.
 
-    Raises Malformed at the first fault, Convicted or OwnLogBehind where `admit` does: OwnLogBehind says that a log saw more of
+    Raises Malformed at the first fault, Convicted or OwnLogBehind where `admit` does: OwnLogBehind says that a log
+    saw more of
     the other than its file holds.
     """
     for bundle in bundles:

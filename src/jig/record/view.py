@@ -39,8 +39,8 @@ class Index:
     def __init__(self) -> None:
         self.places: dict[bytes, int] = {}
         self.ids: tuple[list[bytes], list[bytes]] = ([], [])
-        self.kind_names: list[str] = []
-        self._kind_numbers: dict[str, int] = {}
+        self.kind_names: list[str] = [""]
+        self._kind_numbers: dict[str, int] = {"": 0}
         self.kinds = (array("H"), array("H"))
         self.verdicts = (bytearray(), bytearray())
         self.claimed = (array("q"), array("q"))
@@ -52,7 +52,7 @@ class Index:
         if number is None:
             # Kinds that no room knows share one number, so that a hostile author cannot fill the table.
             if len(self.kind_names) >= 60_000:
-                kind, number = "", self._kind_numbers.setdefault("", 0)
+                number = 0
             else:
                 number = self._kind_numbers[kind] = len(self.kind_names)
                 self.kind_names.append(kind)
@@ -149,7 +149,8 @@ class View(Reading):
         return base
 
     def stamped(self, side: int, position: int) -> int | None:
-        """Give the earliest time the counterpart stamped on a head that holds this entry; None when no stamp is held."""
+        """Give the earliest time the counterpart stamped on a head that holds this entry; None when no stamp is
+        held."""
         other = 1 - side
         received = self.world.receipts[other].earliest(position, self.cut[other])
         exhibited = self.world.exhibits[side].earliest(position, self.cut[side], sorted_sizes=False)

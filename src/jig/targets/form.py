@@ -10,7 +10,7 @@ from pydantic import Field
 
 from jig.decisions.state import phase, proposals, proposed, stands
 from jig.places.position import Position
-from jig.record.facts import Facts
+from jig.record.facts import Facts, Stated
 from jig.record.fields import EntryRef, Instant, Label, Lang, Name, Text
 from jig.record.kind import Body, Effect, Kind, Verdict, Write
 from jig.targets.state import (
@@ -236,6 +236,13 @@ def _superseded_unread(raw: Any, entry_id: bytes) -> Iterable[Write]:
         return []
 
 
+def _superseding(raw: Any, stated: Stated) -> Iterable[Write]:
+    """A new version that cannot be read ends the old one as a refused one does."""
+    label = raw.get("target_id") if isinstance(raw, dict) else None
+    last = stated.view.last("targets", label, stated.side) if isinstance(label, str) else None
+    return [("ended", last, stated.id)] if last is not None else []
+
+
 def _vetted(facts: VettingFacts, verdict: Verdict) -> Iterable[Write]:
     old = vetting(facts.view, facts.target, facts.side)
     writes: list[Write] = [("ended", old.id, facts.stated.id)] if old is not None else []
@@ -259,10 +266,12 @@ def _located(facts: LocationFacts, verdict: Verdict) -> Iterable[Write]:
         return []
     old = current_location(facts.view, facts.label, facts.side)
     writes: list[Write] = [("ended", old.id, facts.stated.id)] if old is not None else []
-    if verdict is not Verdict.OK:
-        return writes
     at, made = facts.body.position, facts.stated.id
     value = Located(made, facts.target, at.lat_e7, at.lon_e7, max(at.ce90_mm, facts.body.ce90_mm or 0))
+    # What casts doubt on an agreed place counts from anybody.
+    writes.append(("locations.said", facts.label, value))
+    if verdict is not Verdict.OK:
+        return writes
     return [*writes, ("location", made, value), ("locations", facts.label, value)]
 
 
@@ -274,8 +283,9 @@ KINDS = (
         TargetFacts,
         _targeted,
         roles=frozenset({"TARGETING", "INTEL", "SNR"}),
-        clauses=("C033", "C034", "C037", "C039", "C040", "C059", "C061", "C124"),
+        clauses=("C026", "C033", "C034", "C037", "C039", "C040", "C047", "C059", "C060", "C061", "C062", "C124"),
         unreadable=_superseded_unread,
+        superseding=_superseding,
         title="Target",
     ),
     Kind(
@@ -295,7 +305,7 @@ KINDS = (
         ValidationFacts,
         _validated,
         roles=frozenset({"TARGETING"}),
-        clauses=("C008", "C020", "C055", "C056"),
+        clauses=("C008", "C020", "C055", "C056", "C138"),
         title="Validation of a target",
     ),
     Kind(
@@ -305,7 +315,7 @@ KINDS = (
         LocationFacts,
         _located,
         roles=frozenset({"TARGETING", "INTEL"}),
-        clauses=("C057", "C058"),
+        clauses=("C026", "C057", "C058"),
         title="Mensurated location",
     ),
 )

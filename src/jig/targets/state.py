@@ -149,6 +149,11 @@ def apart(view: View, label: str) -> Apart | None:
     first, second = current_location(view, label, 0), current_location(view, label, 1)
     if first is None or second is None:
         return None
+    return far_apart(view, first, second)
+
+
+def far_apart(view: View, first: Located, second: Located) -> Apart:
+    """Compare two locations of one target."""
     bound = tolerance_m(view, first.ce90_mm, second.ce90_mm)
     return Apart(distance_m(first.lat_e7, first.lon_e7, second), bound)
 

@@ -1217,11 +1217,12 @@ def read_base(value: Any, note: Note, label: str) -> tuple[int, str] | None:
     if value is None:
         return None
     where = f"{label}/base"
-    base = members(value, {"proof": LIST, "size": FROM_ONE}, where)
-    old, new = roots_of_consistency(base["size"], note.size, read_proof(base["proof"], where), where)
-    if new.hex() != note.root:
-        raise Fault("PROOF", where, new, note.root)
-    return base["size"], old.hex()
+    base = members(value, {"proof": LIST, "root": TEXT, "size": FROM_ONE}, where)
+    (stated, *proof), size = read_proof([base["root"], *base["proof"]], where), base["size"]
+    old, new = roots_of_consistency(size, note.size, [stated, *proof] if size & (size - 1) == 0 else proof, where)
+    if (old, new.hex()) != (stated, note.root):
+        raise Fault("PROOF", where, f"{old.hex()} {new.hex()}", f"{stated.hex()} {note.root}")
+    return size, old.hex()
 
 
 def read_inclusion(value: Any, note: Note, label: str) -> tuple[int, bytes] | None:
