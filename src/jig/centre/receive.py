@@ -108,7 +108,11 @@ def _receipt(node: Node, admission: Admission) -> Recorded | None:
     due = any(examined.entry.kind not in _CALL_FOR_NO_RECEIPT for examined in admission.new)
     if not due or admission.head is None or open_note(admission.head).checkpoint.size != node.mirror.size:
         return None
-    node.may_append()
+    try:
+        node.may_append()
+    except OwnLogOlder:
+        # A restored store takes in what it is given and says nothing of its own until it has recovered.
+        return None
     now = node.clock.now()
     recorded = node.append_of_the_record("receipt", {}, at=now)
     node.put_head()
