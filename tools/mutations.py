@@ -55,7 +55,8 @@ def _mutant(rule: str, test: str, file: str, old: str, new: str, *more: Change) 
 
 CUTS = (
     _mutant("a cut holds the highest seen so far", UNCLOSED, PICTURE,
-            "seen = max(entry.seen.size, self._seen[side])\n        if seen", "seen = entry.seen.size\n        if seen"),
+            "seen = max(entry.seen.size, self._seen[side])\n        if seen",
+            "seen = entry.seen.size\n        if seen"),
     _mutant("nothing is folded before its cut", UNCLOSED, PICTURE,
             "if seen > self._sizes[other]:", "if seen > self._sizes[other] + 1:"),
     _mutant("an unclosed frontier is answered from below", UNCLOSED, FRONTIER, "- 1] > limit:", "- 1] > limit + 1:"),
@@ -68,7 +69,8 @@ CUTS = (
             "at = bisect_left(cell.positions, self.cut[side])  # type: ignore[union-attr]\n        return cell.values",
             "at = len(cell.positions)  # type: ignore[union-attr]\n        return cell.values"),
     _mutant("a digest says what was written since the last one", ORDER, REGISTERS,
-            "        self._dirty[table].add(key)", "        if cell is None:\n            self._dirty[table].add(key)"),
+            "        self._dirty[table].add(key)",
+            "        if cell is None:\n            self._dirty[table].add(key)"),
     _mutant("no side is the first", SWAPPED, STATE,
             "return min(found, key=lambda meta: meta.id, default=None)", "return next(iter(found), None)"),
 )  # fmt: skip
@@ -135,7 +137,7 @@ CHAINS = (
     _mutant("the first entry that has seen both binds", MODEL, TERMS, "if not self._live[side]:", "if True:"),
     _mutant("terms that bind are not taken back", CHAIN, PICTURE,
             "isinstance(key, bytes) and self.terms.binds(side, key):", "isinstance(key, bytes) and False:"),
-    _mutant("a withdrawal before being bound wins", CHAIN, TERMS, 'if view.has("ended", proposal, other) or', "if"),
+    _mutant("a withdrawal before being bound wins", MODEL, TERMS, 'if view.has("ended", proposal, other) or', "if"),
     _mutant("what permits is said under the terms in force", VERSIONS, RULES,
             "return Finding(named_terms == terms_in_force,", "return Finding(True,"),
     _mutant("one key is one hand for terms", "test_depth.py::test_terms_are_not", TERMS,

@@ -10,7 +10,7 @@ ENVIRONMENT = {
     "JIG_LANG": "Language of prose, `en` or `ru`, where `--lang` is not given; `en` without either.",
     "JIG_PASSPHRASE": "Passphrase of the keys, for runs without a terminal: without it a LIVE node asks there. "
     "Keys of an EXERCISE node are made without one. Whoever can read the process's environment reads it.",
-    "JIG_SHARED": "Tests: where the executable model of the design lies; its test is skipped where it is missing.",
+    "JIG_SHARED": "Tests: a folder with the executable model of the record, which the fold is compared with.",
     "XDG_STATE_HOME": "Base folder of the witness, the note outside the node's folder of how far its log had got "
     "(`jig/witness/`); `~/.local/state` by default.",
 }

@@ -210,7 +210,7 @@ def test_input_that_cannot_be_used_is_exit_2_with_what_to_do(shell, arguments, c
 def test_an_unpaired_node_says_how_to_pair(shell):
     (shell.node(A) / "counterpart.json").unlink()
 
-    ran = shell("picture", shell.node(A), "--json")
+    ran = shell("exchange", shell.node(A), "--link", "https://127.0.0.1:9", "--json")
 
     assert (ran.code, ran.codes) == (2, ["NOT-PAIRED"])
     assert "jig pair" in ran.errors[0]["next"]

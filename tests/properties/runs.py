@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Callable, Sequence
 from typing import Any, TypeVar
 
@@ -169,6 +170,14 @@ def _keys(story: Story, side: int, dice: Dice) -> None:
     story.keys(side, dice.of(KEYSETS))
 
 
+def _bases(story: Story, side: int) -> list[str]:
+    """Versions that are or were in force, and those that open proposals would make."""
+    asked = [one for one in _visible(story, side, "proposal") if one.body["act"] == "terms"]
+    open_ones = [(one.id, one.body["content"].get("base", "")) for one in asked]
+    coming = [hashlib.sha256(bytes.fromhex(base) + made).hexdigest() for made, base in open_ones]
+    return coming + [version.digest.hex() for version in story.picture.terms.versions]
+
+
 def _terms(story: Story, side: int, dice: Dice) -> None:
     change = dice.of(
         (
@@ -178,8 +187,7 @@ def _terms(story: Story, side: int, dice: Dice) -> None:
             {"item": "READING", "id": "vetting.max_age_s", "value": 3_000},
         )
     )
-    versions = story.picture.terms.versions
-    base = versions[dice.below(len(versions))].digest.hex() if dice.below(6) == 1 else ""
+    base = dice.of(_bases(story, side)) if dice.below(3) == 1 else ""
     made = way.terms(story, side, [change], base, **_how(story, side, dice))
     if dice.below(3) == 0:
         return

@@ -167,6 +167,10 @@ DELIVERIES: dict[str, tuple[str, str]] = {
         N_("The counterpart's signature is not on the statement."),
         N_("Nothing was recorded. Let the counterpart sign it with `jig resume consent DIR FILE`, then take it again."),
     ),
+    "RESUME-OTHER-PENDING": (
+        N_("This side agreed to another resume, which has not come; this one counts itself as {found}."),
+        N_("Nothing was signed. Ask for a statement that counts itself as resume {expected}."),
+    ),
     "RESUME-FIELDS": (N_("The resume statement has not the members that the format asks for."), RESUMES),
     "RESUME-PLACE": (N_("The resume at entry {seq} is not at the place that its statement names."), AGAIN),
     "RESUME-LOG-KEY": (N_("The resume at entry {seq} is not signed with the log key that its statement names."), AGAIN),
