@@ -61,7 +61,7 @@ def explain(node: Node, ref: str) -> dict[str, Any]:
         "entry": meta.id.hex(),
         "log": view.code(meta.side),
         "seq": meta.position,
-        "kind": meta.kind,
+        "kind": entry.kind,
         "verdict": meta.verdict.value,
         "claimed_at": entry.claimed_at,
         "role": entry.role,

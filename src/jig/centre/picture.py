@@ -12,7 +12,7 @@ from jig.agreement.profile import Profile
 from jig.agreement.rule import CUT, Rule, excused, rules_of
 from jig.decisions.terms import TermsChain
 from jig.record.canonical import Encodable, canonical
-from jig.record.entry import Entry
+from jig.record.entry import LOG_KINDS, Entry
 from jig.record.errors import Malformed
 from jig.record.facts import Facts, Stated, Unreadable, read_body
 from jig.record.keyset import KeySet
@@ -62,7 +62,8 @@ class Picture:
         codes = (origins[0].split("/")[1], origins[1].split("/")[1])
         self.registers = Registers()
         stamps = ((Stamps(), Stamps()), (Stamps(), Stamps()))
-        self.world = World(profile, codes, self.registers, Index(), stamps[0], stamps[1])
+        index = Index((*kinds(), *LOG_KINDS))
+        self.world = World(profile, codes, self.registers, index, stamps[0], stamps[1])
         self.terms = TermsChain(profile, self.registers)
         self._sizes = [0, 0]
         self._seen = [0, 0]
