@@ -10,7 +10,16 @@ from pydantic import ValidationError
 from jig.agreement.register import REGISTER, UnknownSetting
 from jig.decisions.acts import Act, Mode, acts
 from jig.decisions.bodies import Answer, Hold, Leave, Lift, LiftConfirmation, Position, Proposal, Tightening, Withdrawal
-from jig.decisions.state import Proposed, bound_by, consents_ended_by, draft_translations, ended_by, proposed, stands
+from jig.decisions.state import (
+    Proposed,
+    bound_by,
+    consents_ended_by,
+    draft_translations,
+    ended_by,
+    ended_with,
+    proposed,
+    stands,
+)
 from jig.participants.form import Decider
 from jig.record.facts import Facts, Stated, Unreadable, faults_of
 from jig.record.kind import Effect, Verdict
@@ -183,9 +192,14 @@ class WithdrawalFacts(Facts):
         return self.target is not None and (self.target.kind == "proposal" or self.target.side == self.side)
 
     @cached_property
+    def ends(self) -> tuple[bytes, ...]:
+        """What it ends: what it names, and the proposal too where it names this side's own AGREE to one."""
+        return ended_with(self.view, bytes.fromhex(self.body.entry), self.side)
+
+    @cached_property
     def bound(self) -> bool:
         """Whether the author is already bound by it as terms: then it binds, and the withdrawal is void."""
-        return self.target is not None and bound_by(self.view, self.target.id, self.side)
+        return any(bound_by(self.view, one, self.side) for one in self.ends)
 
 
 class HoldFacts(Facts):

@@ -160,14 +160,26 @@ def bound_by(view: View, proposal: bytes, side: int) -> bool:
     return Reading(view.registers, Cut(*cut)).has("terms.bound", proposal, side)
 
 
+def ended_with(view: View, named: bytes, side: int) -> tuple[bytes, ...]:
+    """List what a side ends by taking back an entry: that entry, and the proposal that it was the side's AGREE to."""
+    agreed_to = view.last("agree.to", named, side)
+    return (named,) if agreed_to is None else (named, agreed_to)
+
+
 def lifted(view: View, hold: bytes, side: int) -> bool:
-    """Tell whether one HOLD ended: lifted by its caller's side, and that lift confirmed by the counterpart."""
-    lifts = view.written("lift", hold, side)
+    """Tell whether one HOLD ended: lifted by its caller's side, that lift confirmed by the counterpart, neither taken
+    back."""
     return any(
-        one_sides_hand(view, key, side)
-        and any(one_sides_hand(view, by, 1 - side) for _, (_, by) in view.written("lift.confirmed", lift, 1 - side))
-        for _, (lift, key) in lifts
+        _hand_stands(view, lift, key, side)
+        and any(
+            _hand_stands(view, one, by, 1 - side) for _, (one, by) in view.written("lift.confirmed", lift, 1 - side)
+        )
+        for _, (lift, key) in view.written("lift", hold, side)
     )
+
+
+def _hand_stands(view: View, entry_id: bytes, key: str, side: int) -> bool:
+    return one_sides_hand(view, key, side) and ended_by(view, entry_id) is None
 
 
 def holds_on(view: View, subject: str) -> list[bytes]:
