@@ -17,7 +17,7 @@ from jig.decisions.state import (
     draft_translations,
     ended_by,
     ended_with,
-    proposed,
+    rests_on_too_much,
     stands,
 )
 from jig.participants.form import Decider
@@ -56,6 +56,11 @@ class ProposalFacts(Facts):
         """References that lead to no accepted entry within the cut."""
         metas = [(ref, self.meta(ref)) for ref in self.body.relies_on]
         return tuple(ref for ref, meta in metas if meta is None or meta.verdict is not Verdict.OK)
+
+    @cached_property
+    def too_much(self) -> bool:
+        """Whether it rests on more than a proposal may rest on."""
+        return rests_on_too_much(self.view, self.proposed.relies_on)
 
     @cached_property
     def proposed(self) -> Proposed:
@@ -158,17 +163,13 @@ class PositionFacts(Facts):
 
     @cached_property
     def locking(self) -> str:
-        """Another proposal on the same base to which this side's AGREE is still live; empty when there is none."""
-        for key, cell in self.view.registers.cells("terms.agree", self.side).items():
-            position = cell[0] if isinstance(cell, tuple) else cell.positions[0]
-            if position < self.view.cut[self.side] and isinstance(key, bytes) and self._live_on_base(key):
-                return key.hex()
-        return ""
+        """Another proposal on the same base to which this side's AGREE is still live; empty when there is none.
 
-    def _live_on_base(self, other: bytes) -> bool:
-        rival = proposed(self.view, other)
-        same = rival is not None and rival.content.base == self.base and other != self.proposal_id
-        return same and ended_by(self.view, other) is None
+        Only the last can be: none is accepted while another lives, and what ended does not come back.
+        """
+        last: bytes | None = self.view.last("terms.agree.on", self.base, self.side)
+        live = last is not None and last != self.proposal_id and ended_by(self.view, last) is None
+        return last.hex() if live and last is not None else ""
 
     @property
     def proposal_id(self) -> bytes:

@@ -60,6 +60,7 @@ def after_positioned(facts: PositionFacts, verdict: Verdict) -> Iterable[Write]:
     table = "terms.agree" if facts.act is not None and facts.act.mode is Mode.TERMS else "agree"
     value = (facts.stated.id, facts.stated.entry.key, facts.view.cut[facts.other])
     given: list[Write] = [("answer", facts.proposal.id, "AGREE"), (table, facts.proposal.id, value)]
+    given += [("terms.agree.on", facts.base, facts.proposal.id)] if table == "terms.agree" else []
     return [*given, ("agree.to", facts.stated.id, facts.proposal.id), *after_said_only(facts)]
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
@@ -284,8 +285,9 @@ def _seen_heads(log: Log, bundle: Bundle, own: Own) -> None:
         if not verify_head(note, own.head_key(size), origin=own.origin):
             raise Malformed("SEEN-HEAD-SIGNATURE", size=size)
         shown[size] = note.checkpoint.root
-    for position, seen in zip(log.seen_at, log.seen_heads, strict=True):
-        if bundle.start <= position < bundle.end and shown.get(seen.size) != seen.root:
+    low, high = bisect_left(log.seen_at, bundle.start), bisect_left(log.seen_at, bundle.end)
+    for position, seen in zip(log.seen_at[low:high], log.seen_heads[low:high], strict=True):
+        if shown.get(seen.size) != seen.root:
             raise Malformed("SEEN-WITHOUT-HEAD", seq=position, size=seen.size)
 
 
