@@ -24,7 +24,7 @@ demo: setup ## the EXERCISE between two nodes; ARGS="--headless --out DIR --seed
 	@$(BIN)/jig demo $(ARGS)
 
 test: setup ## every test; ARGS goes to pytest
-	@$(BIN)/python -m pytest $(ARGS)
+	@$(BIN)/python -m pytest -n auto $(ARGS)
 
 check: setup ## style, types, rooms, dependencies, clause coverage, tests and the documents' examples
 	$(BIN)/ruff check .
@@ -33,7 +33,7 @@ check: setup ## style, types, rooms, dependencies, clause coverage, tests and th
 	$(BIN)/lint-imports
 	$(BIN)/deptry src
 	$(BIN)/jig agreement coverage --strict
-	$(BIN)/python -m pytest $(ARGS)
+	$(BIN)/python -m pytest -n auto $(ARGS)
 
 bench: setup ## every figure as a ratio to the bound measured beside it
 	@$(BIN)/python -m benchmarks $(ARGS)

@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 import psutil
 from rich.console import Console
 
-from benchmarks.bounds import Raw, each, raw, round_trip
+from benchmarks.bounds import Raw, raw, round_trip
 from benchmarks.nodes import Link, pair_of_nodes
 from benchmarks.record_made import MadeWay, made
 from jig.adapters.clock import FixedClock
@@ -234,7 +234,7 @@ def of_growth(target: int, console: Console) -> list[Figure]:
     gc.freeze()
     large = way.cost(number + 10_000_000, 40)
     late_large = way.late_cost(200)
-    digest = each(way.picture.digest, 1)
+    digest = _timed(way.picture.digest)
     memory = psutil.Process().memory_info().rss / 2**30
     total = sum(way.sizes)
     return [

@@ -31,7 +31,7 @@ class MemoryStore:
         self._state = _copied(backup)
 
     @contextmanager
-    def transaction(self):
+    def transaction(self, *, durable=True):
         if self._writing:
             raise StoreFault("STORE-NESTED")
         before, self._writing = _copied(self._state), True

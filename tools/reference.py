@@ -22,9 +22,8 @@ from jig.agreement.wording import render
 from jig.centre.coverage import coverage
 from jig.decisions.acts import acts
 from jig.desk.cli import build
-from jig.desk.sentences import SENTENCES
+from jig.desk.sentences import SENTENCES, sentence_of
 from jig.participants.form import ROLES
-from jig.places.faults import SENTENCES as POSITION_SENTENCES
 from jig.record.rooms import kinds
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -235,14 +234,11 @@ def error_codes() -> str:
 
 
 def _said(code: str) -> str:
-    if code in SENTENCES:
-        what, step = SENTENCES[code]
-        return f"{what} *{step}*"
-    if code in POSITION_SENTENCES:
-        return POSITION_SENTENCES[code]
-    if code in NEXT_STEPS:
+    if code in NEXT_STEPS and code not in SENTENCES:
         return f"*{NEXT_STEPS[code]}*"
-    what, step = SENTENCES.get(f"{code.partition('-')[0]}-*", SENTENCES["*"])
+    what, step = sentence_of(code)
+    if code.endswith("*"):
+        return f"{what} *{step}*"
     values = {"code": code.replace("…", "*")}
     return f"{render(what, 'en', values)} *{render(step, 'en', values)}*"
 

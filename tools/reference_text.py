@@ -6,10 +6,11 @@ from __future__ import annotations
 ENVIRONMENT = {
     "HYPOTHESIS_PROFILE": "Tests: `hunt` looks for new counterexamples; by default every run tries the same ones.",
     "JIG_BENCH_FOLDER": "`make bench`: the folder in which what needs a disk is measured; a temporary one by default.",
-    "JIG_DEBUG": "When set, an unforeseen fault of the program shows its traceback.",
+    "JIG_DEBUG": "`1`: an unforeseen fault of the program also shows its traceback.",
     "JIG_LANG": "Language of prose, `en` or `ru`, where `--lang` is not given; `en` without either.",
     "JIG_PASSPHRASE": "Passphrase of the keys, for runs without a terminal: without it a LIVE node asks there. "
     "Keys of an EXERCISE node are made without one. Whoever can read the process's environment reads it.",
+    "JIG_SHARED": "Tests: a folder with the executable model of the record, which the fold is compared with.",
     "XDG_STATE_HOME": "Base folder of the witness, the note outside the node's folder of how far its log had got "
     "(`jig/witness/`); `~/.local/state` by default.",
 }

@@ -31,6 +31,9 @@ NAMES = {
 UNJUDGED = ("receipt", "exhibit", "accredit")
 
 
+_BACK = {"agree": "withdraw", "tagree": "twithdraw"}
+
+
 class Row(NamedTuple):
     """One entry as the model has it; its number in the run is its uid."""
 
@@ -52,6 +55,7 @@ class Outcome(NamedTuple):
     held: list[int]
     left: list[bool]
     chain: list[Any]
+    bound: list[list[int]]
     deadlines: dict[int, str]
 
 
@@ -78,8 +82,11 @@ def rows(data: bytes) -> list[Row]:
             if dice.below(4):
                 say(Row(author, known[author], kind, number, at=80))
             if dice.below(4):
-                known[1 - author] = sizes[author]
+                # Now and then without having seen the author's own AGREE, and taken back at once.
+                known[1 - author] = max(known[1 - author], sizes[author] - (dice.below(3) == 1))
                 say(Row(1 - author, known[1 - author], kind, number, at=80))
+                if dice.below(4) == 1:
+                    say(Row(1 - author, known[1 - author], _BACK[kind], number))
                 known[author] = max(known[author], sizes[1 - author] * dice.below(2))
     return made
 
@@ -117,6 +124,7 @@ def fold(run: Sequence[Row]) -> Outcome:
         said[number] = _say(story, said, row, run)
     view, numbers = story.picture.view(), {one.id: number for number, one in said.items()}
     proposals = [n for n, row in enumerate(run) if row.kind == "propose"]
+    terms = [n for n, row in enumerate(run) if row.kind == "tpropose"]
     judged = [n for n, row in enumerate(run) if row.kind not in UNJUDGED]
     gone = left(view)
     metas = {n: view.entry(said[n].id) for n, row in enumerate(run) if row.kind == "plan"}
@@ -128,6 +136,7 @@ def fold(run: Sequence[Row]) -> Outcome:
         sorted(numbers[hold] for hold in holds_on(view, "*")),
         [CODES[side] in gone for side in (0, 1)],
         ["T0", *(numbers[one] for one in story.picture.terms.proposals[1:])],
+        [[n for n in terms if view.has("terms.bound", said[n].id, side)] for side in (0, 1)],
         {n: status[view.proven_before(meta, DEADLINE + 1)] for n, meta in metas.items() if meta is not None},
     )
 
@@ -194,6 +203,7 @@ def expected_by(module: Any, run: Sequence[Row]) -> Outcome:
         shown["held"],
         list(gone),
         [ref if ref == "T0" else int(ref) for ref in shown["chain"]],
+        [sorted(model.tbound[name]) for name in names],
         {n: model.deadline(n, DEADLINE) for n in plans},
     )
 

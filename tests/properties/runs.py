@@ -1,8 +1,8 @@
-"""Random causal runs of two logs: a purposeful beginning, cut anywhere, then anything at all in any state of
-knowledge."""
+"""Random causal runs of two logs: a purposeful beginning, cut anywhere, then anything at all, whatever is known."""
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Callable, Sequence
 from typing import Any, TypeVar
 
@@ -76,7 +76,7 @@ def _visible(story: Story, side: int, *kinds: str) -> list[Said]:
 
 
 def _how(story: Story, side: int, dice: Dice) -> dict[str, Any]:
-    """Who says it, when, having seen how much, under which terms: mostly as it should be, now and then not."""
+    """Who says it, when, having seen how much, under which terms: now and then not as it should be."""
     luck = dice.below(16)
     how: dict[str, Any] = {}
     if luck == 1:
@@ -90,8 +90,7 @@ def _how(story: Story, side: int, dice: Dice) -> dict[str, Any]:
     return how
 
 
-#: Midnight before the plan's window in the zone of the first terms is near this instant; properties compute it
-#: themselves.
+#: Midnight before the plan's window in the zone of the first terms.
 DUE_BASE = way.WINDOW - way.WINDOW % way.DAY - 2 * 3600
 
 
@@ -171,6 +170,14 @@ def _keys(story: Story, side: int, dice: Dice) -> None:
     story.keys(side, dice.of(KEYSETS))
 
 
+def _bases(story: Story, side: int) -> list[str]:
+    """Versions that are or were in force, and those that open proposals would make."""
+    asked = [one for one in _visible(story, side, "proposal") if one.body["act"] == "terms"]
+    open_ones = [(one.id, one.body["content"].get("base", "")) for one in asked]
+    coming = [hashlib.sha256(bytes.fromhex(base) + made).hexdigest() for made, base in open_ones]
+    return coming + [version.digest.hex() for version in story.picture.terms.versions]
+
+
 def _terms(story: Story, side: int, dice: Dice) -> None:
     change = dice.of(
         (
@@ -180,8 +187,7 @@ def _terms(story: Story, side: int, dice: Dice) -> None:
             {"item": "READING", "id": "vetting.max_age_s", "value": 3_000},
         )
     )
-    versions = story.picture.terms.versions
-    base = versions[dice.below(len(versions))].digest.hex() if dice.below(6) == 1 else ""
+    base = dice.of(_bases(story, side)) if dice.below(3) == 1 else ""
     made = way.terms(story, side, [change], base, **_how(story, side, dice))
     if dice.below(3) == 0:
         return
@@ -395,8 +401,7 @@ def agreed_stories() -> st.SearchStrategy[Story]:
 
 
 def terms_stories() -> st.SearchStrategy[Story]:
-    """Random runs about terms alone: proposals on shared and stale bases, agreements crossing, withdrawals in
-    flight."""
+    """Random runs about terms alone: shared and stale bases, agreements crossing, withdrawals in flight."""
     return st.binary(min_size=60, max_size=240).map(lambda data: _tell(data, 0, TERMS_MOVES))
 
 

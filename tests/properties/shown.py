@@ -88,6 +88,19 @@ def frontiers(logs: Logs, order: list[Said]) -> Iterator[Cut]:
         yield Cut(sizes[0], sizes[1])
 
 
+def rests_on(view: View, pair: Pair) -> set[str]:
+    """What a permitted plan rests on, by the contents of the proposals: its action, and what that names."""
+    named = {*pair}
+    waiting = [pair[0]]
+    while waiting:
+        made = proposed(view, bytes.fromhex(waiting.pop()))
+        content = made.content.model_dump() if made is not None else {}
+        fresh = {ref for name, ref in content.items() if name in ("target", "location", "actionable")} - named
+        named |= fresh
+        waiting += fresh
+    return named
+
+
 def some_cut(logs: Logs, share: tuple[int, int]) -> Cut:
     """A closed frontier of a run, chosen by two numbers below 256."""
     return closed(logs, (len(logs[0]) * share[0] // 255, len(logs[1]) * share[1] // 255))

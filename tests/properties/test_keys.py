@@ -49,8 +49,7 @@ def test_15_a_reliance_before_seeing_a_relief_stands_and_one_after_it_fails(
 @settings(max_examples=60)
 @given(agreed_stories(), st.integers(0, 1), st.sampled_from(("snr", "deputy", "staff", "stranger")), st.booleans())
 def test_15_authority_goes_by_position_in_the_owners_log(story: Story, side: int, officer: str, anew: bool) -> None:
-    """Keys: an AGREE needs an officer with that role, in force and not relieved; a new key set names the officer
-    anew."""
+    """Keys: an AGREE needs an officer with that role, not relieved since the newest key set."""
     story.keys(side)
     made = story.propose(1 - side, "integrated", "I", {"authority_text": "both"}, seen=len(story.logs[side]))
     story.learn(side)

@@ -37,8 +37,7 @@ MODEL = load_model(SHARED)
 @settings(max_examples=200)
 @given(st.binary(min_size=60, max_size=240))
 def test_the_fold_agrees_with_the_executable_model(data: bytes) -> None:
-    """record.md, cut, verdict, standing, receipts and time: verdicts, consents, HOLDs, terms and deadlines are the
-    model's."""
+    """Cut, verdict, standing; receipts and time: verdicts, consents, HOLDs, terms and deadlines are the model's."""
     run = rows(data)
 
     expected = expected_by(MODEL, run)

@@ -88,8 +88,7 @@ def _terms(picture: Picture, side: int, position: int) -> bytes:
 def test_12_an_unclosed_frontier_is_answered_from_below_and_a_falling_seen_lowers_no_cut(
     story: Story, share: tuple[int, int], side: int, back: int
 ) -> None:
-    """Property 12, as far as the fold sees it; false roots and withheld receipts are judged by the node
-    (tests/threats)."""
+    """Property 12, on the fold; false roots and withheld receipts are judged by the node (tests/threats)."""
     logs = story.finished
     wanted = (len(logs[0]) * share[0] // 255, len(logs[1]) * share[1] // 255)
     before = story.picture.digest()
@@ -143,8 +142,7 @@ def _without_order(shown: object) -> object:
 @settings(max_examples=100)
 @given(agreed_stories(), SHARE)
 def test_11_met_never_changes(story: Story, share: tuple[int, int]) -> None:
-    """Property 11: a deadline once proven stays proven; what stands in neither log changes no digest
-    (tests/threats)."""
+    """Property 11: a deadline once proven stays so; what stands in neither log changes no digest (tests/threats)."""
     logs, whole = story.finished, story.picture
     cut = some_cut(logs, share)
     earlier, later = deadlines(whole.view(cut), logs), deadlines(whole.view(), logs)

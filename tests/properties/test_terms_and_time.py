@@ -89,22 +89,32 @@ def _with_shifted_stamps(logs: Logs, liar: int, shift: int) -> Logs:
 
 
 @settings(max_examples=60)
-@given(st.integers(0, 1), st.integers(-3, 3), st.integers(-3, 3), st.sampled_from(("receipt", "exhibit", "withheld")))
+@given(
+    st.integers(0, 1),
+    st.integers(-3, 3),
+    st.integers(-3, 3),
+    st.sampled_from(("receipt", "exhibit", "withheld", "early", "future")),
+)
 def test_10_told_in_time_is_proven_by_the_counterparts_stamp_and_missed_by_ones_own(
     first: int, own: int, others: int, proof: str
 ) -> None:
     """Receipts and time: strictly before midnight is MET, one's own stamp from midnight on MISSED, else UNPROVEN."""
     story = way.tell(6, first)
     action = way.last(story, "proposal")
+    if proof == "future":
+        # A head that its owner's log had not reached: were it counted, it would prove what comes after it.
+        story.say(first, "exhibit", {"size": len(story.logs[first]) + 2, "time": DUE_BASE + others})
     plan = way.plan(story, first, action, at=DUE_BASE + own)
-    story.learn(1 - first)
+    if proof != "early":
+        story.learn(1 - first)
     _prove(story, first, DUE_BASE + others, proof)
+    story.learn(1 - first)
 
     found = standing(story.picture.view(), plan.id)
 
     assert found is not None
     assert found.due == DUE_BASE
-    proven = proof != "withheld" and others < 0
+    proven = proof in ("receipt", "exhibit") and others < 0
     assert found.in_time is (True if proven else False if own >= 0 else None)
     way.acknowledgement(story, 1 - first, plan.ref)
     assert (plan.ref in {one for _, one in told(story.picture.view())}) == proven
@@ -113,12 +123,11 @@ def test_10_told_in_time_is_proven_by_the_counterparts_stamp_and_missed_by_ones_
 
 
 def _prove(story: Story, side: int, time: int, proof: str) -> None:
-    """Let the counterpart stamp: in its own log, by a cosignature in this one, or by one on a head too short to hold
-    it."""
-    if proof == "receipt":
+    """Let the counterpart stamp: in its own log, by a cosignature in this one, or on a head too short to hold it."""
+    if proof in ("receipt", "early"):
         story.say(1 - side, "receipt", {}, at=time)
     size = len(story.logs[side]) - (proof == "withheld")
-    if proof != "receipt":
+    if proof in ("exhibit", "withheld"):
         story.say(side, "exhibit", {"size": size, "time": time})
     if proof == "withheld":
         # Neither a head that ends before the plan nor the beneficiary's own cosignature proves anything.

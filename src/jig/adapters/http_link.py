@@ -5,11 +5,11 @@ from __future__ import annotations
 import json
 import re
 import ssl
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import Any
-
-import httpx
+from http.client import HTTPException, HTTPResponse, HTTPSConnection, InvalidURL
+from urllib.parse import urlsplit
 
 from jig.adapters.server import BUNDLE_CAP
 from jig.adapters.server_api import BUNDLE_TYPE
@@ -28,31 +28,20 @@ class HttpLink:
     url: of the node, https://host:port. timeout: seconds for each step (connect, send, receive). answer_cap: bytes of
     an answer. Raises LinkDown: LINK-REFUSED, LINK-TIMEOUT, LINK-TLS, LINK-BROKEN, LINK-TOO-LARGE (cap), LINK-URL, or
     LINK-HTTP-<status> with the server's own codes (`codes`, joined by commas, "" for none) and `have` if it gave that.
+    No proxy and no redirect is followed: either would be a third party.
     """
 
     def __init__(
         self, url: str, context: ssl.SSLContext, timeout: float = 30.0, *, answer_cap: int = BUNDLE_CAP
     ) -> None:
         self._cap = answer_cap
-        with _faults():
-            if httpx.URL(url).scheme != "https" or not httpx.URL(url).host:
-                raise LinkDown("LINK-URL")
-            self._client = httpx.Client(
-                base_url=url,
-                verify=context,
-                timeout=timeout,
-                # A proxy or a redirect would be a third party.
-                trust_env=False,
-                follow_redirects=False,
-                headers={"accept-encoding": "identity", "user-agent": "jig"},
-                limits=httpx.Limits(
-                    max_connections=1, max_keepalive_connections=1, keepalive_expiry=_KEEP_ALIVE_SECONDS
-                ),
-            )
+        host, port = _address(url)
+        self._connection = HTTPSConnection(host, port, timeout=timeout, context=context)
+        self._used_at: float | None = None
 
     def exchange(self, bundle: bytes) -> bytes:
         """Give the counterpart a bundle; receive its answer; raises LinkDown."""
-        return self._ask("POST", "/v1/exchange", self._cap, content=bundle) or b""
+        return self._ask("POST", "/v1/exchange", self._cap, body=bundle) or b""
 
     def mirrored_head(self) -> bytes | None:
         """Ask for the highest head of our log that the counterpart mirrors; raises LinkDown."""
@@ -60,63 +49,96 @@ class HttpLink:
 
     def mirrored_bundle(self, start: int) -> bytes:
         """Ask for our own entries from `start` on, out of the counterpart's mirror; raises LinkDown."""
-        return self._ask("GET", "/v1/mirror/bundle", self._cap, params={"from": start}) or b""
+        return self._ask("GET", f"/v1/mirror/bundle?from={start}", self._cap) or b""
 
     def own_bundle(self, start: int) -> bytes:
         """Ask for the counterpart's entries from `start` on; raises LinkDown."""
-        return self._ask("GET", "/v1/own/bundle", self._cap, params={"from": start}) or b""
+        return self._ask("GET", f"/v1/own/bundle?from={start}", self._cap) or b""
 
     def consent_to_resume(self, statement: bytes) -> bytes:
         """Ask the counterpart to sign a resume statement; raises LinkDown."""
-        return self._ask("POST", "/v1/resume", _NOTE_CAP, content=statement) or b""
+        return self._ask("POST", "/v1/resume", _NOTE_CAP, body=statement) or b""
 
     def close(self) -> None:
         """Give up the connection."""
-        self._client.close()
+        self._connection.close()
+        self._used_at = None
 
-    def _ask(self, method: str, path: str, cap: int, **request: Any) -> bytes | None:
-        if method == "POST":
-            request["headers"] = {"content-type": BUNDLE_TYPE}
-        with _faults(), self._client.stream(method, path, **request) as response:
-            if response.status_code == 204:
-                return None
-            if response.status_code != 200:
-                raise _refused(response.status_code, _within(response, _REFUSAL_CAP))
-            return _within(response, cap)
+    def _ask(self, method: str, path: str, cap: int, body: bytes | None = None) -> bytes | None:
+        """Ask once; once more on a new connection when the kept one is gone. Every request bears repeating."""
+        idle = None if self._used_at is None else time.monotonic() - self._used_at
+        if idle is not None and idle > _KEEP_ALIVE_SECONDS:
+            self.close()
+        kept = self._used_at is not None
+        try:
+            return self._answer(method, path, cap, body)
+        except LinkDown as fault:
+            self.close()
+            if kept and fault.code == "LINK-BROKEN":
+                return self._ask(method, path, cap, body)
+            raise
+
+    def _answer(self, method: str, path: str, cap: int, body: bytes | None) -> bytes | None:
+        if self._connection.sock is None:
+            self._connect()
+        headers = {"user-agent": "jig"} | ({} if body is None else {"content-type": BUNDLE_TYPE})
+        with _faults():
+            self._connection.request(method, path, body=body, headers=headers)
+            response = self._connection.getresponse()
+            said = _within(response, cap if response.status == 200 else _REFUSAL_CAP)
+        self._used_at = time.monotonic()
+        if response.status == 204:
+            return None
+        if response.status != 200:
+            raise _refused(response.status, said)
+        return said
+
+    def _connect(self) -> None:
+        try:
+            self._connection.connect()
+        except TimeoutError as fault:
+            raise LinkDown("LINK-TIMEOUT") from fault
+        except ssl.SSLError as fault:
+            raise LinkDown("LINK-TLS") from fault
+        except (UnicodeError, InvalidURL) as fault:
+            raise LinkDown("LINK-URL") from fault
+        except OSError as fault:
+            raise LinkDown("LINK-REFUSED") from fault
+
+
+def _address(url: str) -> tuple[str, int | None]:
+    """Read https://host:port; raises LinkDown LINK-URL."""
+    try:
+        parts = urlsplit(url)
+        port = parts.port
+    except ValueError as fault:
+        raise LinkDown("LINK-URL") from fault
+    if parts.scheme != "https" or not parts.hostname or parts.username or parts.query or parts.path not in ("", "/"):
+        raise LinkDown("LINK-URL")
+    return parts.hostname, port
 
 
 @contextmanager
 def _faults() -> Iterator[None]:
-    """Turn the network's faults into LinkDown."""
+    """Turn the faults of an open connection into LinkDown."""
     try:
         yield
-    except httpx.TimeoutException as fault:
+    except TimeoutError as fault:
         raise LinkDown("LINK-TIMEOUT") from fault
-    except httpx.TransportError as fault:
-        if isinstance(fault, httpx.UnsupportedProtocol):
-            raise LinkDown("LINK-URL") from fault
+    except ssl.SSLEOFError as fault:
+        # After the handshake, an end without a farewell is the network's doing.
+        raise LinkDown("LINK-BROKEN") from fault
+    except ssl.SSLError as fault:
         # TLS 1.3 tells a caller that its certificate is refused only when it reads, if at all (asyncio just hangs up):
         # LINK-BROKEN at a first call may mean that, too.
-        code = "LINK-REFUSED" if isinstance(fault, httpx.ConnectError) else "LINK-BROKEN"
-        raise LinkDown("LINK-TLS" if _from_tls(fault) else code) from fault
-    except (httpx.InvalidURL, UnicodeError) as fault:
-        raise LinkDown("LINK-URL") from fault
+        raise LinkDown("LINK-TLS") from fault
+    except (OSError, HTTPException) as fault:
+        raise LinkDown("LINK-BROKEN") from fault
 
 
-def _from_tls(fault: BaseException) -> bool:
-    cause: BaseException | None = fault
-    while cause is not None:
-        # After the handshake, an end without a farewell is the network's doing.
-        ended = isinstance(cause, ssl.SSLEOFError) and not isinstance(fault, httpx.ConnectError)
-        if isinstance(cause, ssl.SSLError) and not ended:
-            return True
-        cause = cause.__cause__ or cause.__context__
-    return False
-
-
-def _within(response: httpx.Response, cap: int) -> bytes:
+def _within(response: HTTPResponse, cap: int) -> bytes:
     body = bytearray()
-    for piece in response.iter_raw():
+    while piece := response.read(min(65_536, cap + 1 - len(body))):
         body += piece
         if len(body) > cap:
             raise LinkDown("LINK-TOO-LARGE", cap=cap)

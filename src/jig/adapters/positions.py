@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from typing import Any
 
+from pydantic import ValidationError
+
 from jig.places.faults import Fault
 from jig.places.faults import Unreadable as PlaceUnreadable
 from jig.places.gazetteer import Gazetteer, area, load
-from jig.places.sealing import complete
+from jig.places.position import Position
+from jig.places.sealing import check, complete
 from jig.record.facts import Unreadable
 
 
@@ -37,13 +40,37 @@ class PositionReader:
             return value
         if "notation" in value and "text" in value and "lat_e7" not in value:
             return self._position(value, path, faults)
+        if "notation" in value and "lat_e7" in value:
+            faults += [(path, fault, str(value.get("text", ""))) for fault in self.misstated(value)]
+            return value
         return {name: self._walk(item, f"{path}.{name}".lstrip("."), faults) for name, item in value.items()}
 
-    def _position(self, value: dict[str, Any], path: str, faults: list[tuple[str, Fault, str]]) -> Any:
+    def misstated(self, value: dict[str, Any]) -> list[Fault]:
+        """Find what a reader finds untrue in a completed position; one that is none says so when its form is read."""
+        try:
+            position = Position.model_validate(value)
+        except ValidationError:
+            return []
+        return check(position, gazetteer=self._places())
+
+    def found_in(self, body: Any, path: str = "") -> list[dict[str, Any]]:
+        """List what this reader finds untrue in a received body's positions: path, code, params."""
+        if isinstance(body, list):
+            return [row for i, item in enumerate(body) for row in self.found_in(item, f"{path}.{i}".lstrip("."))]
+        if not isinstance(body, dict):
+            return []
+        if "notation" in body and "lat_e7" in body:
+            return [{"path": path, "code": f.code, "params": dict(f.params)} for f in self.misstated(body)]
+        return [row for name, item in body.items() for row in self.found_in(item, f"{path}.{name}".lstrip("."))]
+
+    def _places(self) -> Gazetteer:
         if self._gazetteer is None:
             self._gazetteer = load(self._profile)
+        return self._gazetteer
+
+    def _position(self, value: dict[str, Any], path: str, faults: list[tuple[str, Fault, str]]) -> Any:
         try:
-            return complete(value, area=area(self._profile), gazetteer=self._gazetteer)
+            return complete(value, area=area(self._profile), gazetteer=self._places())
         except PlaceUnreadable as unreadable:
             faults += [(path, fault, str(value.get("text", ""))) for fault in unreadable.faults]
             return value

@@ -43,12 +43,12 @@ class SqliteStore:
         self._writer = self._open()
         self._reader = self._open()
 
-    def transaction(self) -> AbstractContextManager[None]:
-        """Begin an exclusive write; commit durably on leaving, roll back on an exception.
+    def transaction(self, *, durable: bool = True) -> AbstractContextManager[None]:
+        """Begin an exclusive write; commit durably on leaving (not synced when told so), roll back on an exception.
 
         Raises StoreFault STORE-NESTED in a thread that already writes, STORE-BUSY when another does not finish in time.
         """
-        return self._transaction()
+        return self._transaction(durable)
 
     def size(self, which: Which) -> int:
         """Give the number of entries of a log."""
@@ -179,12 +179,14 @@ class SqliteStore:
         return connection
 
     @contextmanager
-    def _transaction(self) -> Iterator[None]:
+    def _transaction(self, durable: bool) -> Iterator[None]:
         if self._mine():
             raise StoreFault("STORE-NESTED")
         if not self._writing.acquire(timeout=self._busy_ms / 1000):
             raise StoreFault("STORE-BUSY", detail="thread")
         try:
+            if not durable:
+                self._run(self._writer, "PRAGMA synchronous = NORMAL", ())
             self._run(self._writer, "BEGIN IMMEDIATE", ())
             self._owner, self._next = threading.get_ident(), {}
             yield
@@ -192,6 +194,8 @@ class SqliteStore:
         finally:
             self._owner = None
             self._undo()
+            if not durable:
+                self._run(self._writer, "PRAGMA synchronous = FULL", ())
             self._writing.release()
 
     def _undo(self) -> None:

@@ -7,6 +7,7 @@ from typing import Any
 
 from jig.agreement.finding import Finding
 from jig.centre.node import Node
+from jig.centre.picture import Judgement
 from jig.centre.ports import Which
 from jig.record.entry import read_entry
 from jig.record.view import Meta
@@ -48,8 +49,11 @@ def finding_json(finding: Finding, entry: bytes | None = None) -> dict[str, Any]
     return found
 
 
-def explain(node: Node, ref: str) -> dict[str, Any]:
-    """Explain one entry; its verdict is the one judged at its author's cut, whatever came later."""
+def explain(node: Node, ref: str) -> tuple[dict[str, Any], Judgement]:
+    """Explain one entry; its verdict is the one judged at its author's cut, whatever came later.
+
+    Gives it as JSON-safe values, and the judgement itself. Raises UnknownEntry.
+    """
     meta = find(node, ref)
     which: Which = "own" if meta.side == node.side else "mirror"
     sealed = next(iter(node.store.entries(which, meta.position, meta.position + 1)))
@@ -57,7 +61,7 @@ def explain(node: Node, ref: str) -> dict[str, Any]:
     judgement = node.picture.judged(meta.side, meta.position, entry, meta.id, sealed.body)
     view = node.picture.view()
     stamp = view.stamped(meta.side, meta.position)
-    return {
+    found = {
         "entry": meta.id.hex(),
         "log": view.code(meta.side),
         "seq": meta.position,
@@ -73,6 +77,7 @@ def explain(node: Node, ref: str) -> dict[str, Any]:
         "received_by_counterpart_at": stamp,
         "body": _body(sealed.body),
     }
+    return found, judgement
 
 
 def _transmitter(node: Node, meta: Meta, key: str) -> str | None:

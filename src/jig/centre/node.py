@@ -118,11 +118,11 @@ class Node:
         return judgement
 
     @contextmanager
-    def writing(self) -> Iterator[None]:
+    def writing(self, *, durable: bool = True) -> Iterator[None]:
         """Hold the store alone, in step with it; on a fault nothing was written and the memory is read anew."""
         before = None
         try:
-            with self.store.transaction():
+            with self.store.transaction(durable=durable):
                 self.refresh()
                 before = self._sizes()
                 yield
@@ -212,7 +212,14 @@ class Node:
         """Give what judging the counterpart's deliveries needs of the own log."""
         agreed = self.consented()
         keys = tuple(keyset.log_key for _, _, keyset in self.own.keysets)
-        return Own(self.own.origin, self.own.root_at, self.own.head_key, keys, agreed.size if agreed else None)
+        return Own(
+            self.own.origin,
+            self.own.root_at,
+            self.own.head_key,
+            keys,
+            agreed.size if agreed else None,
+            lambda size: self.store.head("own", size),
+        )
 
     def consented(self) -> Consented | None:
         """Give the counterpart's resume that was last agreed to."""

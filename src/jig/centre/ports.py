@@ -41,8 +41,12 @@ class Store(Protocol):
     StoreFault.
     """
 
-    def transaction(self) -> AbstractContextManager[None]:
-        """Begin an exclusive write; commit durably (fsync) on leaving, roll back on an exception. Does not nest."""
+    def transaction(self, *, durable: bool = True) -> AbstractContextManager[None]:
+        """Begin an exclusive write; commit durably (fsync) on leaving, roll back on an exception. Does not nest.
+
+        durable: False for what can be had again: it is there for all to see at once, and on the disk with the next
+        durable commit; a power failure before that may lose it, whole.
+        """
 
     def size(self, which: Which) -> int:
         """Give the number of entries of a log."""

@@ -11,13 +11,17 @@ from jig.centre.resume import ResumeRefused, consent_to_resume
 from jig.centre.serving import Answer
 from jig.record.admit import Admission, Convicted, NotConnected, OwnLogBehind, admit
 from jig.record.bundle import Bundle, decode
-from jig.record.entry import Examined
+from jig.record.entry import Examined, read_entry
 from jig.record.errors import Malformed
 from jig.record.note import cosign, open_note
 from jig.record.resume import read_statement
 
 #: These call for no receipt, or two nodes would answer each other for ever.
 _CALL_FOR_NO_RECEIPT = frozenset({"receipt", "heartbeat", "exhibit"})
+
+
+#: Deliveries up to this many entries are looked at for their kinds before they are verified.
+_FEW = 8
 
 
 class Stopped(Exception):
@@ -58,7 +62,7 @@ def receive(node: Node, data: bytes) -> Received:
 
 
 def _receive(node: Node, bundle: Bundle) -> Received:
-    with node.writing():
+    with node.writing(durable=_calls_for_more(node, bundle)):
         stopped = node.store.fact("stopped")
         if stopped is not None:
             raise Stopped(stopped)
@@ -69,6 +73,20 @@ def _receive(node: Node, bundle: Bundle) -> Received:
         receipt = _receipt(node, admission)
     node.witness.raise_to(node.own.size)
     return Received(judged, receipt, len(admission.cosigned), len(admission.abandoned))
+
+
+def _calls_for_more(node: Node, bundle: Bundle) -> bool:
+    """Tell whether a delivery will make us append, and must be on the disk before anybody hears of that.
+
+    Receipts alone will not. They are on the disk with our next entry, which is the first of ours to have seen them;
+    lost before that, the counterpart gives them again.
+    """
+    fresh = bundle.entries[max(0, node.mirror.size - bundle.start) :]
+    try:
+        kinds = {read_entry(sealed.envelope)[0].kind for sealed in fresh[:_FEW]}
+    except Malformed:
+        return True
+    return len(fresh) > _FEW or not kinds <= _CALL_FOR_NO_RECEIPT
 
 
 def _store(node: Node, admission: Admission, start: int) -> tuple[tuple[Examined, Judgement], ...]:
@@ -90,7 +108,11 @@ def _receipt(node: Node, admission: Admission) -> Recorded | None:
     due = any(examined.entry.kind not in _CALL_FOR_NO_RECEIPT for examined in admission.new)
     if not due or admission.head is None or open_note(admission.head).checkpoint.size != node.mirror.size:
         return None
-    node.may_append()
+    try:
+        node.may_append()
+    except OwnLogOlder:
+        # A restored store takes in what it is given and says nothing of its own until it has recovered.
+        return None
     now = node.clock.now()
     recorded = node.append_of_the_record("receipt", {}, at=now)
     node.put_head()

@@ -89,7 +89,8 @@ def report(done: Recomputed) -> dict[str, Any]:
 def _proven(done: Recomputed, side: int) -> dict[str, Any]:
     """Say up to which entry the counterpart's own stamp stands, and its time."""
     other = done.pair.logs[1 - side]
-    upto = other.seen.size
+    sizes = done.picture.world.receipts[1 - side].sizes
+    upto = sizes[-1] if len(sizes) else 0
     view = done.picture.view()
     stamp = view.stamped(side, upto - 1) if upto else None
     return {"by": other.origin, "entries": upto, "newest_stamp": stamp}

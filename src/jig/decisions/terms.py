@@ -14,8 +14,8 @@ class TermsChain:
     """Versions of the terms, each settled by both sides being bound to it; none is ever undone.
 
     A side is bound by its first entry that has seen the other's AGREE while its own stands. `links` holds, for each
-    settled version, the position in
-    each log from which it binds; both rise, so the version in force at a cut is a binary search.
+    settled version, the position in each log from which it binds; both rise, so the version in force at a cut is a
+    binary search.
     """
 
     def __init__(self, profile: Profile, registers: Registers) -> None:

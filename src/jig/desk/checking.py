@@ -9,14 +9,14 @@ from typing import Annotated
 
 import typer
 
-from jig.adapters.files import read_capped
+from jig.adapters.files import atomic_write, read_capped
 from jig.adapters.pool import examine_in_processes
 from jig.agreement.profile import load_profile, profile_names
 from jig.agreement.wording import N_
 from jig.centre.verify import recompute, report
 from jig.desk.faults import DONE, NOT_ACCEPTABLE, UNUSABLE, Failed, Fault, from_exception
 from jig.desk.linking import BUNDLE_FILE_CAP
-from jig.desk.options import Json, Lang
+from jig.desk.options import Folder, Json, Lang, open_folder
 from jig.desk.output import DESK, shown
 from jig.record.fork import convicts, read_fork_side
 
@@ -29,6 +29,7 @@ def add_to(app: typer.Typer) -> None:
     app.command("verify")(verify)
     app.command("verifier")(verifier)
     app.command("fork")(fork)
+    app.command("kept")(kept)
 
 
 def read_roots(given: list[str]) -> dict[str, str]:
@@ -138,3 +139,30 @@ def fork(
     if as_json:
         DESK.give({"convicted": ground is not None, "ground": ground, "participant": code})
     return DONE if ground else NOT_ACCEPTABLE
+
+
+def kept(
+    folder: Folder,
+    out: Annotated[Path | None, typer.Option("--out", help="Also write what is kept into this folder.")] = None,
+    as_json: Json = False,
+    lang: Lang = None,
+) -> None:
+    """List what was kept as received: what could not be read, abandoned entries, and the files of a fork proof."""
+    DESK.set(as_json=as_json, lang=lang)
+    store = open_folder(folder).store()
+    try:
+        rows = store.kept()
+    finally:
+        store.close()
+    found = []
+    for row in rows:
+        name = f"{row.number:06d}-{row.kind}"
+        found.append(
+            {"code": row.code, "kind": row.kind, "name": name, "received_at": row.received_at, "size": len(row.data)}
+        )
+        DESK.console.print(f"{name}  {row.code}  {len(row.data)}", markup=False)
+        if out is not None:
+            out.mkdir(parents=True, exist_ok=True)
+            atomic_write(out / name, row.data, mode=0o644)
+    if as_json:
+        DESK.give({"kept": found})

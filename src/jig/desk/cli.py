@@ -41,7 +41,7 @@ def main(arguments: list[str] | None = None) -> int:
     # Before the command line is parsed, so that a command line that cannot be parsed is answered in kind.
     DESK.as_json, DESK.lang = "--json" in given, language_of(given)
     try:
-        code = build()(args=given, standalone_mode=False)
+        code = build()(args=given, prog_name="jig", standalone_mode=False)
     except typer.Exit as done:
         return done.exit_code
     except (typer.Abort, KeyboardInterrupt):

@@ -8,13 +8,13 @@ from typing import Annotated, Any
 
 import typer
 
-from jig.agreement.register import REGISTER
+from jig.adapters.positions import PositionReader
 from jig.agreement.wording import N_
-from jig.centre.explain import explain, find
+from jig.centre.explain import explain
 from jig.centre.frontier import picture_at
 from jig.centre.picture import Picture
 from jig.centre.show import difference, head, subject, whole
-from jig.desk.faults import DONE, NOT_ACCEPTABLE, form_fault
+from jig.desk.faults import DONE, NOT_ACCEPTABLE, Fault
 from jig.desk.options import At, Folder, Json, Lang, open_folder, read_frontier
 from jig.desk.output import DESK, instant
 from jig.record.registers import Cut
@@ -103,18 +103,8 @@ def show_explanation(
     DESK.set(as_json=as_json, lang=lang)
     node = open_folder(folder)
     with node.node() as opened:
-        found = explain(opened, entry)
-        meta = find(opened, entry)
-        sealed = next(
-            iter(
-                opened.store.entries("own" if meta.side == opened.side else "mirror", meta.position, meta.position + 1)
-            )
-        )
-        from jig.record.entry import read_entry
-
-        judgement = opened.picture.judged(
-            meta.side, meta.position, read_entry(sealed.envelope)[0], meta.id, sealed.body
-        )
+        found, judgement = explain(opened, entry)
+    found["reader_check"] = PositionReader(node.own.profile).found_in(found["body"])
     DESK.say(
         N_("{log}/{seq} {kind}: {verdict}; transmitted by {officer}."),
         log=found["log"],
@@ -123,10 +113,9 @@ def show_explanation(
         verdict=DESK.verdict(found["verdict"]),
         officer=found["transmitted_by"] or "-",
     )
-    for row in judgement.faults:
-        DESK.warn(form_fault(*row))
-    for finding in judgement.findings:
-        DESK.finding(finding, REGISTER.clause(finding.clause).para)
+    DESK.judgement(judgement)
+    for row in found["reader_check"]:
+        DESK.warn(Fault(row["code"], path=row["path"], params=row["params"]))
     stamp: Any = found["received_by_counterpart_at"]
     if stamp is None:
         DESK.say(N_("No stamp of the counterpart on it is held: when it was told is UNPROVEN."))

@@ -6,6 +6,7 @@ import json
 import os
 import sys
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
 
@@ -13,8 +14,11 @@ from rich.console import Console
 from rich.markup import escape
 
 from jig.agreement.finding import Finding
+from jig.agreement.register import REGISTER
 from jig.agreement.wording import N_, languages, render
-from jig.desk.faults import Failed, Fault
+from jig.centre.picture import Judgement
+from jig.desk.faults import Failed, Fault, form_fault
+from jig.desk.sentences_of_forms import RECORDED
 
 _MARKS = {True: N_("ok"), False: N_("NOT KEPT"), None: N_("UNPROVEN")}
 _VERDICTS = {
@@ -76,6 +80,17 @@ class Desk:
             self.give({"errors": [fault.as_json(self.lang) for fault in failed.faults]})
         return failed.exit_code
 
+    def judgement(self, judgement: Judgement) -> None:
+        """Say what became of an entry and why: what its form could not read, and what each rule answers."""
+        for fault in _unread(judgement):
+            self.warn(fault)
+        for finding in judgement.findings:
+            self.finding(finding, REGISTER.clause(finding.clause).para)
+
+    def faults_of(self, judgement: Judgement) -> list[dict[str, str]]:
+        """Give what a form could not read of an entry, for machines."""
+        return [fault.as_json(self.lang) for fault in _unread(judgement)]
+
     def finding(self, finding: Finding, para: str) -> None:
         """Say a finding: what the clause asks, and, when it is not kept, what is found, what follows and what to do."""
         rule = finding.rule
@@ -89,6 +104,10 @@ class Desk:
             for msgid in (rule.broken, rule.consequence, rule.next_step):
                 if msgid:
                     self.console.print(f"      {escape(render(msgid, self.lang, facts))}")
+
+
+def _unread(judgement: Judgement) -> list[Fault]:
+    return [replace(form_fault(*row), next_step=RECORDED) for row in judgement.faults]
 
 
 def instant(seconds: int) -> str:

@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from jig.adapters.files import atomic_write, read_capped
+from jig.adapters.folder import NodeFolder
 from jig.adapters.http_link import HttpLink
 from jig.agreement.wording import N_
 from jig.centre.keysets import rotate
+from jig.centre.node import Node, Recorded
 from jig.centre.resume import consent_to_resume, propose_resume, resume
 from jig.desk.options import Folder, Json, Lang, open_folder
 from jig.desk.output import DESK
 from jig.desk.setting_up import root_signers
-from jig.record.resume import CAP, read_statement
+from jig.record.resume import CAP, SignedStatement, read_statement
 
 resume_app = typer.Typer(
     no_args_is_help=True, help="Go on after a restored store, a lost key or a fork; both sides sign."
@@ -36,6 +39,9 @@ def propose(
     file: StatementFile,
     size: Annotated[int | None, typer.Option("--at", help="Where the log goes on; its end by default.")] = None,
     link: Annotated[str | None, typer.Option("--link", help="Ask the counterpart at once and go on.")] = None,
+    new_key: Annotated[
+        bool, typer.Option("--new-log-key", help="Go on under a new log key: the old is lost or stolen.")
+    ] = False,
     as_json: Json = False,
     lang: Lang = None,
 ) -> None:
@@ -43,7 +49,7 @@ def propose(
     DESK.set(as_json=as_json, lang=lang)
     node = open_folder(folder)
     with node.node() as opened:
-        key = opened.own.keysets[-1][2].log_key
+        key = node.keys.generate_log().public if new_key else opened.own.keysets[-1][2].log_key
         signed = propose_resume(opened, opened.own.size if size is None else size, key, root_signers(node))
         atomic_write(file, signed.envelope.encode(), mode=0o644)
         if link is not None:
@@ -53,7 +59,7 @@ def propose(
             finally:
                 over.close()
             atomic_write(file, answer, mode=0o644)
-            recorded = resume(opened, read_statement(answer), None, ())
+            recorded = _take(node, opened, read_statement(answer))
             DESK.say(N_("The log goes on: resume recorded as entry {seq}."), seq=recorded.seq)
         else:
             DESK.say(N_("Written: {file}. The counterpart signs it with `jig resume consent`."), file=file)
@@ -77,11 +83,27 @@ def consent(folder: Folder, file: StatementFile, as_json: Json = False, lang: La
 def take(folder: Folder, file: StatementFile, as_json: Json = False, lang: Lang = None) -> None:
     """Go on with the statement that both sides signed."""
     DESK.set(as_json=as_json, lang=lang)
-    with open_folder(folder).node() as opened:
-        recorded = resume(opened, read_statement(read_capped(file, CAP)), None, ())
+    node = open_folder(folder)
+    with node.node() as opened:
+        recorded = _take(node, opened, read_statement(read_capped(file, CAP)))
     DESK.say(N_("The log goes on: resume recorded as entry {seq}."), seq=recorded.seq)
     if as_json:
         DESK.give({"entry": recorded.id.hex(), "recorded": True, "seq": recorded.seq})
+
+
+def _take(folder: NodeFolder, node: Node, signed: SignedStatement) -> Recorded:
+    """Resume; a statement that names another log key brings it in with a key set that two root keys sign."""
+    current = node.own.keyset_at(signed.statement.size - 1)
+    if current is None or current.log_key == signed.statement.log_key:
+        return resume(node, signed, None, ())
+    following = replace(
+        current,
+        version=current.version + 1,
+        prev=current.digest,
+        log_key=signed.statement.log_key,
+        issued_at=node.clock.now(),
+    )
+    return resume(node, signed, following, root_signers(folder))
 
 
 @keys_app.command("rotate")

@@ -62,6 +62,8 @@ DELIVERIES: dict[str, tuple[str, str]] = {
         N_("Entry {seq} says it saw a history of {size} entries that never was."),
         N_("Nothing of it entered the picture; the exchange is stopped. Call the senior representatives."),
     ),
+    "COSIGNATURE": (N_("A cosignature on the head of size {size} was not made with its cosigner's log key."), ALTERED),
+    "GENESIS": (N_("The log does not begin with a key set that names the log key which signs it."), AGAIN),
     "COSIGNED-HEAD": (N_("A cosignature is on a head of size {size} that is not this log's."), ALTERED),
     "COUNTERSIGNED-HEAD": (N_("A cosigned head of size {size} has another root than the log shown."), ALTERED),
     "BUNDLE-LOG": (
@@ -168,6 +170,10 @@ DELIVERIES: dict[str, tuple[str, str]] = {
     "RESUME-NOT-CONSENTED": (
         N_("The counterpart's signature is not on the statement."),
         N_("Nothing was recorded. Let the counterpart sign it with `jig resume consent DIR FILE`, then take it again."),
+    ),
+    "RESUME-OTHER-PENDING": (
+        N_("This side agreed to another resume, which has not come; this one counts itself as {found}."),
+        N_("Nothing was signed. Ask for a statement that counts itself as resume {expected}."),
     ),
     "RESUME-FIELDS": (N_("The resume statement has not the members that the format asks for."), RESUMES),
     "RESUME-PLACE": (N_("The resume at entry {seq} is not at the place that its statement names."), AGAIN),

@@ -6,6 +6,9 @@ from jig.agreement.wording import N_
 
 FIELD = N_("Nothing was recorded. Correct the field and submit again; `jig kinds KIND` shows the form.")
 
+#: What a form could not read in an entry that stands in a log already.
+RECORDED = N_("Recorded as unreadable; it permits nothing. Correct the field and state it again.")
+
 FORMS: dict[str, tuple[str, str]] = {
     "FORM-MISSING": (N_("{path} is missing."), FIELD),
     "FORM-EXTRA-FORBIDDEN": (

@@ -44,7 +44,7 @@ NODES: dict[str, tuple[str, str]] = {
     ),
     "ALREADY-PAIRED": (
         N_("This node is paired already, with the root {found}."),
-        N_("Nothing was changed: a pinned root is never replaced. For another counterpart make another node."),
+        N_("Nothing was changed: a pinned root is never replaced. Make another node for another counterpart."),
     ),
     "PAIR-FILE-MISSING": (N_("The pair file {path} is missing."), PAIRING),
     "PAIR-FILE": (N_("The pair file {path} cannot be read."), PAIRING),
@@ -186,6 +186,14 @@ NODES: dict[str, tuple[str, str]] = {
         ),
     ),
     "LINK-HTTP-*": (N_("The counterpart's node refused the request with status {status} ({codes})."), LINK),
+    "SCENARIO-UNKNOWN": (
+        N_("There is no scenario {found}; there is {expected}."),
+        N_("Nothing was played. Choose one of them."),
+    ),
+    "OUT-NOT-EMPTY": (
+        N_("{found} holds something already."),
+        N_("Nothing was played and nothing overwritten. Choose a folder that is empty or not there yet."),
+    ),
     "KIND-UNKNOWN": (
         N_("There is no kind of entry {found}."),
         N_("Nothing was recorded. Choose one that `jig kinds` lists."),

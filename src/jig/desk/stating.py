@@ -10,7 +10,6 @@ import typer
 
 from jig.adapters.files import read_capped
 from jig.adapters.positions import PositionReader
-from jig.agreement.register import REGISTER
 from jig.agreement.wording import N_
 from jig.centre.explain import finding_json
 from jig.centre.picture import Judgement
@@ -96,11 +95,12 @@ def show_preview(
         body, judgement = preview(opened, kind, given, name, PositionReader(node.own.profile))
     DESK.say(N_("This is what the other side will see, byte for byte:"))
     DESK.console.print(canonical(body).decode(), markup=False)
-    _say(judgement)
+    DESK.judgement(judgement)
     if as_json:
         DESK.give(
             {
                 "body": body,
+                "faults": DESK.faults_of(judgement),
                 "findings": _findings(judgement, None),
                 "recorded": False,
                 "verdict": judgement.verdict.value,
@@ -126,11 +126,12 @@ def do_submit(
         entry=recorded.id.hex()[:12],
         verdict=DESK.verdict(recorded.judgement.verdict.value),
     )
-    _say(recorded.judgement)
+    DESK.judgement(recorded.judgement)
     if as_json:
         DESK.give(
             {
                 "entry": recorded.id.hex(),
+                "faults": DESK.faults_of(recorded.judgement),
                 "findings": _findings(recorded.judgement, recorded.id),
                 "recorded": True,
                 "seq": recorded.seq,
@@ -149,11 +150,6 @@ def do_heartbeat(folder: Folder, as_json: Json = False, lang: Lang = None) -> No
     DESK.say(N_("Heartbeat recorded as entry {seq}."), seq=recorded.seq)
     if as_json:
         DESK.give({"entry": recorded.id.hex(), "recorded": True, "seq": recorded.seq})
-
-
-def _say(judgement: Judgement) -> None:
-    for finding in judgement.findings:
-        DESK.finding(finding, REGISTER.clause(finding.clause).para)
 
 
 def _findings(judgement: Judgement, entry: bytes | None) -> list[dict[str, Any]]:

@@ -12,7 +12,7 @@ from jig.record.errors import Malformed
 from jig.record.fork import ForkSide, branches, rebased
 from jig.record.log import Log, RootAt, keysets_in, resumed_by
 from jig.record.merkle import Tree, leaf_hash, verify_consistency
-from jig.record.note import Checkpoint, cosignature_time, open_note, verify_head
+from jig.record.note import Checkpoint, Note, cosignature_time, open_note, verify_head
 from jig.record.suites import PublicKey
 
 #: Examines sealed entries under the given keys, in order; raises Malformed at the first fault.
@@ -77,7 +77,7 @@ class Own:
     """What the reader holds of its own log, to judge what the counterpart says it saw of it.
 
     log_keys: those ever in force, for its consents. consented: the size at which the reader agreed that the counterpart
-    resumes, until that resume is there.
+    resumes, until that resume is there. kept_head: the signed head of a size that the reader made and kept itself.
     """
 
     origin: str
@@ -85,6 +85,15 @@ class Own:
     head_key: Callable[[int], PublicKey]
     log_keys: tuple[PublicKey, ...]
     consented: int | None = None
+    kept_head: Callable[[int], bytes | None] = lambda size: None
+
+    def made(self, data: bytes, note: Note) -> bool:
+        """Tell whether a note is the reader's own head: the very bytes it kept, or signed with its log key."""
+        size = note.checkpoint.size
+        kept = self.kept_head(size)
+        if kept is not None and data.startswith(kept):
+            return True
+        return verify_head(note, self.head_key(size), origin=self.origin)
 
 
 def admit(
@@ -144,7 +153,7 @@ def _admit(
     checkpoint = _verified_head(log, bundle.head)
     if checkpoint.size != bundle.end or checkpoint.root != log.tree.root(bundle.end):
         raise Malformed("HEAD-ROOT", size=checkpoint.size)
-    _proof_holds(log, bundle)
+    _proof_holds(log, bundle, newest_head)
     return Admission(tuple(new), bundle.head, _cosignatures(log, bundle, own))
 
 
@@ -282,7 +291,7 @@ def _seen_heads(log: Log, bundle: Bundle, own: Own) -> None:
     for data in bundle.seen_heads:
         note = open_note(data)
         size = note.checkpoint.size
-        if not verify_head(note, own.head_key(size), origin=own.origin):
+        if not own.made(data, note):
             raise Malformed("SEEN-HEAD-SIGNATURE", size=size)
         shown[size] = note.checkpoint.root
     low, high = bisect_left(log.seen_at, bundle.start), bisect_left(log.seen_at, bundle.end)
@@ -291,10 +300,13 @@ def _seen_heads(log: Log, bundle: Bundle, own: Own) -> None:
             raise Malformed("SEEN-WITHOUT-HEAD", seq=position, size=seen.size)
 
 
-def _proof_holds(log: Log, bundle: Bundle) -> None:
+def _proof_holds(log: Log, bundle: Bundle, newest_head: bytes | None) -> None:
     if bundle.base is None or bundle.head is None:
         return
-    old, new = _verified_head(log, bundle.base), open_note(bundle.head).checkpoint
+    # The head that the last delivery ended with was verified then.
+    known = bundle.base == newest_head
+    old = open_note(bundle.base).checkpoint if known else _verified_head(log, bundle.base)
+    new = open_note(bundle.head).checkpoint
     if old.size != bundle.start or not verify_consistency(old.size, old.root, new.size, new.root, list(bundle.proof)):
         raise Malformed("BUNDLE-PROOF", size=old.size)
 
@@ -305,9 +317,9 @@ def _cosignatures(log: Log, bundle: Bundle, own: Own) -> tuple[tuple[bytes, int]
     for data in bundle.cosigned:
         note = open_note(data)
         size = note.checkpoint.size
-        if not verify_head(note, own.head_key(size), origin=own.origin) or own.root_at(size) != note.checkpoint.root:
+        if not own.made(data, note) or own.root_at(size) != note.checkpoint.root:
             raise Malformed("COSIGNED-HEAD", size=size)
-        times = [cosignature_time(note, keyset.log_key, name=log.origin) for _, _, keyset in log.keysets]
+        times = (cosignature_time(note, keyset.log_key, name=log.origin) for _, _, keyset in reversed(log.keysets))
         time = next((value for value in times if value is not None), None)
         if time is None:
             raise Malformed("COSIGNATURE", size=size)

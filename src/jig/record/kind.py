@@ -53,14 +53,11 @@ class Kind:
     """A kind of entry.
 
     form: reads the body. roles: who may transmit it, empty when any accredited officer may; asked only of PERMISSIVE
-    and
-    NEUTRAL kinds. facts: makes what the rules ask from (stated, body). writes: what follows from it, given facts and
-    verdict; it is
-    called whatever the verdict, because a refused new version still ends the old one. unreadable: what follows when its
-    form cannot be read, given the JSON and the entry id (a HOLD that cannot be read still holds). superseding: what
-    an unreadable
-    new version ends of its author's own, given the JSON and what was stated. clauses: the clauses that this kind
-    records.
+    and NEUTRAL kinds. facts: makes what the rules ask from (stated, body). writes: what follows from it, given facts
+    and verdict; it is called whatever the verdict, because a refused new version still ends the old one. unreadable:
+    what follows when its form cannot be read, given the JSON and the entry id (a HOLD that cannot be read still holds).
+    superseding: what an unreadable new version ends of its author's own, given the JSON and what was stated. clauses:
+    the clauses that this kind records.
     """
 
     name: str

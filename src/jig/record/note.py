@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import NamedTuple
 
 from jig.record import b64
@@ -97,6 +98,7 @@ def open_signed_note(data: bytes, *, cap: int = CAP) -> SignedNote:
     return SignedNote(data[: end + 1], tuple(_line(at, line) for at, line in enumerate(lines)))
 
 
+@lru_cache(maxsize=256)
 def open_note(data: bytes) -> Note:
     """Read a head or a cosigned head of this record, in its one spelling; nothing is verified yet.
 

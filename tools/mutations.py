@@ -1,0 +1,182 @@
+"""The rules of the record's design, each with the change of code that breaks it and the test that must notice.
+
+Every snippet stands exactly once in its file (tests/test_mutants.py), so the table cannot rot unseen.
+"""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+PICTURE, TERMS = "src/jig/centre/picture.py", "src/jig/decisions/terms.py"
+FORM = "src/jig/decisions/form.py"
+STATE, WRITES, RULES = (f"src/jig/decisions/{name}.py" for name in ("state", "writes", "rules"))
+VIEW, STAMPS, REGISTERS = "src/jig/record/view.py", "src/jig/record/stamps.py", "src/jig/record/registers.py"
+FRONTIER, PEOPLE = "src/jig/centre/frontier.py", "src/jig/participants/rules.py"
+PLAN, STANDING, ANSWERS = (f"src/jig/operations/{name}.py" for name in ("plan", "standing", "answers"))
+
+ORDER = "test_order.py::test_1_any_causal"
+JUDGED_ONCE = "test_order.py::test_2_an_entry_has_one_verdict"
+GROWS = "test_consent.py::test_4_go_grows_only"
+RESTRICT = "test_consent.py::test_5_a_restrictive_act"
+LATE = "test_consent.py::test_6_a_late_tail"
+LIFTS = "test_consent.py::test_7_a_lone_lift"
+VERSIONS = "test_consent.py::test_8_an_ended_version"
+CHAIN = "test_terms_and_time.py::test_9_the_settled_chain"
+STAMPED = "test_terms_and_time.py::test_10_told_in_time"
+UNCLOSED = "test_order.py::test_12_an_unclosed"
+SWAPPED = "test_order.py::test_13_pair_findings"
+BOUNDS = "test_consent.py::test_14_one_side"
+RELIEF = "test_keys.py::test_15_a_reliance"
+AUTHORITY = "test_keys.py::test_15_authority"
+TWIN = "test_keys.py::test_16_a_fingerprint"
+LEAVING = "test_consent.py::test_18_leaving"
+MODEL = "test_oracle.py::test_the_fold_agrees_with_recorded_runs"
+
+
+class Change(NamedTuple):
+    """A snippet of a file, and what takes its place."""
+
+    file: str
+    old: str
+    new: str
+
+
+class Mutant(NamedTuple):
+    """A rule of the design, broken; `test` is a file of tests/properties and the beginning of a test's name."""
+
+    rule: str
+    test: str
+    changes: tuple[Change, ...]
+
+
+def _mutant(rule: str, test: str, file: str, old: str, new: str, *more: Change) -> Mutant:
+    return Mutant(rule, test, (Change(file, old, new), *more))
+
+
+CUTS = (
+    _mutant("a cut holds the highest seen so far", UNCLOSED, PICTURE,
+            "seen = max(entry.seen.size, self._seen[side])\n        if seen",
+            "seen = entry.seen.size\n        if seen"),
+    _mutant("nothing is folded before its cut", UNCLOSED, PICTURE,
+            "if seen > self._sizes[other]:", "if seen > self._sizes[other] + 1:"),
+    _mutant("an unclosed frontier is answered from below", UNCLOSED, FRONTIER, "- 1] > limit:", "- 1] > limit + 1:"),
+    _mutant("a verdict is judged at the author's cut", ORDER, PICTURE,
+            "view = View(self.world, cut, self.terms.at(cut))\n        keyset",
+            "view = View(self.world, self.frontier, self.terms.at(cut))\n        keyset"),
+    _mutant("terms are in force once both are bound within the cut", JUDGED_ONCE, TERMS,
+            "self.links[middle][0] < cut[0] and self.links[middle][1] < cut[1]", "self.links[middle][0] < cut[0]"),
+    _mutant("a register is read as of a cut", JUDGED_ONCE, REGISTERS,
+            "at = bisect_left(cell.positions, self.cut[side])  # type: ignore[union-attr]\n        return cell.values",
+            "at = len(cell.positions)  # type: ignore[union-attr]\n        return cell.values"),
+    _mutant("a digest says what was written since the last one", ORDER, REGISTERS,
+            "        self._dirty[table].add(key)",
+            "        if cell is None:\n            self._dirty[table].add(key)"),
+    _mutant("no side is the first", SWAPPED, STATE,
+            "return min(found, key=lambda meta: meta.id, default=None)", "return next(iter(found), None)"),
+)  # fmt: skip
+
+CONSENT = (
+    _mutant("a consent needs both AGREEs", MODEL, STATE,
+            "    if not (agreed(view, proposal, 0) and agreed(view, proposal, 1)):\n        return False\n    return all",
+            "    return all", Change(STATE, "(agreed(view, entry_id, 0) and", "(agreed(view, entry_id, 0) or")),
+    _mutant("go needs the consent", GROWS, STANDING, "given and self.consented and not", "given and not"),
+    _mutant("go needs the counterpart's acknowledgement", "test_consent.py::test_3_without", STANDING,
+            "self.current and self.acknowledgement is not None and self.told", "self.current and self.told"),
+    _mutant("a consent names all that it relies on", RESTRICT, STATE,
+            "return all(_still(view, one) for one in _foundations(view, proposal))", "return _still(view, proposal)"),
+    _mutant("DISAGREE ends for good", MODEL, WRITES,
+            "if facts.body.answer in (Answer.DISAGREE, Answer.HOLD) or facts", "if facts"),
+    _mutant("a withdrawal ends for good", RESTRICT, WRITES,
+            "return [] if verdict is Verdict.VOID else [(", "return [] if verdict is not Verdict.VOID else [("),
+    _mutant("what ended is not agreed to again", MODEL, RULES,
+            'return Finding(ended_by is None, by=by, entry=_short(ended_by))', "return Finding(True)"),
+    _mutant("DEFER is not AGREE", "test_depth.py::test_an_agreement_followed", STATE,
+            'if not given or view.last("answer", proposal, side) != "AGREE":', "if not given:"),
+    _mutant("a refused new version ends the old", VERSIONS, WRITES, "facts.stated.id, key), *ended]",
+            "facts.stated.id, key)]"),
+    _mutant("an unreadable new version ends the old", VERSIONS, FORM, "        superseding=after_proposed_unread,\n", ""),
+    _mutant("a refused new plan ends the old", VERSIONS, PLAN,
+            '[("ended", old, made) for old in facts.previous]',
+            '[("ended", old, made) for old in facts.previous if verdict is Verdict.OK]'),
+    _mutant("a later date taken back revives none", "test_depth.py::test_taking_back", STATE,
+            'first, second = (view.last("agree.said", ("start-date", GROUP), side) for side in SIDES)',
+            'first = second = standing_proposal(view, "start-date", GROUP)'),
+    _mutant("a doubted place stays doubted", "test_depth.py::test_a_place_put", STANDING,
+            "return any(self._put_elsewhere(side) for side in SIDES)", "return False"),
+)  # fmt: skip
+
+RESTRICTIONS = (
+    _mutant("restrictive acts need no authority", RESTRICT, WRITES,
+            'return [("hold", subject, facts.stated.id) for subject in subjects]',
+            'return [("hold", subject, facts.stated.id) for subject in subjects if verdict is Verdict.OK]',
+            Change(PICTURE, "if effect is not Effect.RESTRICTIVE:", "if True:")),
+    _mutant("restrictive acts are not refused", MODEL, PICTURE, "if effect is not Effect.RESTRICTIVE:", "if True:"),
+    _mutant("a HOLD masks what is go", LIFTS, STANDING, "return ready and not self.holds and", "return ready and"),
+    _mutant("each HOLD ends alone", LIFTS, STATE, 'lifts = view.written("lift", hold, side)',
+            'lifts = [one for key in view.keys("lift") for one in view.written("lift", key, side)]'),
+    _mutant("a lift needs the counterpart's hand", LIFTS, STATE,
+            'view.written("lift.confirmed", lift, 1 - side))', 'view.written("lift.confirmed", lift, side))'),
+    _mutant("a lone lift changes nothing", LIFTS, STATE,
+            "and any(one_sides_hand(view, by, 1 - side) for", "and not any(one_sides_hand(view, by, 1 - side) for"),
+    _mutant("only the caller's side lifts", MODEL, RULES, "return Finding(callers_own)", "return Finding(True)"),
+    _mutant("leaving ends its author's consents", LEAVING, STATE,
+            "(not mine or position > mine[-1][0]) and", "True and"),
+    _mutant("leaving ends the other's consents", LEAVING, STATE, "(not theirs or seen > theirs[-1][0])", "True"),
+    _mutant("one side alone only tightens", BOUNDS, VIEW,
+            'if base is None or (value < base if setting.tighten == "LOWER" else value > base):', "if True:",
+            Change(RULES, '        direction != "NONE" and stricter,', '        direction != "NONE",')),
+    _mutant("tightening needs no authority", BOUNDS, FORM,
+            "        Effect.RESTRICTIVE,\n        TighteningFacts,", "        Effect.PERMISSIVE,\n        TighteningFacts,"),
+)  # fmt: skip
+
+CHAINS = (
+    _mutant("one live AGREE a base", CHAIN, RULES, "return Finding(not locking, other=locking[:12])",
+            "return Finding(True)"),
+    _mutant("terms replace the version in force", CHAIN, RULES,
+            "return Finding(base == terms_in_force.hex(), found=base[:12]", "return Finding(True, found=base[:12]"),
+    _mutant("the first entry that has seen both binds", MODEL, TERMS, "if not self._live[side]:", "if True:"),
+    _mutant("terms that bind are not taken back", CHAIN, PICTURE,
+            "isinstance(key, bytes) and self.terms.binds(side, key):", "isinstance(key, bytes) and False:"),
+    _mutant("a withdrawal before being bound wins", MODEL, TERMS, 'if view.has("ended", proposal, other) or', "if"),
+    _mutant("what permits is said under the terms in force", VERSIONS, RULES,
+            "return Finding(named_terms == terms_in_force,", "return Finding(True,"),
+    _mutant("one key is one hand for terms", "test_depth.py::test_terms_are_not", TERMS,
+            " or self._one_hand(view.cut, side, position, proposal):", ":"),
+)  # fmt: skip
+
+TIME = (
+    _mutant("a receipt proves what its head holds", STAMPED, STAMPS,
+            "bisect_left(self.sizes, position + 1, 0, end)", "bisect_left(self.sizes, position, 0, end)"),
+    _mutant("a cosignature proves what its head holds", STAMPED, STAMPS,
+            "if self.sizes[i] > position), default", "if self.sizes[i] >= position), default"),
+    _mutant("no cosignature on a head that is not there yet", STAMPED, PICTURE,
+            "== self.origins[side] and size <= position", "== self.origins[side]"),
+    _mutant("MET is strictly before the deadline", STAMPED, VIEW, "and stamp < due:", "and stamp <= due:"),
+    _mutant("MISSED from the deadline on, by one's own stamp", STAMPED, VIEW,
+            "meta.claimed_at >= due else None", "meta.claimed_at > due else None"),
+    _mutant("no stamp of its own makes a duty MET", STAMPED, PICTURE,
+            'written("keyset", "", 1 - side)', 'written("keyset", "", side)',
+            Change(PICTURE, "name = self.origins[1 - side]", "name = self.origins[side]")),
+    _mutant("UNPROVEN opens no gate", STAMPED, STANDING,
+            "return self.in_time is True or self.accepted_late", "return self.in_time is not False or self.accepted_late"),
+    _mutant("the counterpart may accept what is late", STAMPED, STANDING,
+            "return self.in_time is True or self.accepted_late", "return self.in_time is True"),
+)  # fmt: skip
+
+KEYS = (
+    _mutant("relief ends an officer's authority", AUTHORITY, PEOPLE,
+            "held = officer is not None and not relieved and", "held = officer is not None and"),
+    _mutant("a kind asks for a role", AUTHORITY, PEOPLE,
+            "kept = held and (not needed_roles or role in needed_roles)", "kept = held"),
+    _mutant("the newest key set is in force", AUTHORITY, VIEW,
+            'found: KeySet | None = self.last("keyset", "", side)',
+            'found: KeySet | None = (self.first("keyset", "", side) or (0, None))[1]'),
+    _mutant("a counterpart relying on a key is judged at its own cut", RELIEF, VIEW,
+            "return found if found is not None and not self.relieved(side, name) else None", "return found"),
+    _mutant("a fingerprint of both is no second hand", TWIN, STATE,
+            'return not view.has("claimed", key, 1 - side)', "return True"),
+    _mutant("a shared key lifts no HOLD", TWIN, STATE,
+            "any(one_sides_hand(view, by, 1 - side) for _, (_, by) in", "any(True for _, (_, by) in"),
+)  # fmt: skip
+
+MUTANTS = (*CUTS, *CONSENT, *RESTRICTIONS, *CHAINS, *TIME, *KEYS)
