@@ -65,7 +65,7 @@ def explain(node: Node, ref: str) -> tuple[dict[str, Any], Judgement]:
         "entry": meta.id.hex(),
         "log": view.code(meta.side),
         "seq": meta.position,
-        "kind": meta.kind,
+        "kind": entry.kind,
         "verdict": meta.verdict.value,
         "claimed_at": entry.claimed_at,
         "role": entry.role,

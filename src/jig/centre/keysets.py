@@ -49,7 +49,7 @@ def accredit(node: Node, officer: Officer, root_signers: Sequence[Signer]) -> Re
 
     Raises OfficerFault when the key is named already, OwnLogOlder or KeyMissing.
     """
-    current = _newest(node)
+    current = serving(node, _newest(node))
     if any(o.key == officer.key and o.name != officer.name for o in current.officers):
         raise OfficerFault("OFFICER-KEY-REPEATED", found=officer.key.fingerprint)
     others = tuple(o for o in current.officers if o.name != officer.name)
@@ -58,15 +58,25 @@ def accredit(node: Node, officer: Officer, root_signers: Sequence[Signer]) -> Re
 
 def remove(node: Node, name: str, root_signers: Sequence[Signer]) -> Recorded:
     """Leave an officer out of a new key set; raises OfficerFault when nobody is named so."""
-    current = _newest(node)
-    if current.officer(name) is None:
+    if _newest(node).officer(name) is None:
         raise OfficerFault("OFFICER-UNKNOWN", found=name)
+    current = serving(node, _newest(node))
     return issue(node, replace(current, officers=tuple(o for o in current.officers if o.name != name)), root_signers)
 
 
 def rotate(node: Node, log_key: PublicKey, root_signers: Sequence[Signer]) -> Recorded:
     """Put a new log key in force, the old one still signing the key set that says so."""
-    return issue(node, replace(_newest(node), log_key=log_key), root_signers)
+    return issue(node, replace(serving(node, _newest(node)), log_key=log_key), root_signers)
+
+
+def serving(node: Node, keyset: KeySet) -> KeySet:
+    """Give a key set without the officers who were relieved.
+
+    A key set accredits anew whom it names: one that is made for another reason must not undo a relief on the way.
+    """
+    view = node.picture.view()
+    kept = tuple(officer for officer in keyset.officers if not view.relieved(node.side, officer.name))
+    return replace(keyset, officers=kept)
 
 
 def issue(node: Node, keyset: KeySet, root_signers: Sequence[Signer]) -> Recorded:

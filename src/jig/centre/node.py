@@ -144,8 +144,15 @@ class Node:
         return (self.own.size, self.mirror.size, *self.picture.frontier)
 
     def seen(self) -> Seen:
-        """Give the counterpart's head as verified now: what the next own entry says it saw."""
-        return Seen(self.mirror.size, self.mirror.tree.root())
+        """Give the counterpart's highest head that is held: what the next own entry says it saw.
+
+        After a resume that goes on within a delivery the mirror ends where no head was ever signed, and a `seen`
+        without one could not be given on.
+        """
+        size = self.mirror.size
+        if size and self.store.head("mirror", size) is None:
+            size = max(self.store.head_sizes("mirror", 1, size), default=0)
+        return Seen(size, self.mirror.tree.root(size))
 
     def draft(self, kind: str, role: str, *, at: int | None = None) -> Entry:
         """Begin the next own entry; key and body hash are filled in when it is sealed."""

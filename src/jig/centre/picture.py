@@ -12,7 +12,7 @@ from jig.agreement.profile import Profile
 from jig.agreement.rule import CUT, Rule, excused, rules_of
 from jig.decisions.terms import TermsChain
 from jig.record.canonical import Encodable, canonical
-from jig.record.entry import Entry
+from jig.record.entry import LOG_KINDS, Entry
 from jig.record.errors import Malformed
 from jig.record.facts import Facts, Stated, Unreadable, read_body
 from jig.record.keyset import KeySet
@@ -62,7 +62,8 @@ class Picture:
         codes = (origins[0].split("/")[1], origins[1].split("/")[1])
         self.registers = Registers()
         stamps = ((Stamps(), Stamps()), (Stamps(), Stamps()))
-        self.world = World(profile, codes, self.registers, Index(), stamps[0], stamps[1])
+        index = Index((*kinds(), *LOG_KINDS))
+        self.world = World(profile, codes, self.registers, index, stamps[0], stamps[1])
         self.terms = TermsChain(profile, self.registers)
         self._sizes = [0, 0]
         self._seen = [0, 0]
@@ -197,7 +198,6 @@ class Picture:
         self, side: int, position: int, cut: Cut, entry: Entry, body: bytes | None
     ) -> tuple[Judgement, Iterable[Write]]:
         """Take in the counterpart's cosignature on an own head, if it is one by a log key known at this cut."""
-        keysets = View(self.world, cut, self.terms.at(cut)).written("keyset", "", 1 - side)
         try:
             note = open_note(str(json.loads(body or b"{}").get("note", "")).encode())
         except (Malformed, UnicodeEncodeError):
@@ -205,12 +205,24 @@ class Picture:
         size = note.checkpoint.size
         own = note.checkpoint.origin == self.origins[side] and size <= position
         name = self.origins[1 - side]
-        times = [cosignature_time(note, keyset.log_key, name=name) for _, keyset in keysets if own]
+        keysets = self._cosigning(side, size, cut) if own else []
+        times = [cosignature_time(note, keyset.log_key, name=name) for keyset in keysets]
         time = next((value for value in times if value is not None), None)
         if time is None:
             return Judgement(Verdict.REFUSED, ()), ()
         self.world.exhibits[side].add(position, size, time)
         return _OK, ()
+
+    def _cosigning(self, side: int, size: int, cut: Cut) -> list[KeySet]:
+        """List the counterpart's key sets under which it can have cosigned an own head of `size` entries.
+
+        A key that was replaced before the last of those entries was made stamps them no more: whoever stole it could
+        date them as it likes.
+        """
+        written = View(self.world, cut, self.terms.at(cut)).written("keyset", "", 1 - side)
+        seen = self.world.entries.seen[side][size - 1] if size else 0
+        before = [keyset for position, keyset in written if position < seen]
+        return [*before[-1:], *(keyset for position, keyset in written if position >= seen)]
 
     def _plain(
         self, side: int, position: int, cut: Cut, entry: Entry, body: bytes | None

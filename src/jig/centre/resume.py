@@ -8,8 +8,10 @@ import hashlib
 from collections.abc import Callable, Sequence
 
 from jig.centre.node import CONSENTED, Node, Recorded
+from jig.centre.picture import Judgement
 from jig.record.entry import LOG_ROLE
 from jig.record.keyset import KeySet, sign_keyset
+from jig.record.kind import Verdict
 from jig.record.resume import SignedStatement, Statement, sign_statement
 from jig.record.suites import PublicKey, Signer
 
@@ -94,12 +96,19 @@ def _digest(statement: Statement) -> str:
 
 
 def resume(node: Node, consented: SignedStatement, keyset: KeySet | None, root: Sequence[Signer]) -> Recorded:
-    """Go on at the agreed place: abandon the own branch from there on and append the `resume`; raises ResumeRefused."""
+    """Go on at the agreed place: abandon the own branch from there on and append the `resume`; raises ResumeRefused.
+
+    Done a second time it changes nothing: what was said since the log went on must not be abandoned, or it forks.
+    """
     statement = consented.statement
     mirror_key = node.mirror.keyset_at(node.mirror.size)
     if mirror_key is None or not consented.consented_by(mirror_key.log_key):
         raise ResumeRefused("RESUME-NOT-CONSENTED")
     with node.writing():
+        done = _resumed_before(node, statement)
+        if done is not None:
+            node.witness.lower_to(node.own.size)
+            return done
         if statement.size < node.own.size:
             node.store.abandon("own", statement.size)
             node.refresh()
@@ -111,8 +120,19 @@ def resume(node: Node, consented: SignedStatement, keyset: KeySet | None, root: 
         recorded = node.append(node.draft("resume", LOG_ROLE), body, signer)
         node.store.set_fact("stopped", None)
         node.put_head()
-    node.witness.lower_to(node.own.size)
+        # Before the commit: a crash in between loses a warning; after it, a note too high would bar every entry.
+        node.witness.lower_to(node.own.size)
     return recorded
+
+
+def _resumed_before(node: Node, statement: Statement) -> Recorded | None:
+    """Find the `resume` that the own log went on by already; raises ResumeRefused for another one of that number."""
+    for position, signed in node.own.resumes:
+        if signed.statement == statement:
+            return Recorded(node.own.tree.leaf(position), position, Judgement(Verdict.OK, ()))
+    if statement.incarnation <= node.own.incarnation:
+        raise ResumeRefused("RESUME-INCARNATION", found=statement.incarnation, expected=node.own.incarnation + 1)
+    return None
 
 
 #: Makes the root keys available for one act; the desk asks for them, they do not stay on the node.

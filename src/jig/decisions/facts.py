@@ -10,7 +10,16 @@ from pydantic import ValidationError
 from jig.agreement.register import REGISTER, UnknownSetting
 from jig.decisions.acts import Act, Mode, acts
 from jig.decisions.bodies import Answer, Hold, Leave, Lift, LiftConfirmation, Position, Proposal, Tightening, Withdrawal
-from jig.decisions.state import Proposed, bound_by, consents_ended_by, draft_translations, ended_by, proposed, stands
+from jig.decisions.state import (
+    Proposed,
+    bound_by,
+    consents_ended_by,
+    draft_translations,
+    ended_by,
+    ended_with,
+    rests_on_too_much,
+    stands,
+)
 from jig.participants.form import Decider
 from jig.record.facts import Facts, Stated, Unreadable, faults_of
 from jig.record.kind import Effect, Verdict
@@ -47,6 +56,11 @@ class ProposalFacts(Facts):
         """References that lead to no accepted entry within the cut."""
         metas = [(ref, self.meta(ref)) for ref in self.body.relies_on]
         return tuple(ref for ref, meta in metas if meta is None or meta.verdict is not Verdict.OK)
+
+    @cached_property
+    def too_much(self) -> bool:
+        """Whether it rests on more than a proposal may rest on."""
+        return rests_on_too_much(self.view, self.proposed.relies_on)
 
     @cached_property
     def proposed(self) -> Proposed:
@@ -149,17 +163,13 @@ class PositionFacts(Facts):
 
     @cached_property
     def locking(self) -> str:
-        """Another proposal on the same base to which this side's AGREE is still live; empty when there is none."""
-        for key, cell in self.view.registers.cells("terms.agree", self.side).items():
-            position = cell[0] if isinstance(cell, tuple) else cell.positions[0]
-            if position < self.view.cut[self.side] and isinstance(key, bytes) and self._live_on_base(key):
-                return key.hex()
-        return ""
+        """Another proposal on the same base to which this side's AGREE is still live; empty when there is none.
 
-    def _live_on_base(self, other: bytes) -> bool:
-        rival = proposed(self.view, other)
-        same = rival is not None and rival.content.base == self.base and other != self.proposal_id
-        return same and ended_by(self.view, other) is None
+        Only the last can be: none is accepted while another lives, and what ended does not come back.
+        """
+        last: bytes | None = self.view.last("terms.agree.on", self.base, self.side)
+        live = last is not None and last != self.proposal_id and ended_by(self.view, last) is None
+        return last.hex() if live and last is not None else ""
 
     @property
     def proposal_id(self) -> bytes:
@@ -183,9 +193,14 @@ class WithdrawalFacts(Facts):
         return self.target is not None and (self.target.kind == "proposal" or self.target.side == self.side)
 
     @cached_property
+    def ends(self) -> tuple[bytes, ...]:
+        """What it ends: what it names, and the proposal too where it names this side's own AGREE to one."""
+        return ended_with(self.view, bytes.fromhex(self.body.entry), self.side)
+
+    @cached_property
     def bound(self) -> bool:
         """Whether the author is already bound by it as terms: then it binds, and the withdrawal is void."""
-        return self.target is not None and bound_by(self.view, self.target.id, self.side)
+        return any(bound_by(self.view, one, self.side) for one in self.ends)
 
 
 class HoldFacts(Facts):

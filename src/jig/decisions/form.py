@@ -52,7 +52,7 @@ KINDS = (
         after_positioned,
         roles=DECIDERS,
         clauses=("C025", "C040", "C049"),
-        unreadable=after_position_unread,
+        superseding=after_position_unread,
         title="Position on a proposal",
     ),
     Kind(
@@ -62,7 +62,7 @@ KINDS = (
         WithdrawalFacts,
         after_withdrawn,
         clauses=("C049",),
-        unreadable=after_withdrawn_unread,
+        superseding=after_withdrawn_unread,
         title="Withdrawal of a consent or statement",
     ),
     Kind(

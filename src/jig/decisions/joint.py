@@ -50,7 +50,9 @@ class Change(Body):
     def _a_setting_of_its_type(self) -> Change:
         """Terms once settled are settled for ever: a value that no rule can compute with must never get that far."""
         setting = REGISTER.settings.get(self.id) if self.item == "READING" else None
-        if self.item == "READING" and (setting is None or not fits(setting, self.value)):
+        # Only a reading has a value. Anywhere else it would be of any shape, and stand in the registers for ever.
+        fitting = self.value is None if self.item != "READING" else setting is not None and fits(setting, self.value)
+        if not fitting:
             raise PydanticCustomError("setting_type", "setting", {"setting": self.id[:120]})
         return self
 

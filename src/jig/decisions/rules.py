@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from jig.agreement.finding import Finding
 from jig.agreement.rule import rule
-from jig.decisions.state import EXCHANGE, PRE_JIG, phase
+from jig.decisions.state import EXCHANGE, MOST_FOUNDATIONS, PRE_JIG, phase
 from jig.participants.form import Decider
 from jig.record.view import Meta, View
 
@@ -158,6 +158,19 @@ def only_joint_acts_are_proposed(act_name: str, act: object) -> Finding:
 def a_proposal_relies_on_known_entries(unknown_references: tuple[str, ...]) -> Finding:
     """A proposal relies only on entries that its author has seen."""
     return Finding(not unknown_references, unknown=tuple(ref[:12] for ref in unknown_references))
+
+
+@rule(
+    "C049",
+    of="proposal",
+    at="cut",
+    broken="It relies on {found} entries or more in turn; at most {expected} can be held together.",
+    consequence="Recorded; nothing can be agreed on it.",
+    next_step="Name only what it rests on itself.",
+)
+def a_proposal_rests_on_no_more_than_can_be_judged(too_much: bool) -> Finding:
+    """What a proposal relies on, and that in turn, is bounded: every answer to it asks whether all of it stands."""
+    return Finding(not too_much, found=MOST_FOUNDATIONS + 1 if too_much else "", expected=MOST_FOUNDATIONS)
 
 
 # --- terms -----------------------------------------------------------------------------------------------------------

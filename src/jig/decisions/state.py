@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from itertools import islice
 from typing import Any
 
+from jig.decisions.acts import Mode, acts
 from jig.record.registers import SIDES, Cut, Reading, plain
 from jig.record.rooms import Subject
 from jig.record.view import Meta, View
 
+#: A date of start that names 256 agreed actions rests on 1,024 entries; every answer to a proposal walks them all.
+MOST_FOUNDATIONS = 2_048
 PRE_JIG, EXCHANGE, COORDINATION = "PRE-JIG", "EXCHANGE", "COORDINATION"
 
 
@@ -45,17 +49,23 @@ def consents_ended_by(view: View, proposal: bytes) -> Meta | None:
     return next((found for one in _foundations(view, proposal) if (found := ended_by(view, one)) is not None), None)
 
 
-def _foundations(view: View, proposal: bytes) -> Iterator[bytes]:
-    """List a proposal and all that it relies on, each once and the nearest first.
+def _foundations(view: View, *proposals: bytes) -> Iterator[bytes]:
+    """List proposals and all that they rely on, each once and the nearest first.
 
     Not by recursion: a counterpart can make a chain of any length, or of branches that meet again, on purpose.
     """
-    waiting, met = [proposal], {proposal}
+    met = set(proposals)
+    waiting = sorted(met)
     for one in waiting:
         yield one
         fresh = [relied for relied in dict.fromkeys(_relied(view, one)) if relied not in met]
         waiting += fresh
         met.update(fresh)
+
+
+def rests_on_too_much(view: View, refs: Iterable[bytes]) -> bool:
+    """Tell whether what these entries rest on in turn is more than a proposal may rest on."""
+    return next(islice(_foundations(view, *refs), MOST_FOUNDATIONS, None), None) is not None
 
 
 def proposed(view: View, proposal: bytes) -> Proposed | None:
@@ -112,14 +122,25 @@ def proposals(view: View, act: str, subject: str) -> list[bytes]:
     return sorted(value for side in SIDES for _, value in view.written("proposals", key, side))
 
 
+def newest_proposals(view: View, act: str, subject: str) -> list[bytes]:
+    """List each side's newest proposal of an act on a subject, by id: its newer one ended every older one of a consent.
+
+    One side can make any number of versions; what is asked at every entry must not cost what they all do.
+    """
+    found = (view.last("proposals", (act, subject), side) for side in SIDES)
+    return sorted(one for one in found if one is not None)
+
+
 def standing_proposal(view: View, act: str, subject: str) -> bytes | None:
     """Find the proposal of an act on a subject whose consent stands; the first by id if rivals both do."""
-    return next((one for one in proposals(view, act, subject) if stands(view, one)), None)
+    return next((one for one in newest_proposals(view, act, subject) if stands(view, one)), None)
 
 
 def open_rivals(view: View, act: str, subject: str) -> list[bytes]:
     """List proposals of one act on one subject that are open at once: more than one makes the subject DISPUTED."""
-    found = [one for one in proposals(view, act, subject) if _open(view, one)]
+    known = acts().get(act)
+    listed = newest_proposals if known is not None and known.mode is Mode.CONSENT else proposals
+    found = [one for one in listed(view, act, subject) if _open(view, one)]
     return found if len(found) > 1 else []
 
 
@@ -160,14 +181,26 @@ def bound_by(view: View, proposal: bytes, side: int) -> bool:
     return Reading(view.registers, Cut(*cut)).has("terms.bound", proposal, side)
 
 
+def ended_with(view: View, named: bytes, side: int) -> tuple[bytes, ...]:
+    """List what a side ends by taking back an entry: that entry, and the proposal that it was the side's AGREE to."""
+    agreed_to = view.last("agree.to", named, side)
+    return (named,) if agreed_to is None else (named, agreed_to)
+
+
 def lifted(view: View, hold: bytes, side: int) -> bool:
-    """Tell whether one HOLD ended: lifted by its caller's side, and that lift confirmed by the counterpart."""
-    lifts = view.written("lift", hold, side)
+    """Tell whether one HOLD ended: lifted by its caller's side, that lift confirmed by the counterpart, neither taken
+    back."""
     return any(
-        one_sides_hand(view, key, side)
-        and any(one_sides_hand(view, by, 1 - side) for _, (_, by) in view.written("lift.confirmed", lift, 1 - side))
-        for _, (lift, key) in lifts
+        _hand_stands(view, lift, key, side)
+        and any(
+            _hand_stands(view, one, by, 1 - side) for _, (one, by) in view.written("lift.confirmed", lift, 1 - side)
+        )
+        for _, (lift, key) in view.written("lift", hold, side)
     )
+
+
+def _hand_stands(view: View, entry_id: bytes, key: str, side: int) -> bool:
+    return one_sides_hand(view, key, side) and ended_by(view, entry_id) is None
 
 
 def holds_on(view: View, subject: str) -> list[bytes]:

@@ -17,6 +17,7 @@ from jig.decisions.facts import (
     TighteningFacts,
     WithdrawalFacts,
 )
+from jig.decisions.state import ended_with
 from jig.record.facts import Stated
 from jig.record.kind import Verdict, Write
 from jig.record.registers import SIDES
@@ -58,7 +59,9 @@ def after_positioned(facts: PositionFacts, verdict: Verdict) -> Iterable[Write]:
         return after_said_only(facts)
     table = "terms.agree" if facts.act is not None and facts.act.mode is Mode.TERMS else "agree"
     value = (facts.stated.id, facts.stated.entry.key, facts.view.cut[facts.other])
-    return [("answer", facts.proposal.id, "AGREE"), (table, facts.proposal.id, value), *after_said_only(facts)]
+    given: list[Write] = [("answer", facts.proposal.id, "AGREE"), (table, facts.proposal.id, value)]
+    given += [("terms.agree.on", facts.base, facts.proposal.id)] if table == "terms.agree" else []
+    return [*given, ("agree.to", facts.stated.id, facts.proposal.id), *after_said_only(facts)]
 
 
 def after_said_only(facts: PositionFacts) -> list[Write]:
@@ -73,27 +76,39 @@ def after_said_only(facts: PositionFacts) -> list[Write]:
 
 def after_withdrawn(facts: WithdrawalFacts, verdict: Verdict) -> Iterable[Write]:
     """What is taken back is ended, unless its author is bound by it."""
-    return [] if verdict is Verdict.VOID else [("ended", bytes.fromhex(facts.body.entry), facts.stated.id)]
+    return [] if verdict is Verdict.VOID else [("ended", one, facts.stated.id) for one in facts.ends]
 
 
-def after_withdrawn_unread(raw: Any, entry_id: bytes) -> Iterable[Write]:
+def _named(raw: Any, name: str) -> bytes | None:
+    """Read the entry id that a member of an unreadable body names."""
+    ref = raw.get(name) if isinstance(raw, dict) else None
+    if not isinstance(ref, str) or len(ref) != 64:
+        return None
+    try:
+        return bytes.fromhex(ref)
+    except ValueError:
+        return None
+
+
+def after_withdrawn_unread(raw: Any, stated: Stated) -> Iterable[Write]:
     """A withdrawal that cannot be read ends what it names, if that much can be read."""
-    target = raw.get("entry") if isinstance(raw, dict) else None
-    if isinstance(target, str) and len(target) == 64:
-        try:
-            return [("ended", bytes.fromhex(target), entry_id)]
-        except ValueError:
-            return []
-    return []
-
-
-def after_position_unread(raw: Any, entry_id: bytes) -> Iterable[Write]:
-    """An answer that cannot be read is no AGREE; one that says anything but AGREE says it all the same."""
-    if not isinstance(raw, dict) or raw.get("answer") not in tuple(Answer) or raw["answer"] == Answer.AGREE:
+    target = _named(raw, "entry")
+    if target is None:
         return []
-    ended = list(after_withdrawn_unread({"entry": raw.get("proposal")}, entry_id))
-    said: list[Write] = [("answer", target, raw["answer"]) for _, target, _ in ended]
-    return [*said, *ended] if raw["answer"] in (Answer.DISAGREE, Answer.HOLD) else said
+    return [("ended", one, stated.id) for one in ended_with(stated.view, target, stated.side)]
+
+
+def after_position_unread(raw: Any, stated: Stated) -> Iterable[Write]:
+    """An answer that cannot be read is no AGREE; one that says anything but AGREE says it all the same."""
+    target = _named(raw, "proposal")
+    if target is None or raw.get("answer") == Answer.AGREE:
+        return []
+    # What nobody can make out is not a side's AGREE any longer: doubt never permits.
+    answer = raw["answer"] if raw.get("answer") in tuple(Answer) else "UNREADABLE"
+    said: list[Write] = [("answer", target, answer)]
+    bound_to_be = stated.view.has("terms.agree", target, stated.side)
+    ends = answer in (Answer.DISAGREE, Answer.HOLD) or bound_to_be
+    return [*said, ("ended", target, stated.id)] if ends else said
 
 
 def after_held(facts: HoldFacts, verdict: Verdict) -> Iterable[Write]:

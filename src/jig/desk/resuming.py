@@ -12,7 +12,7 @@ from jig.adapters.files import atomic_write, read_capped
 from jig.adapters.folder import NodeFolder
 from jig.adapters.http_link import HttpLink
 from jig.agreement.wording import N_
-from jig.centre.keysets import rotate
+from jig.centre.keysets import rotate, serving
 from jig.centre.node import Node, Recorded
 from jig.centre.resume import consent_to_resume, propose_resume, resume
 from jig.desk.options import Folder, Json, Lang, open_folder
@@ -97,7 +97,7 @@ def _take(folder: NodeFolder, node: Node, signed: SignedStatement) -> Recorded:
     if current is None or current.log_key == signed.statement.log_key:
         return resume(node, signed, None, ())
     following = replace(
-        current,
+        serving(node, current),
         version=current.version + 1,
         prev=current.digest,
         log_key=signed.statement.log_key,

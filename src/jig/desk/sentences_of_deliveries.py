@@ -79,6 +79,10 @@ DELIVERIES: dict[str, tuple[str, str]] = {
     "BUNDLE-CHECKSUM": (N_("The bundle's checksum does not fit: it was damaged on its way."), COPY),
     "BUNDLE-FRAME-ORDER": (N_("The bundle's parts are out of order at byte {at}."), COPY),
     "BUNDLE-FRAME-SIZE": (N_("A part of the bundle at byte {at} is longer than allowed."), COPY),
+    "BUNDLE-BODY-WITHHELD": (
+        N_("The body of entry {seq} was left out; between the two nodes no body ever is."),
+        AGAIN,
+    ),
     "BUNDLE-ENTRY": (N_("An entry in the bundle breaks off or is too long."), COPY),
     "BUNDLE-VERSION": (
         N_("The bundle has the format version {found}; this node reads version {expected}."),

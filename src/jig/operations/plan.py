@@ -13,7 +13,7 @@ from jig.agreement.terms import Named
 from jig.decisions.state import Proposed, proposed, stands, start_date
 from jig.operations.standing import Planned
 from jig.places.position import Position
-from jig.record.facts import Facts
+from jig.record.facts import Facts, Stated
 from jig.record.fields import EntryRef, Instant, Label, Lang, Text
 from jig.record.kind import Body, Verdict, Write
 from jig.targets.state import ACTION, Located, distance_m, located, tolerance_m
@@ -226,10 +226,21 @@ def write_plan(facts: PlanFacts, verdict: Verdict) -> Iterable[Write]:
     return [*writes, ("plan", action, made)] if verdict is Verdict.OK else writes
 
 
-def write_unread_plan(raw: Any, entry_id: bytes) -> Iterable[Write]:
-    """A plan that cannot be read still takes the place of its author's previous one for that action."""
-    action = raw.get("action") if isinstance(raw, dict) else None
-    try:
-        return [("plan", bytes.fromhex(action), entry_id)] if isinstance(action, str) and len(action) == 64 else []
-    except ValueError:
+def write_unread_plan(raw: Any, stated: Stated) -> Iterable[Write]:
+    """A plan that cannot be read still takes the place of its author's previous one: by action, label or reference."""
+    if not isinstance(raw, dict):
         return []
+    view, side, action = stated.view, stated.side, _id(raw.get("action"))
+    label, named = raw.get("plan_id"), _id(raw.get("supersedes"))
+    old = {view.last("plans", label, side) if isinstance(label, str) else None}
+    old.add(view.last("plan", action, side) if action is not None else None)
+    meta = view.entry(named) if named is not None else None
+    old.add(named if meta is not None and meta.side == side and meta.kind == "plan" else None)
+    return [("ended", one, stated.id) for one in sorted(filter(None, old))]
+
+
+def _id(ref: Any) -> bytes | None:
+    try:
+        return bytes.fromhex(ref) if isinstance(ref, str) and len(ref) == 64 else None
+    except ValueError:
+        return None

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Annotated
+from typing import Annotated, Any
 
 from pydantic import Field
 
@@ -97,12 +97,27 @@ def _relieved(facts: ReliefFacts, verdict: Verdict) -> Iterable[Write]:
     return [("relieved", facts.body.officer, True)] if verdict is Verdict.OK else []
 
 
+def _relieved_unread(raw: Any, entry_id: bytes) -> Iterable[Write]:
+    """A relief that cannot be read relieves whom it names, if that much can be read."""
+    officer = raw.get("officer") if isinstance(raw, dict) else None
+    return [("relieved", officer, True)] if isinstance(officer, str) and 0 < len(officer) <= 200 else []
+
+
 def _posted(facts: PostFacts, verdict: Verdict) -> Iterable[Write]:
     return [("post", facts.body.post, facts.body)] if verdict is Verdict.OK else []
 
 
 KINDS = (
-    Kind("relief", Relief, Effect.RESTRICTIVE, ReliefFacts, _relieved, clauses=("C025",), title="Relief of an officer"),
+    Kind(
+        "relief",
+        Relief,
+        Effect.RESTRICTIVE,
+        ReliefFacts,
+        _relieved,
+        clauses=("C025",),
+        unreadable=_relieved_unread,
+        title="Relief of an officer",
+    ),
     Kind(
         "post",
         Post,

@@ -10,7 +10,7 @@ from jig.record.bundle import Bundle
 from jig.record.entry import Examined, Sealed, examine, read_entry
 from jig.record.errors import Malformed
 from jig.record.fork import ForkSide, branches, rebased
-from jig.record.log import Log, RootAt, keysets_in
+from jig.record.log import Log, RootAt, keysets_in, resumed_by
 from jig.record.merkle import Tree, leaf_hash, verify_consistency
 from jig.record.note import Checkpoint, Note, cosignature_time, open_note, verify_head
 from jig.record.suites import PublicKey
@@ -138,6 +138,7 @@ def _admit(
     fresh = bundle.entries[max(0, log.size - bundle.start) :]
     if own.consented == log.size and _of_the_old_branch(fresh):
         return Admission((), None, (), fresh)
+    _whole(fresh, log.size)
     resumed = len(log.resumes)
     try:
         new = examiner(fresh, log.keys_with([sealed.body for sealed in fresh]))
@@ -154,6 +155,16 @@ def _admit(
         raise Malformed("HEAD-ROOT", size=checkpoint.size)
     _proof_holds(log, bundle, newest_head)
     return Admission(tuple(new), bundle.head, _cosignatures(log, bundle, own))
+
+
+def _whole(fresh: Sequence[Sealed], start: int) -> None:
+    """Require every body: a HOLD would be one for its author and nothing for the reader, whoever left it out.
+
+    Whoever carries a file can leave bodies out of it, so it convicts nobody.
+    """
+    for position, sealed in enumerate(fresh, start):
+        if sealed.body is None:
+            raise Malformed("BUNDLE-BODY-WITHHELD", seq=position)
 
 
 def _consented(log: Log, known: int, own: Own) -> None:
@@ -181,13 +192,24 @@ def _branch_of(log: Log, bundle: Bundle, newest_head: bytes | None, leaves: list
     if theirs is None:
         _judge_base(log, bundle, newest_head)
         raise Malformed("BUNDLE-BASE", size=bundle.start)
-    # A branch that a resume abandoned parts from ours at that very entry; whoever forks later forks.
-    if any(position == index for position, _ in log.resumes):
+    if _abandoned(log, bundle, index):
         return Admission((), None, (), bundle.entries[index - bundle.start :])
     if not convicting or bundle.head is None or newest_head is None:
         raise Malformed("BUNDLE-BRANCH", index=index)
     sides = branches(log.tree, newest_head, theirs, bundle.head, index, _keysets(log))
     raise Convicted("FORK", sides, index=index)
+
+
+def _abandoned(log: Log, bundle: Bundle, index: int) -> bool:
+    """Tell whether a branch is one that a resume abandoned: it parts from ours at that very entry.
+
+    Whoever forks later forks, and so does who goes on from there twice by one and the same resume.
+    """
+    ours = next((signed.statement for position, signed in log.resumes if position == index), None)
+    if ours is None:
+        return False
+    theirs = resumed_by(bundle.entries[index - bundle.start])
+    return theirs is None or theirs.incarnation < ours.incarnation
 
 
 def _first_difference(log: Log, bundle: Bundle, leaves: list[bytes]) -> int | None:

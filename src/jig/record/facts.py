@@ -36,6 +36,10 @@ class Unreadable(Exception):
         self.params = params or tuple({} for _ in faults)
 
 
+#: More faults of one body than these nobody mends at a time.
+MOST_FAULTS = 100
+
+
 class Facts:
     """The facts of one entry; rooms add theirs in a subclass, one cached property a fact."""
 
@@ -125,7 +129,10 @@ def read_body(form: type[Body], data: bytes) -> Body:
 
 
 def faults_of(error: Any) -> list[tuple[str, str, str, str]]:
-    """Turn the faults a form found into (code, path, found, expected), by path; no wording."""
+    """Turn the faults a form found into (code, path, found, expected), by path; no wording. At most MOST_FAULTS.
+
+    Every judgement that is not kept stays in memory: twenty thousand faults of one body would be a weapon.
+    """
     faults = []
     for item in error.errors(include_url=False):
         path = ".".join(str(part) for part in item["loc"])
@@ -133,4 +140,4 @@ def faults_of(error: Any) -> list[tuple[str, str, str, str]]:
         expected = ", ".join(f"{name}={value}" for name, value in sorted(context.items()) if name != "error")
         found = str(item.get("input"))[:80] if item["type"] != "missing" else ""
         faults.append((f"FORM-{item['type'].upper().replace('_', '-')}", path, found, expected))
-    return sorted(faults)
+    return sorted(faults)[:MOST_FAULTS]

@@ -9,11 +9,11 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
 from jig.record.canonical import JSON, parse_object
-from jig.record.entry import BODY_CAP, LOG_KINDS, LOG_ROLE, NOTHING_SEEN, Examined, Seen
+from jig.record.entry import BODY_CAP, LOG_KINDS, LOG_ROLE, NOTHING_SEEN, Examined, Sealed, Seen, read_entry
 from jig.record.errors import Malformed
 from jig.record.keyset import KeySet, continues, read_keyset
 from jig.record.merkle import Tree
-from jig.record.resume import SignedStatement, read_statement
+from jig.record.resume import SignedStatement, Statement, read_statement
 from jig.record.suites import PublicKey
 
 #: Gives the root of the counterpart's log at a size, or None when the reader does not hold that many entries.
@@ -236,6 +236,16 @@ def keysets_in(bodies: Sequence[bytes | None]) -> list[KeySet]:
             except Malformed:
                 continue
     return found
+
+
+def resumed_by(sealed: Sealed) -> Statement | None:
+    """Read the statement that an entry resumes by, None when it is no readable `resume`; proves nothing about it."""
+    try:
+        if read_entry(sealed.envelope)[0].kind != "resume":
+            return None
+        return read_statement(_inner(sealed.body, "statement")).statement
+    except Malformed:
+        return None
 
 
 def inner_keyset(body: bytes | None) -> KeySet | None:

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 
 from jig.record.admit import Examiner, Own, admit, examine_serially
 from jig.record.bundle import Bundle
-from jig.record.entry import Examined
+from jig.record.entry import Examined, Sealed, read_entry
 from jig.record.errors import Malformed
-from jig.record.keyset import KeySet
+from jig.record.keyset import KeySet, continues
 from jig.record.log import Log, RootAt, keysets_in
 from jig.record.merkle import Tree, leaf_hash
 from jig.record.note import cosignature_time, open_note, verify_head
@@ -48,12 +48,33 @@ def roots_of(tree: Tree) -> RootAt:
 
 
 def keysets_with(log: Log, bundle: Bundle | None) -> list[tuple[int, KeySet]]:
-    """List (position, key set) of a log with a bundle; `link` judges those of the bundle later."""
+    """List (position, key set) of a log with a bundle; `link` judges those of the bundle later.
+
+    Only what an entry of that kind names, in the chain of the pinned root: any officer can put any key set into the
+    body of a note, and the heads that its counterpart truly saw would then be held against a key of its choosing.
+    """
     found = [(position, keyset) for position, _, keyset in log.keysets]
-    if bundle is None:
-        return found
-    fresh = enumerate(bundle.entries[max(0, log.size - bundle.start) :], max(log.size, bundle.start))
-    return found + [(position, keyset) for position, sealed in fresh for keyset in keysets_in([sealed.body])]
+    fresh = bundle.entries[max(0, log.size - bundle.start) :] if bundle is not None else ()
+    for position, sealed in enumerate(fresh, log.size if bundle is None else max(log.size, bundle.start)):
+        for keyset in keysets_in([sealed.body]):
+            if _names_keys(sealed) and _follows(keyset, found[-1][1] if found else None, log.pinned):
+                found.append((position, keyset))
+    return found
+
+
+def _names_keys(sealed: Sealed) -> bool:
+    try:
+        return read_entry(sealed.envelope)[0].kind in ("keyset", "resume")
+    except Malformed:
+        return False
+
+
+def _follows(keyset: KeySet, last: KeySet | None, pinned: str) -> bool:
+    try:
+        continues(keyset, last, pinned)
+    except Malformed:
+        return False
+    return True
 
 
 def head_keys_of(found: list[tuple[int, KeySet]]) -> Callable[[int], PublicKey]:

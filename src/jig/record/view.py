@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from array import array
+from collections.abc import Iterable
 from typing import Any, NamedTuple
 
 from jig.agreement.profile import Profile
@@ -17,7 +18,10 @@ VERDICTS = tuple(Verdict)
 
 
 class Meta(NamedTuple):
-    """An entry as others refer to it. `seen` is how much of the counterpart's log its author had seen."""
+    """An entry as others refer to it. `seen` is how much of the counterpart's log its author had seen.
+
+    kind: "" where no room knows it.
+    """
 
     id: bytes
     side: int
@@ -34,13 +38,17 @@ class Meta(NamedTuple):
 
 
 class Index:
-    """Every entry of both logs, in a few bytes each."""
+    """Every entry of both logs, in a few bytes each.
 
-    def __init__(self) -> None:
+    kinds: every kind that is known. All others share the name "": were they numbered as they come, an author of many
+    could fill the table, and which kinds still fit would depend on the order in which a node received the entries.
+    """
+
+    def __init__(self, kinds: Iterable[str]) -> None:
         self.places: dict[bytes, int] = {}
         self.ids: tuple[list[bytes], list[bytes]] = ([], [])
-        self.kind_names: list[str] = [""]
-        self._kind_numbers: dict[str, int] = {"": 0}
+        self.kind_names: list[str] = ["", *sorted(kinds)]
+        self._kind_numbers: dict[str, int] = {name: number for number, name in enumerate(self.kind_names)}
         self.kinds = (array("H"), array("H"))
         self.verdicts = (bytearray(), bytearray())
         self.claimed = (array("q"), array("q"))
@@ -48,14 +56,7 @@ class Index:
 
     def add(self, side: int, entry_id: bytes, kind: str, verdict: Verdict, claimed_at: int, seen: int) -> None:
         """Append an entry of one side."""
-        number = self._kind_numbers.get(kind)
-        if number is None:
-            # Kinds that no room knows share one number, so that a hostile author cannot fill the table.
-            if len(self.kind_names) >= 60_000:
-                number = 0
-            else:
-                number = self._kind_numbers[kind] = len(self.kind_names)
-                self.kind_names.append(kind)
+        number = self._kind_numbers.get(kind, 0)
         self.places[entry_id] = len(self.ids[side]) * 2 + side
         self.ids[side].append(entry_id)
         self.kinds[side].append(number)

@@ -8,7 +8,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import Field
 
-from jig.decisions.state import phase, proposals, proposed, stands
+from jig.decisions.state import newest_proposals, phase, proposed, stands
 from jig.places.position import Position
 from jig.record.facts import Facts, Stated
 from jig.record.fields import EntryRef, Instant, Label, Lang, Name, Text
@@ -201,7 +201,7 @@ class LocationFacts(AboutTarget):
         """Whether both agree at this cut that the version named is actionable."""
         if self.version is None:
             return False
-        asked = proposals(self.view, ACTIONABLE, self.version.label)
+        asked = newest_proposals(self.view, ACTIONABLE, self.version.label)
         return any(self._on_this_version(one) and stands(self.view, one) for one in asked)
 
     def _on_this_version(self, proposal: bytes) -> bool:

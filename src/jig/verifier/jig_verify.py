@@ -1135,9 +1135,14 @@ class Stamp:
 
 def stamps(own: Log, other: Log) -> list[Stamp]:
     found = [Stamp(size, time, "receipt", seq) for (size, _, time), seq in other.receipts.items()]
-    return found + [
-        Stamp(note.size, int.from_bytes(note.lines[1][2][:8], "big"), "exhibit", seq) for seq, note in own.exhibits
-    ]
+    sizes, places = list(own.seen), [seq for _, seq in own.seen.values()]
+    for seq, note in own.exhibits:
+        # A key replaced before the head's last entry was made stamps it no more: a thief of it dates as it likes.
+        at = bisect.bisect_left(places, note.size)
+        first = bisect.bisect_left(other.key_set_at, sizes[at - 1] if at else 0) - 1
+        if note.lines[1][1] in {key_hash(other.origin, 4, key) for key in other.log_keys[max(first, 0) :]}:
+            found.append(Stamp(note.size, int.from_bytes(note.lines[1][2][:8], "big"), "exhibit", seq))
+    return found
 
 
 def proven(found: list[Stamp]) -> list[tuple[int, int, Stamp]]:
