@@ -8,8 +8,10 @@ import sys
 
 from crash.child import open_both
 from jig.centre.bundles import own_bundle
+from jig.centre.ports import LinkDown, StoreFault
 from jig.centre.receive import receive
 from jig.centre.submit import heartbeat
+from jig.record.admit import NotConnected
 from two_nodes import meet
 
 
@@ -34,7 +36,7 @@ def main(folder, seed, turns):
     for _ in range(turns):
         try:
             print(turn(sides, chance), flush=True)
-        except Exception as fault:
+        except (NotConnected, LinkDown, StoreFault) as fault:
             print(f"{type(fault).__name__} {fault}", flush=True)
 
 
