@@ -140,3 +140,29 @@ def test_a_new_plan_that_cannot_be_read_ends_the_old_one_by_whatever_of_it_can_b
 
     assert new.verdict == "UNREADABLE"
     assert not standing(way.view(), plan).permitted
+
+
+def statement(way, kind, side):
+    """The last entry of a kind in a side's log."""
+    return next(one for one in reversed(way.logs) if one.side == side and one.entry.kind == kind).id.hex()
+
+
+@pytest.mark.parametrize("kind", ["vetting", "validation", "screening"])
+@pytest.mark.parametrize("side", [0, 1])
+@pytest.mark.parametrize("how", ["readable", "unreadable", "replaced before"])
+def test_a_statement_taken_back_without_which_its_author_had_not_agreed_takes_its_agree_back(kind, side, how):
+    """C052, C055, C007; record.md, Consent: it names everything that it relies on."""
+    way = Way().ready()
+    agreed_, plan = way.to_permitted()
+    assert standing(way.view(), plan).permitted
+    again = {"vetting": way.vet, "validation": way.validate, "screening": way.screen}[kind]
+    if how == "replaced before":
+        again(side, agreed_.location if kind == "screening" else agreed_.target)
+        assert standing(way.view(), plan).permitted
+
+    taken = statement(way, kind, side)
+    way.withdraw(side, taken) if how != "unreadable" else way.say(side, "withdrawal", {"entry": taken})
+
+    assert not standing(way.view(), plan).permitted
+    again(side, agreed_.location if kind == "screening" else agreed_.target)
+    assert not standing(way.view(), plan).permitted

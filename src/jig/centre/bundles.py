@@ -9,6 +9,11 @@ from jig.centre.ports import Which
 from jig.record.bundle import Bundle
 from jig.record.log import Log
 
+#: Entries and bytes of one piece: a quarter of what the link takes (adapters.server.BUNDLE_CAP).
+PIECE, PIECE_BYTES = 5_000, 16 * 1024 * 1024
+#: So few need no counting, whatever their bodies hold.
+FEW = 32
+
 
 class NoSuchRange(Exception):
     """A range that the log does not hold, or of which no signed head is kept."""
@@ -33,6 +38,28 @@ def own_bundle(node: Node, start: int | None = None, end: int | None = None) -> 
     base = _own_head(node, first) if first else None
     head = _own_head(node, last) if last else None
     return _bundle(node, "own", first, last, base, head)
+
+
+def own_piece(node: Node, start: int | None = None) -> Bundle:
+    """Bundle as much of the own log as one delivery over the link may hold. Raises NoSuchRange.
+
+    Both ways: an answer larger than the caller takes would be refused for ever, and the two would never meet again.
+    """
+    first = known_held(node) if start is None else start
+    return own_bundle(node, first, _piece_end(node, first))
+
+
+def _piece_end(node: Node, first: int) -> int:
+    """Find where a piece ends, at a head that is kept where there is one."""
+    if node.own.size - first <= FEW:
+        return node.own.size
+    size, end = 0, first
+    for sealed in node.store.entries("own", first, min(first + PIECE, node.own.size)):
+        size += len(sealed.envelope) + len(sealed.body or b"")
+        if size > PIECE_BYTES and end > first:
+            break
+        end += 1
+    return max(node.store.head_sizes("own", first + 1, end), default=end)
 
 
 def mirror_bundle(node: Node, start: int) -> Bundle:

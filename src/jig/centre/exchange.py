@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from jig.centre.bundles import own_bundle
+from jig.centre.bundles import own_piece
 from jig.centre.node import Node
 from jig.centre.ports import Link, LinkDown
 from jig.centre.receive import Received, Stopped, receive
 from jig.centre.recover import OwnHeadDiffers, recover
-from jig.record.bundle import Bundle
 from jig.record.errors import Malformed
 from jig.record.note import open_note, verify_head
 
@@ -18,8 +17,6 @@ from jig.record.note import open_note, verify_head
 _ROUNDS = 6
 #: No absence takes longer in pieces; a counterpart that keeps turning us back would otherwise keep us for ever.
 _MOST_TURNS = 100_000
-#: Entries a bundle, so that a long absence is caught up in pieces that fit the server's cap.
-_CHUNK = 5_000
 
 
 @dataclass(frozen=True)
@@ -49,7 +46,7 @@ def exchange(node: Node, link: Link, *, confirmed: bool = False) -> Exchanged:
     deliveries: list[Received] = []
     start: int | None = None
     for turn in range(1, _MOST_TURNS):
-        bundle = _next_bundle(node, start)
+        bundle = own_piece(node, start)
         whole = bundle.end == node.own.size
         rounds += whole
         try:
@@ -67,11 +64,6 @@ def exchange(node: Node, link: Link, *, confirmed: bool = False) -> Exchanged:
         if whole and (received.receipt is None or rounds > _ROUNDS):
             return Exchanged(sent, got, recovered, turn, tuple(deliveries))
     raise LinkDown("LINK-ENDLESS")
-
-
-def _next_bundle(node: Node, start: int | None) -> Bundle:
-    bundle = own_bundle(node, start)
-    return bundle if bundle.end - bundle.start <= _CHUNK else own_bundle(node, bundle.start, bundle.start + _CHUNK)
 
 
 def _asked_for(fault: LinkDown, start: int) -> int | None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from jig.centre.bundles import NoSuchRange, mirror_bundle, own_bundle
+from jig.centre.bundles import NoSuchRange, mirror_bundle, own_bundle, own_piece
 from jig.centre.node import Node, OwnLogOlder, Recorded
 from jig.centre.picture import Judgement
 from jig.centre.resume import ResumeRefused, consent_to_resume
@@ -156,7 +156,7 @@ class Counter:
             return Answer("STOPPED", stopped.code, self.node.mirror.size, None)
         except Malformed as fault:
             return Answer("DAMAGED", fault.code, self.node.mirror.size, None)
-        return Answer("ACCEPTED", "", self.node.mirror.size, own_bundle(self.node).encode())
+        return Answer("ACCEPTED", "", self.node.mirror.size, own_piece(self.node).encode())
 
     def head_of_mirror(self) -> bytes | None:
         """Give the highest head of the counterpart's log that we mirror."""

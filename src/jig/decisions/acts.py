@@ -25,15 +25,24 @@ def _nothing(content: Any) -> tuple[str, ...]:
     return ()
 
 
+def _on_nothing(content: Any) -> tuple[tuple[str, bytes], ...]:
+    return ()
+
+
 @dataclass(frozen=True)
 class Act:
-    """One joint act. content: reads what is proposed. relies: the entry ids that its content itself relies on."""
+    """One joint act. content: reads what is proposed. relies: the entry ids that its content itself relies on.
+
+    rests: what an AGREE rests on of its author's own, as its rules read it: (register, key) of each statement. Taking
+    such a statement back takes the AGREE back.
+    """
 
     name: str
     content: type[Body]
     clauses: tuple[str, ...]
     mode: Mode = Mode.CONSENT
     relies: Callable[[Any], tuple[str, ...]] = _nothing
+    rests: Callable[[Any], tuple[tuple[str, bytes], ...]] = _on_nothing
     title: str = ""
 
     def __hash__(self) -> int:

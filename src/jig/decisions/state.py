@@ -182,9 +182,16 @@ def bound_by(view: View, proposal: bytes, side: int) -> bool:
 
 
 def ended_with(view: View, named: bytes, side: int) -> tuple[bytes, ...]:
-    """List what a side ends by taking back an entry: that entry, and the proposal that it was the side's AGREE to."""
-    agreed_to = view.last("agree.to", named, side)
-    return (named,) if agreed_to is None else (named, agreed_to)
+    """List what a side ends by taking back an entry: that entry, and the proposals that it agreed to by or upon it.
+
+    Upon it: a vetting, for example, without which its AGREE would not have been accepted (register `about`: by id, the
+    register and key that a statement was written to).
+    """
+    agreed_to = [one for _, one in view.written("agree.to", named, side)]
+    about = view.last("about", named, side)
+    resting = {one for _, one in view.written("rests.on", about, side)} if about is not None else set()
+    live = sorted(one for one in resting if ended_by(view, one) is None)
+    return (named, *agreed_to, *live)
 
 
 def lifted(view: View, hold: bytes, side: int) -> bool:

@@ -61,6 +61,7 @@ def after_positioned(facts: PositionFacts, verdict: Verdict) -> Iterable[Write]:
     value = (facts.stated.id, facts.stated.entry.key, facts.view.cut[facts.other])
     given: list[Write] = [("answer", facts.proposal.id, "AGREE"), (table, facts.proposal.id, value)]
     given += [("terms.agree.on", facts.base, facts.proposal.id)] if table == "terms.agree" else []
+    given += [("rests.on", one, facts.proposal.id) for one in (facts.act.rests(facts.content) if facts.act else ())]
     return [*given, ("agree.to", facts.stated.id, facts.proposal.id), *after_said_only(facts)]
 
 

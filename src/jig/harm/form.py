@@ -85,6 +85,7 @@ def _screened(facts: ScreeningFacts, verdict: Verdict) -> Iterable[Write]:
         return []
     location = bytes.fromhex(body.location)
     writes: list[Write] = [("screening", location, (made, body.result, body.list_version, body.precaution_signed_by))]
+    writes.append(("about", made, ("screening", location)))
     return [*writes, ("ended", location, made)] if facts.stops else writes
 
 

@@ -248,7 +248,7 @@ def _vetted(facts: VettingFacts, verdict: Verdict) -> Iterable[Write]:
     writes: list[Write] = [("ended", old.id, facts.stated.id)] if old is not None else []
     if verdict is Verdict.OK:
         value = Vetted(facts.stated.id, facts.body.last_observed, facts.body.expires)
-        writes.append(("vetting", facts.target, value))
+        writes += [("vetting", facts.target, value), ("about", facts.stated.id, ("vetting", facts.target))]
     return writes
 
 
@@ -258,6 +258,7 @@ def _validated(facts: ValidationFacts, verdict: Verdict) -> Iterable[Write]:
     body = facts.body
     if verdict is Verdict.OK and body.legal_at is not None:
         writes.append(("validation", facts.target, Validated(facts.stated.id, body.at, body.expires, body.legal_at)))
+        writes.append(("about", facts.stated.id, ("validation", facts.target)))
     return writes
 
 

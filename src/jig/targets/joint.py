@@ -32,7 +32,29 @@ def _all_three(content: Any) -> tuple[str, ...]:
     return (content.target, content.location, content.actionable)
 
 
+def _vetted(content: Any) -> tuple[tuple[str, bytes], ...]:
+    return (("vetting", bytes.fromhex(content.target)),)
+
+
+def _validated_and_screened(content: Any) -> tuple[tuple[str, bytes], ...]:
+    return (("validation", bytes.fromhex(content.target)), ("screening", bytes.fromhex(content.location)))
+
+
 ACTS = (
-    Act(ACTIONABLE, Actionable, ("C040", "C049", "C052"), relies=_version, title="Target is actionable"),
-    Act(ACTION, Action, ("C041", "C043", "C057"), relies=_all_three, title="Target is agreed for action"),
+    Act(
+        ACTIONABLE,
+        Actionable,
+        ("C040", "C049", "C052"),
+        relies=_version,
+        rests=_vetted,
+        title="Target is actionable",
+    ),
+    Act(
+        ACTION,
+        Action,
+        ("C041", "C043", "C057"),
+        relies=_all_three,
+        rests=_validated_and_screened,
+        title="Target is agreed for action",
+    ),
 )
