@@ -92,7 +92,7 @@ def raw(sample: list[Sealed], folder: Path) -> Raw:
 
 
 def second_core() -> float:
-    """Say how much faster two processes do raw Ed25519 verifications than one: what a second core is worth here, now."""
+    """Say how much faster two processes do raw Ed25519 verifications than one: what a second core is worth now."""
     script = (
         "import sys, time; from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey;"
         "k = Ed25519PrivateKey.generate(); p = k.public_key(); m = b'x' * 600; s = k.sign(m); sys.stdin.readline();"
