@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 
 from cli_nodes import NOTE, OFFICERS, PROFILE, A, B
+from jig.centre import coverage as module
 from jig.centre.coverage import REASONS
-from jig.desk.output import DESK
 
 
 def test_a_preview_without_an_officer_is_made_as_one_who_may_speak(shell):
@@ -140,7 +140,7 @@ def test_coverage_gives_each_reason_as_its_code_and_a_sentence(shell):
 
 def test_an_installed_package_finds_the_tests_of_the_checkout_it_is_called_in(tmp_path, monkeypatch):
     """Issue 2, Interface: the tests, in a checkout; anywhere else none."""
-    source = Path(DESK.__class__.__init__.__code__.co_filename).parents[1]
+    source = Path(module.__file__).parents[1]
     installed = tmp_path / "site-packages" / "jig"
     installed.parent.mkdir()
     installed.symlink_to(source)
