@@ -8,6 +8,7 @@ from itertools import islice
 from typing import Any
 
 from jig.decisions.acts import Mode, acts
+from jig.decisions.spelling import sounds_like
 from jig.record.registers import SIDES, Cut, Reading, plain
 from jig.record.rooms import Subject
 from jig.record.view import Meta, View
@@ -197,24 +198,35 @@ def ended_with(view: View, named: bytes, side: int) -> tuple[bytes, ...]:
 def lifted(view: View, hold: bytes, side: int) -> bool:
     """Tell whether one HOLD ended: lifted by its caller's side, that lift confirmed by the counterpart, neither taken
     back."""
-    return any(
-        _hand_stands(view, lift, key, side)
-        and any(
-            _hand_stands(view, one, by, 1 - side) for _, (one, by) in view.written("lift.confirmed", lift, 1 - side)
-        )
-        for _, (lift, key) in view.written("lift", hold, side)
-    )
+    lifts = view.written("lift", hold, side)
+    return any(_hand_stands(view, lift, key, side) and _confirmed(view, lift, 1 - side) for _, (lift, key) in lifts)
+
+
+def _confirmed(view: View, lift: bytes, side: int) -> bool:
+    given = view.written("lift.confirmed", lift, side)
+    return any(_hand_stands(view, one, key, side) for _, (one, key) in given)
 
 
 def _hand_stands(view: View, entry_id: bytes, key: str, side: int) -> bool:
     return one_sides_hand(view, key, side) and ended_by(view, entry_id) is None
 
 
+#: Registers whose keys are what a HOLD can name. Rooms beside this one write theirs; none is read here.
+_NAMED = ("subjects", "targets", "plans")
+
+
+def nothing_called(view: View, subjects: Iterable[str]) -> tuple[str, ...]:
+    """List the names that nothing bears as far as this cut shows."""
+    return tuple(
+        sorted(one for one in subjects if not any(view.has(table, one, side) for table in _NAMED for side in SIDES))
+    )
+
+
 def holds_on(view: View, subject: str) -> list[bytes]:
     """List the HOLDs in force on a subject, those on everything included."""
     found = []
     for side in SIDES:
-        for key in (subject, "*") if subject != "*" else ("*",):
+        for key in (sounds_like(subject), "*") if subject != "*" else ("*",):
             found += [hold for _, hold in view.written("hold", key, side) if not lifted(view, hold, side)]
     return sorted(set(found))
 
