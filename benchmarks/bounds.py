@@ -8,11 +8,14 @@ import os
 import socket
 import ssl
 import statistics
+import subprocess
+import sys
 import tempfile
 import threading
 import time
 from collections.abc import Callable
 from pathlib import Path
+from subprocess import PIPE
 from typing import NamedTuple
 
 import rfc8785
@@ -86,6 +89,26 @@ def raw(sample: list[Sealed], folder: Path) -> Raw:
             each(sha, 20_000),
             each(sync, 200),
         )
+
+
+def second_core() -> float:
+    """Say how much faster two processes do raw Ed25519 verifications than one: what a second core is worth now."""
+    script = (
+        "import sys, time; from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey;"
+        "k = Ed25519PrivateKey.generate(); p = k.public_key(); m = b'x' * 600; s = k.sign(m); sys.stdin.readline();"
+        "t = time.perf_counter(); [p.verify(s, m) for _ in range(10_000)]; print(time.perf_counter() - t)"
+    )
+
+    def together(count: int) -> float:
+        command = [sys.executable, "-c", script]
+        running = [subprocess.Popen(command, stdin=PIPE, stdout=PIPE, text=True) for _ in range(count)]
+        for process in running:
+            assert process.stdin is not None
+            process.stdin.write("go\n")
+            process.stdin.flush()
+        return max(float(process.communicate()[0]) for process in running)
+
+    return statistics.median(2 * together(1) / together(2) for _ in range(3))
 
 
 def round_trip(server: ssl.SSLContext, client: ssl.SSLContext, size: int, times: int = 400) -> float:

@@ -108,7 +108,8 @@ def test_the_logs_verify_offline_with_the_roots_named_and_not_with_one_byte_alte
 
     assert (whole, broken) == (0, 1)
     assert said["digest"] == played.result["digest"][CODES[0]]
-    assert said["frontier"] == played.result["frontier"] == played.result["entries"]
+    assert said["frontier"] == played.result["frontier"]
+    assert sum(said["frontier"].values()) == played.result["entries"]
 
 
 def test_the_nodes_can_be_used_afterwards_without_a_passphrase(played, tmp_path, capsys, monkeypatch):

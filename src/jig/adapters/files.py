@@ -23,7 +23,12 @@ def atomic_write(path: Path, data: bytes, *, mode: int = 0o600) -> None:
     """
     beside = path.with_name(f".{path.name[:100]}.{secrets.token_hex(8)}.tmp")
     # O_EXCL: a planted link of that name must not be followed.
-    handle = os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC, mode)
+    try:
+        handle = os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC, mode)
+    except OSError as fault:
+        # Named as its caller named it: nobody knows the name beside it.
+        fault.filename = str(path)
+        raise
     try:
         with os.fdopen(handle, "wb") as file:
             file.write(data)

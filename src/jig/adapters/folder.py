@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from jig.adapters.clock import clock_of
-from jig.adapters.files import atomic_write, read_capped
+from jig.adapters.files import FileTooLarge, atomic_write, read_capped
 from jig.adapters.keyfiles import KeyFiles, Passphrase
 from jig.adapters.pool import examine_in_processes
 from jig.adapters.sqlite_store import SqliteStore
@@ -64,8 +64,9 @@ def read_pair_file(path: Path) -> PairFile:
         root = read_root(raw.get("root"))
     except FileNotFoundError as fault:
         raise FolderFault("PAIR-FILE-MISSING", path=path.name) from fault
-    except (OSError, Malformed, ValueError) as fault:
-        raise FolderFault("PAIR-FILE", path=path.name, found=str(fault)) from fault
+    except (OSError, FileTooLarge, Malformed, ValueError) as fault:
+        found = type(fault).__name__ if isinstance(fault, OSError) else str(fault)
+        raise FolderFault("PAIR-FILE", path=path.name, found=found) from fault
     profile, certificate = raw.get("profile"), raw.get("certificate")
     if raw.get("fingerprint") != root.fingerprint:
         raise FolderFault("PAIR-FINGERPRINT", found=str(raw.get("fingerprint")), expected=root.fingerprint)

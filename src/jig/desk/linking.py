@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import signal
+import threading
 from pathlib import Path
 from typing import Annotated
 
@@ -16,6 +18,7 @@ from jig.agreement.wording import N_
 from jig.centre.bundles import own_bundle
 from jig.centre.exchange import exchange
 from jig.centre.receive import Counter, receive
+from jig.desk.faults import UNUSABLE, Failed, Fault, name_of
 from jig.desk.options import Folder, Json, Lang, open_folder
 from jig.desk.output import DESK
 
@@ -107,7 +110,7 @@ def bundle_import(folder: Folder, file: BundleFile, as_json: Json = False, lang:
 
 def do_serve(
     folder: Folder,
-    port: Annotated[int, typer.Option("--port", help="0 for any free port.")] = 0,
+    port: Annotated[int, typer.Option("--port", min=0, max=65535, help="0 for any free port.")] = 0,
     host: Annotated[str, typer.Option("--host", help="Address to listen on.")] = "127.0.0.1",
     as_json: Json = False,
     lang: Lang = None,
@@ -126,10 +129,14 @@ def do_serve(
 
     with node.node(jobs=2) as opened:
         pinned = der_of(node.counterpart().certificate.encode())
-        serve(
-            build_app(Counter(opened), pinned_der=pinned),
-            context=node.server_context(),
-            ready=ready,
-            host=host,
-            port=port,
-        )
+        app, context = build_app(Counter(opened), pinned_der=pinned), node.server_context()
+        if threading.current_thread() is threading.main_thread():
+            # The listener passes on what ended it: a plain SIGTERM would end the process before the store is closed.
+            signal.signal(signal.SIGTERM, signal.default_int_handler)
+        try:
+            serve(app, context=context, ready=ready, host=host, port=port)
+        except KeyboardInterrupt:
+            # "Until interrupted" is what was asked for: being interrupted is how it is done.
+            return
+        except OSError as error:
+            raise Failed(UNUSABLE, Fault("FILE", path=f"{host}:{port}", found=name_of(error))) from error

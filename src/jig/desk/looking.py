@@ -15,7 +15,7 @@ from jig.centre.frontier import picture_at
 from jig.centre.picture import Picture
 from jig.centre.show import difference, head, subject, whole
 from jig.desk.faults import DONE, NOT_ACCEPTABLE, Fault
-from jig.desk.options import At, Folder, Json, Lang, open_folder, read_frontier
+from jig.desk.options import At, Folder, Json, Lang, frontier_text, open_folder, read_frontier
 from jig.desk.output import DESK, instant
 from jig.record.registers import Cut
 
@@ -87,7 +87,11 @@ def show_diff(
     for row in rows:
         DESK.say(N_("{path}: {one} here, {other} there."), path=row["path"], one=row["one"], other=row["other"])
     if not rows:
-        DESK.say(N_("No difference at {frontier}: {digest}."), frontier=found[0]["frontier"], digest=found[0]["digest"])
+        DESK.say(
+            N_("No difference at {frontier}: {digest}."),
+            frontier=frontier_text(found[0]["frontier"]),
+            digest=found[0]["digest"],
+        )
     if as_json:
         DESK.give({"differences": rows, "frontier": found[0]["frontier"], "digests": [f["digest"] for f in found]})
     return NOT_ACCEPTABLE if rows else DONE
@@ -126,7 +130,7 @@ def show_explanation(
 
 
 def _say_frontier(found: dict[str, Any], asked: str | None) -> None:
-    frontier = ",".join(f"{code}={size}" for code, size in found["frontier"].items())
-    if asked is not None and asked.replace(" ", "") != frontier:
+    frontier = frontier_text(found["frontier"])
+    if asked is not None and set(asked.replace(" ", "").split(",")) != set(frontier.split(",")):
         DESK.say(N_("{asked} is not closed; this is the greatest closed frontier below it."), asked=asked)
     DESK.say(N_("Picture at {frontier}: {digest}"), frontier=frontier, digest=found["digest"])

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Annotated
 
@@ -46,9 +47,20 @@ def read_frontier(text: str | None, codes: tuple[str, str]) -> Cut | None:
     found: dict[str, int] = {}
     for part in text.split(","):
         code, equals, number = part.strip().partition("=")
-        if not equals or not number.isdecimal() or code not in codes or code in found or len(number) > 15:
+        if (
+            not equals
+            or not (number.isascii() and number.isdecimal())
+            or code not in codes
+            or code in found
+            or len(number) > 15
+        ):
             raise Failed(2, Fault("FRONTIER", found=text))
         found[code] = int(number)
     if set(found) != set(codes):
         raise Failed(2, Fault("FRONTIER", found=text))
     return Cut(found[codes[0]], found[codes[1]])
+
+
+def frontier_text(frontier: Mapping[str, int]) -> str:
+    """Write a frontier as `--at` takes it."""
+    return ",".join(f"{code}={size}" for code, size in frontier.items())

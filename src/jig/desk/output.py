@@ -65,8 +65,14 @@ class Desk:
 
     def give(self, value: Mapping[str, Any] | list[Any]) -> None:
         """Write a machine's answer."""
-        json.dump(value, sys.stdout, ensure_ascii=False, indent=None if len(str(value)) < 200 else 1, sort_keys=True)
-        sys.stdout.write("\n")
+        indent = None if len(str(value)) < 200 else 1
+        text = json.dumps(value, ensure_ascii=False, indent=indent, sort_keys=True)
+        try:
+            text.encode(sys.stdout.encoding or "utf-8")
+        except UnicodeEncodeError:
+            # A terminal without these letters, or a path that is no text: the same JSON in other characters.
+            text = json.dumps(value, indent=indent, sort_keys=True)
+        sys.stdout.write(text + "\n")
 
     def fail(self, failed: Failed) -> int:
         """Say every fault, and give them to machines when asked to; returns the exit code."""

@@ -14,11 +14,11 @@ from jig.adapters.folder import PAIR_FILE, STORE_FILE, NodeFolder, PairFile, rea
 from jig.adapters.keyfiles import KeyFiles
 from jig.adapters.sqlite_store import SqliteStore
 from jig.adapters.tls import own_certificate
-from jig.agreement.profile import load_profile
+from jig.agreement.profile import FaultyProfile, Profile, UnknownProfile, load_profile
 from jig.agreement.wording import N_
 from jig.centre.keysets import accredit, found_log, remove
 from jig.centre.submit import submit
-from jig.desk.faults import UNUSABLE, Failed, Fault
+from jig.desk.faults import UNUSABLE, Failed, Fault, from_exception
 from jig.desk.options import Folder, Json, Lang, open_folder, passphrase
 from jig.desk.output import DESK
 from jig.participants.form import ROLES
@@ -65,15 +65,8 @@ def init(
 
 
 def make_node(folder: Path, participant: str, profile: str, mode: str) -> PairFile:
-    """Make a node's folder; raises Failed, UnknownProfile, KeyMissing, OSError."""
-    loaded = load_profile(profile)
-    codes = [one.code for one in loaded.participants]
-    if participant not in codes:
-        raise Failed(UNUSABLE, Fault("PARTICIPANT-UNKNOWN", "ToR Pre.1", found=participant, expected=", ".join(codes)))
-    if mode not in MODES:
-        raise Failed(UNUSABLE, Fault("MODE-UNKNOWN", found=mode, expected=", ".join(MODES)))
-    if (folder / PAIR_FILE).exists() or (folder / STORE_FILE).exists():
-        raise Failed(UNUSABLE, Fault("NODE-EXISTS", path=str(folder)))
+    """Make a node's folder; raises Failed, KeyMissing, OSError."""
+    loaded = _asked_for(folder, participant, profile, mode)
     ask = (lambda owner: None) if mode == "EXERCISE" else _needed
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     keys = KeyFiles(folder, ask)
@@ -91,6 +84,26 @@ def make_node(folder: Path, participant: str, profile: str, mode: str) -> PairFi
     # Last: a folder without it is no node, so a crash before leaves nothing that could be taken for one.
     atomic_write(folder / PAIR_FILE, made.encode(), mode=0o644)
     return made
+
+
+def _asked_for(folder: Path, participant: str, profile: str, mode: str) -> Profile:
+    """Load the profile; raises Failed with everything that speaks against making this node."""
+    faults: list[Fault] = []
+    try:
+        loaded = load_profile(profile)
+        codes = [one.code for one in loaded.participants]
+        if participant not in codes:
+            faults.append(Fault("PARTICIPANT-UNKNOWN", "ToR Pre.1", found=participant, expected=", ".join(codes)))
+    except (UnknownProfile, FaultyProfile) as error:
+        failed = from_exception(error)
+        faults += failed.faults if failed is not None else ()
+    if mode not in MODES:
+        faults.append(Fault("MODE-UNKNOWN", found=mode, expected=", ".join(MODES)))
+    if (folder / PAIR_FILE).exists() or (folder / STORE_FILE).exists():
+        faults.append(Fault("NODE-EXISTS", path=str(folder)))
+    if faults:
+        raise Failed(UNUSABLE, *faults)
+    return loaded
 
 
 def _needed(owner: str) -> bytes | None:
@@ -137,11 +150,12 @@ def officer_accredit(
 ) -> None:
     """Name an officer with a key of its own in a new key set, signed with two root keys."""
     DESK.set(as_json=as_json, lang=lang)
-    unknown = sorted(set(role) - set(ROLES))
-    if unknown:
-        raise Failed(
-            UNUSABLE, *(Fault("ROLE-UNKNOWN", "ToR 1.d", found=one, expected=", ".join(ROLES)) for one in unknown)
-        )
+    faults = [] if name.strip() else [Fault("USAGE-VALUE", path="--officer", found=name)]
+    faults += [
+        Fault("ROLE-UNKNOWN", "ToR 1.d", found=one, expected=", ".join(ROLES)) for one in sorted(set(role) - set(ROLES))
+    ]
+    if faults:
+        raise Failed(UNUSABLE, *faults)
     node = open_folder(folder)
     with node.node() as opened:
         public = node.keys.generate_officer(name).public

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Callable
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated, Any, TypeVar
 
 import typer
 
@@ -12,10 +13,11 @@ from jig.adapters.files import read_capped
 from jig.adapters.positions import PositionReader
 from jig.agreement.wording import N_
 from jig.centre.explain import finding_json
+from jig.centre.node import Node
 from jig.centre.picture import Judgement
-from jig.centre.submit import heartbeat, kind_of, preview, submit
+from jig.centre.submit import complete, heartbeat, kind_of, officer_of, preview, submit
 from jig.decisions.acts import acts
-from jig.desk.faults import DONE, NOT_ACCEPTABLE, UNUSABLE, Failed, Fault
+from jig.desk.faults import DONE, NOT_ACCEPTABLE, UNUSABLE, Failed, Fault, from_exception
 from jig.desk.options import Folder, Json, Lang, Officer, open_folder
 from jig.desk.output import DESK
 from jig.record.canonical import canonical, read_loose_object
@@ -23,6 +25,7 @@ from jig.record.entry import BODY_CAP
 from jig.record.kind import Kind
 from jig.record.rooms import kinds
 
+_Found = TypeVar("_Found")
 KindName = Annotated[str, typer.Argument(metavar="KIND", help="A kind of entry.")]
 File = Annotated[Path, typer.Argument(metavar="FILE", help="The body as JSON; - for standard input.")]
 
@@ -78,6 +81,38 @@ def read_given(file: Path) -> dict[str, Any]:
     return dict(read_loose_object(data, cap=BODY_CAP))
 
 
+def usable(opened: Node, kind: str, file: Path, officer: str, reader: PositionReader) -> dict[str, Any]:
+    """Read what is to be stated; raises Failed with the faults of the kind, the officer and the file all together."""
+    faults: list[Fault] = []
+
+    def tried(step: Callable[[], _Found]) -> _Found | None:
+        try:
+            return step()
+        except Exception as error:
+            failed = from_exception(error)
+            if failed is None:
+                raise
+            faults.extend(failed.faults)
+            return None
+
+    form = tried(lambda: kind_of(kind))
+    tried(lambda: officer_of(opened, officer))
+    given = tried(lambda: read_given(file))
+    if form is not None and given is not None:
+        tried(lambda: complete(form, given, reader))
+    if given is None or faults:
+        raise Failed(UNUSABLE, *faults)
+    return given
+
+
+def likely_officer(opened: Node, kind: str) -> str:
+    """Choose whose entry a preview shows when nobody is named: one not relieved, in a role that states that kind."""
+    view, asked = opened.picture.view(), kinds().get(kind)
+    named = [one for one in opened.own.keysets[-1][2].officers if not view.relieved(opened.side, one.name)]
+    fit = [one for one in named if asked is not None and asked.roles & set(one.roles)]
+    return next((one.name for one in fit + named), "")
+
+
 def show_preview(
     folder: Folder,
     kind: KindName,
@@ -89,10 +124,11 @@ def show_preview(
     """Show an entry exactly as the other side will see it, and how it would be judged now. Nothing is recorded."""
     DESK.set(as_json=as_json, lang=lang)
     node = open_folder(folder)
-    given = read_given(file)
+    reader = PositionReader(node.own.profile)
     with node.node() as opened:
-        name = officer or next((one.name for one in opened.own.keysets[-1][2].officers), "")
-        body, judgement = preview(opened, kind, given, name, PositionReader(node.own.profile))
+        name = likely_officer(opened, kind) if officer is None else officer
+        given = usable(opened, kind, file, name, reader)
+        body, judgement = preview(opened, kind, given, name, reader)
     DESK.say(N_("This is what the other side will see, byte for byte:"))
     DESK.console.print(canonical(body).decode(), markup=False)
     DESK.judgement(judgement)
@@ -115,9 +151,10 @@ def do_submit(
     """Seal and append an entry. What breaks a rule is recorded with its findings (exit 1), never dropped."""
     DESK.set(as_json=as_json, lang=lang)
     node = open_folder(folder)
-    given = read_given(file)
+    reader = PositionReader(node.own.profile)
     with node.node() as opened:
-        recorded = submit(opened, kind, given, officer, PositionReader(node.own.profile))
+        given = usable(opened, kind, file, officer, reader)
+        recorded = submit(opened, kind, given, officer, reader)
         code = node.own.root.participant
     DESK.say(
         N_("Recorded as {code}/{seq} ({entry}): {verdict}."),

@@ -23,16 +23,21 @@ def node_hash(left: bytes, right: bytes) -> bytes:
     return _sha256(b"\x01" + left + right).digest()
 
 
+_ROOTS = 256
+
+
 class Tree:
     """A growing tree that answers for every size up to its own in logarithmic time.
 
     Keeps the hash of every complete aligned subtree, level by level, about 64 bytes a leaf.
     """
 
-    __slots__ = ("_levels",)
+    __slots__ = ("_levels", "_roots")
 
     def __init__(self, leaves: Iterable[bytes] = ()) -> None:
         self._levels: list[bytearray] = [bytearray()]
+        # Roots asked for lately: one exchange asks for the same few again and again.
+        self._roots: dict[int, bytes] = {}
         self.extend(leaves)
 
     @property
@@ -69,7 +74,12 @@ class Tree:
     def root(self, size: int | None = None) -> bytes:
         """The root when the tree had that many leaves, by default now. Raises Malformed TREE-RANGE."""
         end = self._within(self.size if size is None else size)
-        return self._range(0, end) if end else EMPTY_ROOT
+        found = self._roots.get(end)
+        if found is None:
+            if len(self._roots) >= _ROOTS:
+                self._roots.clear()
+            found = self._roots[end] = self._range(0, end) if end else EMPTY_ROOT
+        return found
 
     def inclusion(self, index: int, size: int) -> list[bytes]:
         """The audit path of a leaf in the tree of that size (RFC 6962, 2.1.1). Raises Malformed TREE-RANGE."""
@@ -111,6 +121,7 @@ class Tree:
     def truncate(self, size: int) -> None:
         """Forget the leaves from that position on. Raises Malformed TREE-RANGE."""
         self._within(size)
+        self._roots.clear()
         for level, row in enumerate(self._levels):
             del row[(size >> level) * HASH :]
         while len(self._levels) > 1 and not self._levels[-1]:

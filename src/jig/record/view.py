@@ -92,12 +92,14 @@ class World(NamedTuple):
 class View(Reading):
     """The world as of a cut, under the terms in force there."""
 
-    __slots__ = ("terms", "world")
+    __slots__ = ("memo", "terms", "world")
 
     def __init__(self, world: World, cut: Cut, terms: Terms) -> None:
         super().__init__(world.registers, cut)
         self.world = world
         self.terms = terms
+        # What was found at this cut once is true of it for ever: registers are only ever written after it.
+        self.memo: dict[Any, bool] = {}
 
     @property
     def profile(self) -> Profile:

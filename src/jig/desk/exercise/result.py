@@ -63,10 +63,10 @@ def ending(nodes: Nodes, steps: list[dict[str, Any]]) -> Ending:
     result = {
         "frontier": frontier,
         "digest": {code: one["digest"] for code, one in heads.items()},
-        "entries": frontier,
+        "entries": sum(frontier.values()),
         "findings": list(findings(nodes.nodes[0])),
         "steps": steps,
-        "logs": {code: str(path) for code, path in logs.items()},
+        "logs": {code: str(path.resolve()) for code, path in logs.items()},
         "roots": roots,
         "verified": verified,
     }
