@@ -77,8 +77,7 @@ CUTS = (
 
 CONSENT = (
     _mutant("a consent needs both AGREEs", MODEL, STATE,
-            "    if not (agreed(view, proposal, 0) and agreed(view, proposal, 1)):\n        return False\n    return all",
-            "    return all", Change(STATE, "(agreed(view, entry_id, 0) and", "(agreed(view, entry_id, 0) or")),
+            "return agreed(view, proposal, 0) and agreed", "return agreed(view, proposal, 0) or agreed"),
     _mutant("go needs the consent", GROWS, STANDING, "given and self.consented and not", "given and not"),
     _mutant("go needs the counterpart's acknowledgement", "test_consent.py::test_3_without", STANDING,
             "self.current and self.acknowledgement is not None and self.told", "self.current and self.told"),

@@ -106,8 +106,17 @@ def stands(view: View, proposal: bytes) -> bool:
     """Tell whether a consent stands: both agreed, neither ended it, and all that it relies on stands as well."""
     found = view.memo.get(proposal)
     if found is None:
-        found = view.memo[proposal] = all(_still(view, one) for one in _foundations(view, proposal))
+        found = view.memo[proposal] = _agreed_by_both(view, proposal) and _all_still(view, proposal)
     return found
+
+
+def _agreed_by_both(view: View, proposal: bytes) -> bool:
+    """Tell whether both agree to it. An entry that is no proposal stands unless ended, and is nobody's consent."""
+    return agreed(view, proposal, 0) and agreed(view, proposal, 1)
+
+
+def _all_still(view: View, proposal: bytes) -> bool:
+    return all(_still(view, one) for one in _foundations(view, proposal))
 
 
 def _still(view: View, entry_id: bytes) -> bool:
@@ -115,7 +124,7 @@ def _still(view: View, entry_id: bytes) -> bool:
     meta = view.entry(entry_id)
     if meta is None or ended_by(view, entry_id) is not None:
         return False
-    return meta.kind != "proposal" or (agreed(view, entry_id, 0) and agreed(view, entry_id, 1))
+    return meta.kind != "proposal" or _agreed_by_both(view, entry_id)
 
 
 def proposals(view: View, act: str, subject: str) -> list[bytes]:
