@@ -77,8 +77,7 @@ CUTS = (
 
 CONSENT = (
     _mutant("a consent needs both AGREEs", MODEL, STATE,
-            "    if not (agreed(view, proposal, 0) and agreed(view, proposal, 1)):\n        return False\n    return all",
-            "    return all", Change(STATE, "(agreed(view, entry_id, 0) and", "(agreed(view, entry_id, 0) or")),
+            "return agreed(view, proposal, 0) and agreed", "return agreed(view, proposal, 0) or agreed"),
     _mutant("go needs the consent", GROWS, STANDING, "given and self.consented and not", "given and not"),
     _mutant("go needs the counterpart's acknowledgement", "test_consent.py::test_3_without", STANDING,
             "self.current and self.acknowledgement is not None and self.told", "self.current and self.told"),
@@ -107,17 +106,17 @@ CONSENT = (
 
 RESTRICTIONS = (
     _mutant("restrictive acts need no authority", RESTRICT, WRITES,
-            'return [("hold", subject, facts.stated.id) for subject in subjects]',
-            'return [("hold", subject, facts.stated.id) for subject in subjects if verdict is Verdict.OK]',
+            'dict.fromkeys(map(sounds_like, subjects))]',
+            'dict.fromkeys(map(sounds_like, subjects)) if verdict is Verdict.OK]',
             Change(PICTURE, "if effect is not Effect.RESTRICTIVE:", "if True:")),
     _mutant("restrictive acts are not refused", MODEL, PICTURE, "if effect is not Effect.RESTRICTIVE:", "if True:"),
     _mutant("a HOLD masks what is go", LIFTS, STANDING, "return ready and not self.holds and", "return ready and"),
     _mutant("each HOLD ends alone", LIFTS, STATE, 'lifts = view.written("lift", hold, side)',
             'lifts = [one for key in view.keys("lift") for one in view.written("lift", key, side)]'),
     _mutant("a lift needs the counterpart's hand", LIFTS, STATE,
-            'view.written("lift.confirmed", lift, 1 - side))', 'view.written("lift.confirmed", lift, side))'),
+            'view.written("lift.confirmed", lift, side)', 'view.written("lift.confirmed", lift, 1 - side)'),
     _mutant("a lone lift changes nothing", LIFTS, STATE,
-            "and any(one_sides_hand(view, by, 1 - side) for", "and not any(one_sides_hand(view, by, 1 - side) for"),
+            "and _confirmed(view, lift, 1 - side) for", "and not _confirmed(view, lift, 1 - side) for"),
     _mutant("only the caller's side lifts", MODEL, RULES, "return Finding(callers_own)", "return Finding(True)"),
     _mutant("leaving ends its author's consents", LEAVING, STATE,
             "(not mine or position > mine[-1][0]) and", "True and"),
@@ -176,7 +175,7 @@ KEYS = (
     _mutant("a fingerprint of both is no second hand", TWIN, STATE,
             'return not view.has("claimed", key, 1 - side)', "return True"),
     _mutant("a shared key lifts no HOLD", TWIN, STATE,
-            "any(one_sides_hand(view, by, 1 - side) for _, (_, by) in", "any(True for _, (_, by) in"),
+            "any(_hand_stands(view, one, key, side) for _, (one, key) in", "any(True for _, (one, key) in"),
 )  # fmt: skip
 
 MUTANTS = (*CUTS, *CONSENT, *RESTRICTIONS, *CHAINS, *TIME, *KEYS)

@@ -166,3 +166,15 @@ def test_a_statement_taken_back_without_which_its_author_had_not_agreed_takes_it
     assert not standing(way.view(), plan).permitted
     again(side, agreed_.location if kind == "screening" else agreed_.target)
     assert not standing(way.view(), plan).permitted
+
+
+@pytest.mark.parametrize("kind", ["note", "vetting", "target"])
+def test_a_statement_that_nobody_was_asked_to_agree_to_is_no_consent(kind):
+    """Invariant 3: only a proposal that both agreed to is one."""
+    way = Way().ready()
+    target, _ = way.to_actionable()
+    way.say(0, "note", {"lang": "en", "text": "x"})
+
+    named = target if kind == "target" else statement(way, kind, 0)
+
+    assert not stands(way.view(), bytes.fromhex(named))

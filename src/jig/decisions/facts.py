@@ -17,6 +17,7 @@ from jig.decisions.state import (
     draft_translations,
     ended_by,
     ended_with,
+    nothing_called,
     rests_on_too_much,
     stands,
 )
@@ -207,6 +208,11 @@ class HoldFacts(Facts):
     """Facts about a HOLD."""
 
     body: Hold
+
+    @cached_property
+    def unknown_subjects(self) -> tuple[str, ...]:
+        """Subjects named that nothing bears at this cut."""
+        return nothing_called(self.view, self.body.subjects) if self.body.scope == "SUBJECTS" else ()
 
 
 class LiftFacts(Facts):

@@ -300,6 +300,20 @@ def one_side_alone_only_tightens(setting: str, value: int, direction: str, in_fo
 
 @rule(
     "C079",
+    of="hold",
+    at="cut",
+    breaks="WARN",
+    broken="Nothing is called {unknown} here.",
+    consequence="Recorded; it holds what is or will be called so, and nothing else.",
+    next_step="Name a target, a plan or a proposal's subject as it is called, or hold everything.",
+)
+def a_hold_names_what_is_known(unknown_subjects: tuple[str, ...]) -> Finding:
+    """A HOLD names what it stops."""
+    return Finding(not unknown_subjects, unknown=unknown_subjects)
+
+
+@rule(
+    "C079",
     of="lift",
     at="cut",
     broken="Only the side that called a HOLD lifts it; this HOLD is not known here or is the counterpart's.",

@@ -8,6 +8,7 @@ from itertools import islice
 from typing import Any
 
 from jig.decisions.acts import Mode, acts
+from jig.decisions.spelling import sounds_like
 from jig.record.registers import SIDES, Cut, Reading, plain
 from jig.record.rooms import Subject
 from jig.record.view import Meta, View
@@ -105,8 +106,17 @@ def stands(view: View, proposal: bytes) -> bool:
     """Tell whether a consent stands: both agreed, neither ended it, and all that it relies on stands as well."""
     found = view.memo.get(proposal)
     if found is None:
-        found = view.memo[proposal] = all(_still(view, one) for one in _foundations(view, proposal))
+        found = view.memo[proposal] = _agreed_by_both(view, proposal) and _all_still(view, proposal)
     return found
+
+
+def _agreed_by_both(view: View, proposal: bytes) -> bool:
+    """Tell whether both agree to it. An entry that is no proposal stands unless ended, and is nobody's consent."""
+    return agreed(view, proposal, 0) and agreed(view, proposal, 1)
+
+
+def _all_still(view: View, proposal: bytes) -> bool:
+    return all(_still(view, one) for one in _foundations(view, proposal))
 
 
 def _still(view: View, entry_id: bytes) -> bool:
@@ -114,7 +124,7 @@ def _still(view: View, entry_id: bytes) -> bool:
     meta = view.entry(entry_id)
     if meta is None or ended_by(view, entry_id) is not None:
         return False
-    return meta.kind != "proposal" or (agreed(view, entry_id, 0) and agreed(view, entry_id, 1))
+    return meta.kind != "proposal" or _agreed_by_both(view, entry_id)
 
 
 def proposals(view: View, act: str, subject: str) -> list[bytes]:
@@ -198,24 +208,35 @@ def ended_with(view: View, named: bytes, side: int) -> tuple[bytes, ...]:
 def lifted(view: View, hold: bytes, side: int) -> bool:
     """Tell whether one HOLD ended: lifted by its caller's side, that lift confirmed by the counterpart, neither taken
     back."""
-    return any(
-        _hand_stands(view, lift, key, side)
-        and any(
-            _hand_stands(view, one, by, 1 - side) for _, (one, by) in view.written("lift.confirmed", lift, 1 - side)
-        )
-        for _, (lift, key) in view.written("lift", hold, side)
-    )
+    lifts = view.written("lift", hold, side)
+    return any(_hand_stands(view, lift, key, side) and _confirmed(view, lift, 1 - side) for _, (lift, key) in lifts)
+
+
+def _confirmed(view: View, lift: bytes, side: int) -> bool:
+    given = view.written("lift.confirmed", lift, side)
+    return any(_hand_stands(view, one, key, side) for _, (one, key) in given)
 
 
 def _hand_stands(view: View, entry_id: bytes, key: str, side: int) -> bool:
     return one_sides_hand(view, key, side) and ended_by(view, entry_id) is None
 
 
+#: Registers whose keys are what a HOLD can name. Rooms beside this one write theirs; none is read here.
+_NAMED = ("subjects", "targets", "plans")
+
+
+def nothing_called(view: View, subjects: Iterable[str]) -> tuple[str, ...]:
+    """List the names that nothing bears as far as this cut shows."""
+    return tuple(
+        sorted(one for one in subjects if not any(view.has(table, one, side) for table in _NAMED for side in SIDES))
+    )
+
+
 def holds_on(view: View, subject: str) -> list[bytes]:
     """List the HOLDs in force on a subject, those on everything included."""
     found = []
     for side in SIDES:
-        for key in (subject, "*") if subject != "*" else ("*",):
+        for key in (sounds_like(subject), "*") if subject != "*" else ("*",):
             found += [hold for _, hold in view.written("hold", key, side) if not lifted(view, hold, side)]
     return sorted(set(found))
 

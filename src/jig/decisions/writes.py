@@ -17,6 +17,7 @@ from jig.decisions.facts import (
     TighteningFacts,
     WithdrawalFacts,
 )
+from jig.decisions.spelling import sounds_like
 from jig.decisions.state import ended_with
 from jig.record.facts import Stated
 from jig.record.kind import Verdict, Write
@@ -30,7 +31,8 @@ def after_proposed(facts: ProposalFacts, verdict: Verdict) -> Iterable[Write]:
     if verdict is not Verdict.OK:
         # A refused new version still ends the old one: nobody goes on with a version its author has left.
         return [("proposal.refused", facts.stated.id, key), *ended]
-    return [("proposal", facts.stated.id, facts.proposed), ("proposals", key, facts.stated.id), *ended]
+    named: list[Write] = [] if facts.view.has("subjects", key[1], facts.side) else [("subjects", key[1], True)]
+    return [("proposal", facts.stated.id, facts.proposed), ("proposals", key, facts.stated.id), *named, *ended]
 
 
 def after_own_versions_ended(stated: Stated, key: tuple[str, str]) -> list[Write]:
@@ -115,7 +117,7 @@ def after_position_unread(raw: Any, stated: Stated) -> Iterable[Write]:
 def after_held(facts: HoldFacts, verdict: Verdict) -> Iterable[Write]:
     """A HOLD stands on each subject named, or on everything."""
     subjects = facts.body.subjects if facts.body.scope == "SUBJECTS" and facts.body.subjects else ("*",)
-    return [("hold", subject, facts.stated.id) for subject in subjects]
+    return [("hold", key, facts.stated.id) for key in dict.fromkeys(map(sounds_like, subjects))]
 
 
 def after_held_unread(raw: Any, entry_id: bytes) -> Iterable[Write]:
