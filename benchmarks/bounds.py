@@ -22,8 +22,7 @@ import rfc8785
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from jig.record.dsse import decode, pae
-from jig.record.entry import Sealed, read_entry
-from jig.record.suites import Ed25519Signer
+from jig.record.entry import Sealed
 
 
 class Raw(NamedTuple):
@@ -141,6 +140,3 @@ def round_trip(server: ssl.SSLContext, client: ssl.SSLContext, size: int, times:
     thread.join(2)
     listener.close()
     return statistics.median(taken)
-
-
-__all__ = ["Ed25519Signer", "Raw", "each", "raw", "read_entry", "round_trip"]

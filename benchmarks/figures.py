@@ -25,8 +25,7 @@ from jig.centre.pairing import Pairing
 from jig.centre.receive import receive
 from jig.centre.submit import submit
 from jig.centre.verify import fold_pair
-from jig.record.bundle import Bundle, decode
-from jig.record.entry import read_entry
+from jig.record.bundle import decode
 from jig.record.verify import verify_pair
 
 PER_TARGET = 26
@@ -302,6 +301,3 @@ class _Watched(MadeWay):
             means.append(self.spent)
         self.see_both()
         return statistics.median(means)
-
-
-__all__ = ["Bundle", "Figure", "of_growth", "of_the_link", "of_the_record", "read_entry"]

@@ -15,7 +15,6 @@ from jig.record.canonical import canonical
 from jig.record.entry import Entry, Sealed, Seen, seal_entry
 from jig.record.merkle import EMPTY_ROOT, Tree
 from jig.record.note import Checkpoint, sign_head
-from jig.record.registers import Cut
 from rooms_fake import Way
 
 
@@ -183,6 +182,3 @@ def made(targets: int, *, in_step: int = 1) -> MadeWay:
         else:
             way.live_in_step(range(number, min(number + in_step, targets)))
     return way
-
-
-__all__ = ["CODES", "Cut", "MadeWay", "made"]

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import base64
 import hashlib
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 
 from jig.centre.node import CONSENTED, Node, Recorded
 from jig.centre.picture import Judgement
@@ -133,7 +133,3 @@ def _resumed_before(node: Node, statement: Statement) -> Recorded | None:
     if statement.incarnation <= node.own.incarnation:
         raise ResumeRefused("RESUME-INCARNATION", found=statement.incarnation, expected=node.own.incarnation + 1)
     return None
-
-
-#: Makes the root keys available for one act; the desk asks for them, they do not stay on the node.
-RootSigners = Callable[[], Sequence[Signer]]
