@@ -24,7 +24,16 @@ app = typer.Typer(
 
 # Typer carries its own parser in some versions and imports it in others: its faults are known by their common base.
 _UsageError: type[Exception] = typer.BadParameter.__mro__[1]
-_COMMANDS = ("setting_up", "stating", "looking", "linking", "checking", "agreement", "resuming", "demo")
+_COMMANDS = (
+    "setting_up",
+    "stating",
+    "looking",
+    "linking",
+    "checking",
+    "agreement",
+    "resuming",
+    "demo",
+)
 
 
 def build() -> typer.Typer:
