@@ -8,6 +8,7 @@ from jig.desk.sentences_of_deliveries import DELIVERIES, STOPPED
 from jig.desk.sentences_of_forms import FORMS
 from jig.desk.sentences_of_nodes import NODES
 from jig.desk.sentences_of_positions import POSITIONS
+from jig.desk.sentences_of_volumes import VOLUMES
 
 __all__ = ["SENTENCES", "STOPPED", "clause_of", "sentence_of"]
 
@@ -19,6 +20,7 @@ SENTENCES: dict[str, tuple[str, str]] = {
     **FORMS,
     **NODES,
     **POSITIONS,
+    **VOLUMES,
     "*": (
         N_("{code}: found {found}, expected {expected}."),
         N_("Nothing was recorded. Correct it and try again."),
@@ -32,6 +34,7 @@ _EXCHANGE, _AGREEMENT, _PARTICIPANTS = "ToR 1.b", "ToR Pre.1", "ToR Pre.1"
 #: Whatever else keeps a node from giving or taking touches the exchange itself.
 _CLAUSES = {
     **dict.fromkeys(POSITIONS, _POSITIONS),
+    **dict.fromkeys(VOLUMES, "ToR 2.c.ii"),
     "FORM": _FORMATS,
     "FORM-CE90-NOT-COMBINED": _POSITIONS,
     "KIND-UNKNOWN": _FORMATS,
