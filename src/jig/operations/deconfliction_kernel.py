@@ -1,0 +1,190 @@
+"""The check in one compiled call: a walk down a packed tree of boxes, and the exact test of polygons it leads to.
+
+Whole numbers throughout. Coordinates are of 1e-9 degree, so that differences have 39 bits: the sign of a product of two
+is taken from doubles where these are sure of it, else from the two halves of one factor.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+from numba import njit
+
+# Columns of a row: box (each bound outwards), then who, what and where its outlines are.
+WEST, SOUTH, EAST, NORTH, LOWER, UPPER, START, END = range(8)
+REFERENCE, PARTICIPANT, PLAN, ALIVE, ASK, FIRST_PATH, END_PATH = range(8, 15)
+COLUMNS = 15
+#: Columns of a path: its points, the part it belongs to, whether that is filled.
+P_START, P_END, P_PART, P_FILLED = range(4)
+#: Columns of a node: box, then the references below it as bits.
+BITS = 8
+FANOUT = 16
+MEETS, TO_ASK = 1, 2
+
+
+@njit(cache=True)  # type: ignore[untyped-decorator]
+def sign(a: int, b: int, c: int, d: int) -> int:
+    """Give the sign of a*b - c*d for whole numbers below 2^40, exactly."""
+    left, right = float(a) * float(b), float(c) * float(d)
+    rough = left - right
+    if abs(rough) > (abs(left) + abs(right)) * 4.5e-16:
+        return 1 if rough > 0 else -1
+    high = a * (b >> 20) - c * (d >> 20)
+    low = a * (b & 0xFFFFF) - c * (d & 0xFFFFF)
+    high += low >> 20
+    low &= 0xFFFFF
+    if high != 0:
+        return 1 if high > 0 else -1
+    return 1 if low > 0 else 0
+
+
+@njit(cache=True)  # type: ignore[untyped-decorator]
+def _side(ax: int, ay: int, bx: int, by: int, cx: int, cy: int) -> int:
+    return sign(bx - ax, cy - ay, by - ay, cx - ax)
+
+
+@njit(cache=True)  # type: ignore[untyped-decorator]
+def _edges_meet(ax: int, ay: int, bx: int, by: int, cx: int, cy: int, dx: int, dy: int) -> bool:
+    if max(ax, bx) < min(cx, dx) or max(cx, dx) < min(ax, bx):
+        return False
+    if max(ay, by) < min(cy, dy) or max(cy, dy) < min(ay, by):
+        return False
+    if _side(ax, ay, bx, by, cx, cy) * _side(ax, ay, bx, by, dx, dy) > 0:
+        return False
+    return _side(cx, cy, dx, dy, ax, ay) * _side(cx, cy, dx, dy, bx, by) <= 0
+
+
+@njit(cache=True)  # type: ignore[untyped-decorator]
+def _inside(x: int, y: int, paths: Any, points: Any, first: int, end: int, part: int) -> bool:
+    """Say whether a point that lies on no outline lies in a part: crossings of a ray to the east, holes included."""
+    odd = False
+    for path in range(first, end):
+        if paths[path, P_PART] != part or paths[path, P_FILLED] == 0:
+            continue
+        for k in range(paths[path, P_START], paths[path, P_END] - 1):
+            ay, by = points[k, 1], points[k + 1, 1]
+            if (ay > y) != (by > y):
+                turn = _side(points[k, 0], ay, points[k + 1, 0], by, x, y)
+                if (turn > 0) == (by > ay):
+                    odd = not odd
+    return odd
+
+
+@njit(cache=True)  # type: ignore[untyped-decorator]
+def _parts_inside(p: Any, p_paths: Any, p_points: Any, q: Any, q_paths: Any, q_points: Any) -> bool:
+    """Say whether a part of p, whose outlines meet none of q, lies inside a part of q."""
+    seen = -1
+    for path in range(p[FIRST_PATH], p[END_PATH]):
+        if p_paths[path, P_PART] == seen:
+            continue
+        seen = p_paths[path, P_PART]
+        x, y = p_points[p_paths[path, P_START], 0], p_points[p_paths[path, P_START], 1]
+        tried = -1
+        for other in range(q[FIRST_PATH], q[END_PATH]):
+            if q_paths[other, P_PART] != tried:
+                tried = q_paths[other, P_PART]
+                if _inside(x, y, q_paths, q_points, q[FIRST_PATH], q[END_PATH], tried):
+                    return True
+    return False
+
+
+@njit(cache=True)  # type: ignore[untyped-decorator]
+def shapes_meet(p: Any, p_paths: Any, p_points: Any, q: Any, q_paths: Any, q_points: Any) -> bool:
+    """Say whether two shapes share a point, without their metres, away from antimeridian and poles."""
+    for path in range(p[FIRST_PATH], p[END_PATH]):
+        for i in range(p_paths[path, P_START], max(p_paths[path, P_END] - 1, p_paths[path, P_START] + 1)):
+            ax, ay = p_points[i, 0], p_points[i, 1]
+            j = i + 1 if i + 1 < p_paths[path, P_END] else i
+            bx, by = p_points[j, 0], p_points[j, 1]
+            if max(ax, bx) < q[WEST] or min(ax, bx) > q[EAST] or max(ay, by) < q[SOUTH] or min(ay, by) > q[NORTH]:
+                continue
+            for other in range(q[FIRST_PATH], q[END_PATH]):
+                for k in range(q_paths[other, P_START], max(q_paths[other, P_END] - 1, q_paths[other, P_START] + 1)):
+                    m = k + 1 if k + 1 < q_paths[other, P_END] else k
+                    if _edges_meet(
+                        ax, ay, bx, by, q_points[k, 0], q_points[k, 1], q_points[m, 0], q_points[m, 1]
+                    ):  # fmt: skip
+                        return True
+    if _parts_inside(p, p_paths, p_points, q, q_paths, q_points):
+        return True
+    return bool(_parts_inside(q, q_paths, q_points, p, p_paths, p_points))
+
+
+@njit(cache=True)  # type: ignore[untyped-decorator]
+def _boxes_meet(a: Any, b: Any, heights: bool) -> bool:
+    if a[WEST] > b[EAST] or b[WEST] > a[EAST] or a[SOUTH] > b[NORTH] or b[SOUTH] > a[NORTH]:
+        return False
+    if a[START] > b[END] or b[START] > a[END]:
+        return False
+    return not heights or (a[LOWER] <= b[UPPER] and b[LOWER] <= a[UPPER])
+
+
+@njit(cache=True)  # type: ignore[untyped-decorator]
+def _compared(q: Any, row: Any, every: bool) -> bool:
+    if row[ALIVE] == 0:
+        return False
+    return bool(row[PARTICIPANT] != q[PARTICIPANT] or (every and row[PLAN] != q[PLAN]))
+
+
+@njit(cache=True)  # type: ignore[untyped-decorator]
+def _judged(q: Any, q_paths: Any, q_points: Any, row: Any, paths: Any, points: Any) -> int:
+    """Say what two volumes with meeting boxes do: 0 nothing, MEETS, or TO_ASK the slow exact method."""
+    if row[ASK] != 0 or q[ASK] != 0 or row[REFERENCE] != q[REFERENCE]:
+        return TO_ASK
+    return MEETS if shapes_meet(q, q_paths, q_points, row, paths, points) else 0
+
+
+@njit(cache=True)  # type: ignore[untyped-decorator]
+def check(
+    queries: Any, q_paths: Any, q_points: Any, rows: Any, paths: Any, points: Any,
+    nodes: Any, levels: Any, order: Any, boxes: Any, loose: Any, every: bool, found: Any,
+) -> int:  # fmt: skip
+    """Compare each query with a tree and with loose rows; write (query, row, answer) to found; give how many there are.
+
+    levels: where each level of nodes begins, the leaves' first, and the end. boxes: those of the rows in `order`. More
+    findings than found holds are counted, not written.
+    """
+    count = 0
+    stack = np.empty(FANOUT * 40, np.int64)
+    depths = np.empty(FANOUT * 40, np.int64)
+    for number in range(queries.shape[0]):
+        q = queries[number]
+        for at in range(loose.shape[0]):
+            row = rows[loose[at]]
+            if _boxes_meet(q, row, row[REFERENCE] == q[REFERENCE]) and _compared(q, row, every):
+                count = _noted(number, loose[at], q, q_paths, q_points, row, paths, points, found, count)
+        top = 0
+        if order.shape[0]:
+            stack[0], depths[0], top = levels[levels.shape[0] - 2], levels.shape[0] - 2, 1
+        while top:
+            top -= 1
+            node, depth = stack[top], depths[top]
+            begin = (node - levels[depth]) * FANOUT
+            if depth > 0:
+                size = levels[depth] - levels[depth - 1]
+                for child in range(levels[depth - 1] + begin, levels[depth - 1] + min(begin + FANOUT, size)):
+                    if _boxes_meet(q, nodes[child], nodes[child, BITS] == 1 << q[REFERENCE]):
+                        stack[top], depths[top] = child, depth - 1
+                        top += 1
+                continue
+            for leaf in range(begin, min(begin + FANOUT, order.shape[0])):
+                if not _boxes_meet(q, boxes[leaf], nodes[node, BITS] == 1 << q[REFERENCE]):
+                    continue
+                row = rows[order[leaf]]
+                if _compared(q, row, every) and (row[REFERENCE] != q[REFERENCE] or _boxes_meet(q, row, True)):
+                    count = _noted(number, order[leaf], q, q_paths, q_points, row, paths, points, found, count)
+    return count
+
+
+@njit(cache=True)  # type: ignore[untyped-decorator]
+def _noted(
+    number: int, slot: int, q: Any, q_paths: Any, q_points: Any, row: Any, paths: Any, points: Any,
+    found: Any, count: int,
+) -> int:  # fmt: skip
+    answer = _judged(q, q_paths, q_points, row, paths, points)
+    if answer == 0:
+        return count
+    if count < found.shape[0]:
+        found[count, 0], found[count, 1], found[count, 2] = number, slot, answer
+    return count + 1
