@@ -59,13 +59,17 @@ def test_the_least_distance_of_two_lines_lies_between_the_bounds(seed):
         assert expected <= found.most_m + 0.02
 
 
-@pytest.mark.parametrize(("lat", "metres"), [(0, 10.0), (35, 1_000.0), (35, 90_000.0), (-70, 300_000.0), (89.5, 40_000.0)])
+@pytest.mark.parametrize(
+    ("lat", "metres"), [(0, 10.0), (35, 1_000.0), (35, 90_000.0), (-70, 300_000.0), (89.5, 40_000.0)]
+)
 @pytest.mark.parametrize("bearing", [0, 37, 90, 181, 300])
 def test_the_distance_of_two_points_lies_between_the_bounds(lat, metres, bearing):
     lon2, lat2, _ = GEOD.fwd(179.99, lat, bearing, metres)
     there = GEOD.inv(179.99, lat, round(lon2, 12), round(lat2, 12))[2]
     unit = 10**12
-    shapes = [point_shape((round(x * unit), round(y * unit)), Fraction(0), 12) for x, y in ((179.99, lat), (lon2, lat2))]
+    shapes = [
+        point_shape((round(x * unit), round(y * unit)), Fraction(0), 12) for x, y in ((179.99, lat), (lon2, lat2))
+    ]
 
     found = gap(*(pieces(shape) for shape in shapes))
 

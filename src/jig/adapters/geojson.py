@@ -244,7 +244,9 @@ class _ShapeOf:
             return None
         filled = self.feature.value["geometry"]["type"] in ("Polygon", "MultiPolygon")
         made = tuple(
-            Part(tuple(tuple((_whole(x, self.digits), _whole(y, self.digits)) for x, y in path) for path in part), filled)
+            Part(
+                tuple(tuple((_whole(x, self.digits), _whole(y, self.digits)) for x, y in path) for path in part), filled
+            )
             for part in parts
         )
         for number, part in enumerate(made if filled else ()):
@@ -264,10 +266,14 @@ class _ShapeOf:
             if not isinstance(polygon, list) or not polygon:
                 self.feature.flaw("GEOMETRY-COORDINATES", path, polygon)
                 continue
-            rings = [ring for at, one in enumerate(polygon) for part in self._path(one, f"{path}.{at}", 4) for ring in part]
+            rings = [
+                ring for at, one in enumerate(polygon) for part in self._path(one, f"{path}.{at}", 4) for ring in part
+            ]
             for at, ring in enumerate(rings):
                 if ring and ring[0] != ring[-1]:
-                    self.feature.flaw("RING-OPEN", f"{path}.{at}", f"{ring[-1][0]}, {ring[-1][1]}", f"{ring[0][0]}, {ring[0][1]}")
+                    self.feature.flaw(
+                        "RING-OPEN", f"{path}.{at}", f"{ring[-1][0]}, {ring[-1][1]}", f"{ring[0][0]}, {ring[0][1]}"
+                    )
             found.append(rings)
         return found
 

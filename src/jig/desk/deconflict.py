@@ -2,24 +2,32 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from dataclasses import dataclass
 from fractions import Fraction
 from pathlib import Path
 from typing import Annotated, Any
 
 import typer
+from rich.progress import track
 
+from jig.adapters.files import atomic_write
 from jig.adapters.geojson import Flaw, NotGeoJson, Reading, read_volumes
 from jig.agreement.wording import N_
+from jig.centre.plans_known import PlansKnown, plans_known
 from jig.desk.faults import DONE, NOT_ACCEPTABLE, UNUSABLE, Failed, Fault
-from jig.desk.meeting_words import number, span, why
-from jig.desk.options import Json, Lang
+from jig.desk.meeting_picture import picture
+from jig.desk.meeting_words import number, why
+from jig.desk.options import Json, Lang, frontier_text, open_folder
 from jig.desk.output import DESK
 from jig.operations.deconfliction import Meeting, Separations, meetings
+from jig.operations.deconfliction_alternatives import CORRIDOR, HEIGHT, TIME, Alternative, nearest
 from jig.operations.deconfliction_boxes import near_pairs
 from jig.operations.deconfliction_margin import margin_m
 from jig.places.instants import text_of
 from jig.places.volume import Volume
 
+_MOST_NOTES = 20
 _MOST = {"--lateral": 1_000_000, "--vertical": 1_000_000, "--time": 1_000_000_000}
 
 
@@ -36,21 +44,56 @@ def compare(
     all_participants: Annotated[
         bool, typer.Option("--all-participants", help="Compare plans of one participant too.")
     ] = False,
+    against: Annotated[
+        Path | None, typer.Option("--against", metavar="DIR", help="Compare with the plans in this node's picture too.")
+    ] = None,
+    alternatives: Annotated[
+        str | None,
+        typer.Option(
+            "--alternatives", metavar="PLAN", help="Show the nearest shifts of this plan without a conflict found."
+        ),
+    ] = None,
+    svg: Annotated[Path | None, typer.Option("--svg", metavar="OUT", help="Draw what meets.")] = None,
     as_json: Json = False,
     lang: Lang = None,
 ) -> int:
     """Find the volumes of different plans that meet in space, height and time, and say where, when and by how much."""
     DESK.set(as_json=as_json, lang=lang)
-    added = _separations(lateral, vertical, time)
-    reading = _read(file)
-    found = _found(reading.volumes, added, all_participants=all_participants)
-    rows = [row(one, added) for one in found]
+    asked = _Asked(_separations(lateral, vertical, time), all_participants)
+    reading, known = _read(file), _known(against)
+    found = _found(reading.volumes, known, asked)
+    rows = [row(one, asked.added) for one in _watched(found)]
     for one, said in zip(found, rows, strict=True):
         _say(one, said)
-    _close(reading, rows)
+    answer = _answer(reading, known, rows, asked.added)
+    if alternatives is not None:
+        answer["alternatives"] = _alternatives(alternatives, [*reading.volumes, *known.volumes], asked, known)
+    _close(reading, known, rows)
+    if svg is not None:
+        atomic_write(svg, picture([*reading.volumes, *known.volumes], found, rows).encode(), mode=0o644)
     if as_json:
-        DESK.give(_answer(reading, rows, added))
+        DESK.give(answer)
     return UNUSABLE if reading.flaws else NOT_ACCEPTABLE if rows else DONE
+
+
+@dataclass(frozen=True)
+class _Asked:
+    added: Separations
+    every: bool
+
+
+def _known(folder: Path | None) -> PlansKnown:
+    if folder is None:
+        return PlansKnown()
+    with open_folder(folder).node() as opened:
+        return plans_known(opened)
+
+
+def _watched(found: list[Meeting]) -> Iterable[Meeting]:
+    """Show progress where explaining takes more than a moment."""
+    if len(found) < 500:
+        return found
+    return track(found, description=DESK.words(N_("Explaining")), console=DESK.console, transient=True)
 
 
 def _separations(lateral: str, vertical: str, time: str) -> Separations:
@@ -79,9 +122,12 @@ def _fault(flaw: Flaw) -> Fault:
     return Fault(flaw.code, path=flaw.path, found=flaw.found, expected=flaw.expected)
 
 
-def _found(volumes: list[Volume], added: Separations, *, all_participants: bool) -> list[Meeting]:
-    pairs = ((volumes[i], volumes[j]) for i, j in near_pairs(volumes, added))
-    return list(meetings(pairs, added, all_participants=all_participants))
+def _found(volumes: list[Volume], known: PlansKnown, asked: _Asked) -> list[Meeting]:
+    """Compare the file with itself and with what is known; what is known was compared when it was told."""
+    everything = [*volumes, *known.volumes]
+    near = near_pairs(everything, asked.added)
+    pairs = ((everything[i], everything[j]) for i, j in near if i < len(volumes))
+    return list(meetings(pairs, asked.added, all_participants=asked.every))
 
 
 def row(found: Meeting, added: Separations) -> dict[str, Any]:
@@ -111,7 +157,7 @@ def _json(value: Fraction | None) -> int | float | None:
     return None if value is None else int(value) if value.denominator == 1 else float(value)
 
 
-def _answer(reading: Reading, rows: list[dict[str, Any]], added: Separations) -> dict[str, Any]:
+def _answer(reading: Reading, known: PlansKnown, rows: list[dict[str, Any]], added: Separations) -> dict[str, Any]:
     found: dict[str, Any] = {
         "conflicts": rows,
         "volumes": len(reading.volumes),
@@ -124,6 +170,14 @@ def _answer(reading: Reading, rows: list[dict[str, Any]], added: Separations) ->
         },
         "notes": [_fault(note).as_json(DESK.lang) for note in reading.notes],
     }
+    if known.frontier:
+        left_out = [{"participant": side, "plan": plan, "code": code} for side, plan, code in known.left_out]
+        found["known"] = {
+            "frontier": known.frontier,
+            "plans": known.plans,
+            "volumes": len(known.volumes),
+            "left_out": left_out,
+        }
     if reading.flaws:
         found["errors"] = [{**_fault(flaw).as_json(DESK.lang), "feature": flaw.feature} for flaw in reading.flaws]
     return found
@@ -134,7 +188,9 @@ _VERDICTS = {"CONFLICT": N_("CONFLICT"), "UNDETERMINED": N_("UNDETERMINED")}
 
 def _say(found: Meeting, said: dict[str, Any]) -> None:
     DESK.say(
-        N_("{verdict}: {plan} ({participant}), feature {feature}, and {other_plan} ({other}), feature {other_feature}."),
+        N_(
+            "{verdict}: {plan} ({participant}), feature {feature}, and {other_plan} ({other}), feature {other_feature}."
+        ),
         verdict=DESK.words(_VERDICTS[found.verdict]),
         plan=found.a.plan,
         participant=found.a.participant,
@@ -146,15 +202,78 @@ def _say(found: Meeting, said: dict[str, Any]) -> None:
     DESK.console.print(f"  {said['why']}", markup=False)
 
 
-def _close(reading: Reading, rows: list[dict[str, Any]]) -> None:
-    for note in reading.notes[:20]:
+def _close(reading: Reading, known: PlansKnown, rows: list[dict[str, Any]]) -> None:
+    for note in reading.notes[:_MOST_NOTES]:
         DESK.warn(_fault(note))
+    if len(reading.notes) > _MOST_NOTES:
+        DESK.say(N_("And {count} notes more; --json gives all."), count=len(reading.notes) - _MOST_NOTES)
+    for side, plan, code in known.left_out:
+        DESK.warn(Fault(code, params={"plan": plan, "participant": side}))
     for flaw in reading.flaws:
         DESK.warn(_fault(flaw))
+    count = len(reading.volumes) + len(known.volumes)
     if rows:
-        DESK.say(N_("{count} pairs of {volumes} volumes go to humans."), count=len(rows), volumes=len(reading.volumes))
+        DESK.say(N_("{count} pairs of {volumes} volumes go to humans."), count=len(rows), volumes=count)
     elif reading.volumes:
-        DESK.say(N_("No conflict found with what is known: {volumes} volumes of this file."), volumes=len(reading.volumes))
+        DESK.say(
+            N_("No conflict found with what is known at {known}: {volumes} volumes."), known=_at(known), volumes=count
+        )
     if reading.flaws:
         faulty = len({flaw.index for flaw in reading.flaws})
         DESK.say(N_("{count} features could not be compared: nothing is known of them."), count=faulty)
+
+
+def _at(known: PlansKnown) -> str:
+    return frontier_text(known.frontier) if known.frontier else DESK.words(N_("this file"))
+
+
+_SHIFTS = {
+    (TIME, True): N_("{plan} ({participant}), {shift} s later"),
+    (TIME, False): N_("{plan} ({participant}), {shift} s earlier"),
+    (HEIGHT, True): N_("{plan} ({participant}), {shift} m higher"),
+    (HEIGHT, False): N_("{plan} ({participant}), {shift} m lower"),
+    (CORRIDOR, True): N_("{plan} ({participant}), its routes {shift} m to {bearing} degrees"),
+}
+
+
+def _alternatives(name: str, volumes: list[Volume], asked: _Asked, known: PlansKnown) -> list[dict[str, Any]]:
+    sides = sorted({volume.participant for volume in volumes if volume.plan == name})
+    if not sides:
+        raise Failed(UNUSABLE, Fault("PLAN-NOT-FOUND", path="--alternatives", found=name))
+    found = []
+    for side in sides:
+        plan = [volume for volume in volumes if (volume.plan, volume.participant) == (name, side)]
+        near = nearest(plan, volumes, asked.added, all_participants=asked.every)
+        found += [_alternative(one, name, side, known) for one in near]
+    if not found:
+        DESK.say(
+            N_(
+                "No alternative is shown for {plan}: it meets nothing, or no shift that was tried is without a conflict found."
+            ),
+            plan=name,
+        )
+    return found
+
+
+def _alternative(one: Alternative, plan: str, side: str, known: PlansKnown) -> dict[str, Any]:
+    values = {"plan": plan, "participant": side, "shift": abs(one.shift), "bearing": number(one.bearing_deg or 0)}
+    shift = DESK.words(_SHIFTS[one.kind, one.shift >= 0], **values)
+    said = DESK.words(
+        N_(
+            "{shift}: no conflict found with what is known at {known}. It is not applied; protected places were not compared here; humans decide."
+        ),
+        shift=shift,
+        known=_at(known),
+    )
+    DESK.console.print(said, markup=False)
+    return {
+        "plan": plan,
+        "participant": side,
+        "kind": one.kind,
+        "shift": one.shift,
+        "unit": "s" if one.kind == TIME else "m",
+        "bearing_deg": one.bearing_deg,
+        "applied": False,
+        "clears": False,
+        "why": said,
+    }

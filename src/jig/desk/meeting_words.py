@@ -24,7 +24,9 @@ _UNKNOWN = N_(
 _TIME = N_("They share the time from {start} to {end}, {seconds} s.")
 _INSTANT = N_("They share the instant {start}.")
 _TIMES_APART = N_("In time they are {gap_s} s apart, and {added_s} s are to lie between them.")
-_UNSET = N_("No separation is agreed (reading A15): the volumes themselves are compared, and every overlap goes to humans.")
+_UNSET = N_(
+    "No separation is agreed (reading A15): the volumes themselves are compared, and every overlap goes to humans."
+)
 _SET = N_("Separations added (reading A15): {lateral_m} m on the ground, {vertical_m} m in height, {time_s} s in time.")
 _FROM_TO = N_("from {lower} to {upper} m")
 _FROM = N_("from {lower} m up")

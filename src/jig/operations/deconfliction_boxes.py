@@ -98,5 +98,3 @@ def _heights_meet(volumes: Sequence[Volume], a: Box, b: Box, one: int, other: in
     if volumes[one].band.reference != volumes[other].band.reference:
         return True
     return a.lower <= b.upper and b.lower <= a.upper
-
-

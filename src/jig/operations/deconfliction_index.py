@@ -24,7 +24,7 @@ from jig.places.volume import Volume
 Rows = NDArray[np.int64]
 _DIGITS, _HEIGHT, _TIME = 9, 10**9, 10**6
 _END = 1 << 62  # beyond every bound
-_REFERENCES = {"": 0, "WGS84": 1, "EGM96": 2, "AGL": 3, "FL": 4}
+_REFERENCES = {"": 0, "WGS84": 1, "EGM96": 2, "AGL": 3, "FL": 4, "MSL": 5}
 #: So many added volumes wait unsorted; a linear look at them costs as much as a walk down a tree.
 BUFFER = 256
 
@@ -89,9 +89,7 @@ class Index:
         for tree in self._trees or [_EMPTY]:
             for number, slot, answer in self._walk(flat, tree, loose, all_participants):
                 other = self._volumes[slot]
-                if other is not None and (
-                    answer == kernel.MEETS or meeting(volumes[number], other, added) is not None
-                ):
+                if other is not None and (answer == kernel.MEETS or meeting(volumes[number], other, added) is not None):
                     found.append((number, other))
             loose = _EMPTY.order
         return found
@@ -132,23 +130,26 @@ class Index:
         rows: list[tuple[int, ...]] = []
         paths: list[tuple[int, int, int, bool]] = []
         points: list[tuple[int, int]] = []
+        finer: list[int] = []
         for volume in volumes:
-            rows.append(self._row(volume, added, len(paths)))
-            exact = volume.shape.digits <= _DIGITS
-            shape = volume.shape.at(_DIGITS) if exact else volume.shape
-            for number, part in enumerate(shape.parts):
-                for path in part.paths if exact else ():
+            shape, first = volume.shape, len(paths)
+            before = len(points)
+            for number, part in enumerate(shape.parts if shape.digits <= _DIGITS else ()):
+                for path in part.paths:
                     paths.append((len(points), len(points) + len(path), number, part.filled))
                     points += path
-            rows[-1] = (*rows[-1], len(paths))
-        return _Flat(_array(rows, kernel.COLUMNS), _array(paths, 4), _array(points, 2))
+            finer += [10 ** max(0, _DIGITS - shape.digits)] * (len(points) - before)
+            rows.append((*self._row(volume, added), first, len(paths)))
+        laid = _array(points, 2)
+        laid *= np.array(finer, np.int64)[:, None]
+        return _Flat(_array(rows, kernel.COLUMNS), _array(paths, 4), laid)
 
-    def _row(self, volume: Volume, added: Separations, first_path: int) -> tuple[int, ...]:
+    def _row(self, volume: Volume, added: Separations) -> tuple[int, ...]:
         box, plain = _box(volume, added)
         participant = self._code(volume.participant)
         plan = self._code((volume.participant, volume.plan))
         ask = not plain or volume.shape.digits > _DIGITS or bool(volume.shape.metres or added.lateral_m)
-        return (*box, _REFERENCES[volume.band.reference], participant, plan, 1, int(ask), first_path)
+        return (*box, _REFERENCES[volume.band.reference], participant, plan, 1, int(ask))
 
     def _code(self, name: object) -> int:
         return self._codes.setdefault(name, len(self._codes))
@@ -203,12 +204,16 @@ def _around(volume: Volume, added: Separations) -> tuple[int, int, int, int]:
 
 
 def _scaled(least: Fraction | None, most: Fraction | None, wider: Fraction, scale: int) -> tuple[int, int, bool]:
-    low = None if least is None else (least - wider) * scale
-    high = None if most is None else (most + wider) * scale
-    exact = (low is None or low.denominator == 1) and (high is None or high.denominator == 1)
-    return -_END if low is None else floor(low), _END if high is None else ceil(high), exact
+    if wider:
+        least, most = None if least is None else least - wider, None if most is None else most + wider
+    low, high, exact = -_END, _END, True
+    if least is not None:
+        low, rest = divmod(least.numerator * scale, least.denominator)
+        exact = rest == 0
+    if most is not None:
+        below, rest = divmod(most.numerator * scale, most.denominator)
+        high, exact = below + (rest != 0), exact and rest == 0
+    return low, high, exact
 
 
-_EMPTY: Any = Tree(
-    np.empty((0, 9), np.int64), np.zeros(2, np.int64), np.empty(0, np.int64), np.empty((0, 8), np.int64)
-)
+_EMPTY: Any = Tree(np.empty((0, 9), np.int64), np.zeros(2, np.int64), np.empty(0, np.int64), np.empty((0, 8), np.int64))

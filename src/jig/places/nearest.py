@@ -131,9 +131,7 @@ def _candidates(ones: Sequence[Piece], others: Sequence[Piece], within_m: float)
         if _length(p.centre, q.centre) - p.radius - q.radius <= within_m
     ]
     most = min((far + p.radius + q.radius for far, p, q in near), default=inf)
-    return [
-        pair for far, p, q in near if far - p.radius - q.radius <= most for pair in product(p.pieces, q.pieces)
-    ]
+    return [pair for far, p, q in near if far - p.radius - q.radius <= most for pair in product(p.pieces, q.pieces)]
 
 
 @dataclass(frozen=True)
