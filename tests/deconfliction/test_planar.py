@@ -1,14 +1,15 @@
 """Straight edges meet exactly (issue: exact verdicts; ToR 2.c.ii, RFC 7946)."""
 
 import random
+from itertools import pairwise
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from tests.deconfliction.exact import share_a_point
 
 from jig.places.planar import crosses_itself, holes_stray, meet
 from jig.places.volume import Part, area_shape, line_shape, point_shape
-from tests.deconfliction.exact import share_a_point
 
 
 def box(west, south, east, north):
@@ -124,7 +125,7 @@ def simple_polygons(draw):
 
 
 def area2(ring):
-    return sum(a[0] * b[1] - b[0] * a[1] for a, b in zip(ring, ring[1:], strict=False))
+    return sum(a[0] * b[1] - b[0] * a[1] for a, b in pairwise(ring))
 
 
 def touches_itself(points):

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from decimal import Context, Decimal, InvalidOperation, Overflow
 from fractions import Fraction
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -83,10 +83,8 @@ def volumes_of(data: bytes) -> Reading:
     return reading
 
 
-def _finer(volume: Volume, digits: int) -> Volume:
-    return Volume(
-        volume.plan, volume.participant, volume.shape.at(digits), volume.band, volume.window, volume.feature, volume.index
-    )  # fmt: skip
+def _finer(one: Volume, digits: int) -> Volume:
+    return replace(one, shape=one.shape.at(digits))
 
 
 def _json(data: bytes) -> Any:
@@ -188,9 +186,8 @@ class _Feature:
             self.flaw("FEATURE-UNIT", "properties.unit", unit, ", ".join(UNITS))
         if reference not in REFERENCES and not (unlimited and reference is None):
             self.flaw("FEATURE-REFERENCE", "properties.reference", reference, ", ".join(REFERENCES))
-        if self.flaws and any(flaw.path.startswith(f"features.{self.index}.properties.") for flaw in self.flaws[-4:]):
-            if not all(value is None or self._height(value) for value in given) or unit not in UNITS:
-                return None
+        if not all(value is None or self._height(value) for value in given):
+            return None
         factor = UNITS.get(str(unit), Fraction(1))
         lower, upper = (Fraction(value) * factor if isinstance(value, Decimal) else None for value in given)
         if lower is not None and upper is not None and lower > upper:
@@ -286,7 +283,7 @@ class _ShapeOf:
             self.feature.flaw("SHAPE-TOO-LONG", path, self.count, str(MOST_POSITIONS))
             return [[[]]]
         found = [self._position(one, f"{path}.{at}" if least > 1 else path) for at, one in enumerate(given)]
-        for at, (one, other) in enumerate(_pairs(found)):
+        for at, (one, other) in enumerate(pairwise(found)):
             if one is not None and other is not None and abs(one[0] - other[0]) > 180:
                 self.feature.flaw("EDGE-OVER-180", f"{path}.{at}", f"{one[0]} … {other[0]}")
         return [[[one for one in found if one is not None]]]
@@ -310,10 +307,6 @@ class _ShapeOf:
             else:
                 self.digits = max(self.digits, digits)
         return (lon, lat) if good else None
-
-
-def _pairs(found: list[Any]) -> Iterator[tuple[Any, Any]]:
-    return zip(found, found[1:], strict=False)
 
 
 def _whole(value: Decimal, digits: int) -> int:

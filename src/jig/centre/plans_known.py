@@ -1,4 +1,4 @@
-"""The volumes of every plan in a node's picture that nobody ended, whatever its verdict: doubt compares, it does not omit."""
+"""The volumes of every plan in a picture that nobody ended, whatever its verdict: doubt compares, it omits nothing."""
 
 from __future__ import annotations
 
@@ -49,7 +49,7 @@ def _add(found: PlansKnown, body: bytes | None, code: str, label: str) -> None:
         plan = read_body(Plan, body) if body is not None else None
     except Unreadable:
         plan = None
-    if plan is None:
+    if not isinstance(plan, Plan):
         found.left_out.append((code, label, "PLAN-UNREADABLE"))
         return
     volumes, left_out = volumes_of_plan(plan, code)

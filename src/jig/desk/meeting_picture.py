@@ -78,7 +78,7 @@ class _Frame:
             rings = [part.exterior, *part.interiors] if part.geom_type == "Polygon" else [part]
             for ring in rings:
                 places = [self.at(*point[:2]) for point in ring.coords]
-                drawn.append("M" + " L".join(places) + (f" h3" if len(places) == 1 else ""))
+                drawn.append("M" + " L".join(places) + (" h3" if len(places) == 1 else ""))
         fill = "none" if geometry.geom_type.endswith(("LineString", "Point")) else colour
         opacity, width = (0.6, 3) if shared else (0.15, 1.2)
         return (

@@ -70,10 +70,8 @@ def _heights(found: Meeting, added: Separations, lang: str) -> _Said:
 
 def span(lower: Fraction | None, upper: Fraction | None, lang: str) -> str:
     """Say a band of heights."""
-    if lower is None or upper is None:
-        msgid = _FROM if lower is not None else _UP_TO
-    else:
-        msgid = _FROM_TO
+    one_sided = _FROM if upper is None else _UP_TO
+    msgid = one_sided if lower is None or upper is None else _FROM_TO
     return render(msgid, lang, {"lower": number(lower or 0), "upper": number(upper or 0)})
 
 

@@ -23,7 +23,7 @@ FANOUT = 16
 MEETS, TO_ASK = 1, 2
 
 
-@njit(cache=True)  # type: ignore[untyped-decorator]
+@njit(cache=True)
 def sign(a: int, b: int, c: int, d: int) -> int:
     """Give the sign of a*b - c*d for whole numbers below 2^40, exactly."""
     left, right = float(a) * float(b), float(c) * float(d)
@@ -39,12 +39,12 @@ def sign(a: int, b: int, c: int, d: int) -> int:
     return 1 if low > 0 else 0
 
 
-@njit(cache=True)  # type: ignore[untyped-decorator]
+@njit(cache=True)
 def _side(ax: int, ay: int, bx: int, by: int, cx: int, cy: int) -> int:
     return sign(bx - ax, cy - ay, by - ay, cx - ax)
 
 
-@njit(cache=True)  # type: ignore[untyped-decorator]
+@njit(cache=True)
 def _edges_meet(ax: int, ay: int, bx: int, by: int, cx: int, cy: int, dx: int, dy: int) -> bool:
     if max(ax, bx) < min(cx, dx) or max(cx, dx) < min(ax, bx):
         return False
@@ -55,7 +55,7 @@ def _edges_meet(ax: int, ay: int, bx: int, by: int, cx: int, cy: int, dx: int, d
     return _side(cx, cy, dx, dy, ax, ay) * _side(cx, cy, dx, dy, bx, by) <= 0
 
 
-@njit(cache=True)  # type: ignore[untyped-decorator]
+@njit(cache=True)
 def _inside(x: int, y: int, paths: Any, points: Any, first: int, end: int, part: int) -> bool:
     """Say whether a point that lies on no outline lies in a part: crossings of a ray to the east, holes included."""
     odd = False
@@ -71,7 +71,7 @@ def _inside(x: int, y: int, paths: Any, points: Any, first: int, end: int, part:
     return odd
 
 
-@njit(cache=True)  # type: ignore[untyped-decorator]
+@njit(cache=True)
 def _parts_inside(p: Any, p_paths: Any, p_points: Any, q: Any, q_paths: Any, q_points: Any) -> bool:
     """Say whether a part of p, whose outlines meet none of q, lies inside a part of q."""
     seen = -1
@@ -89,7 +89,7 @@ def _parts_inside(p: Any, p_paths: Any, p_points: Any, q: Any, q_paths: Any, q_p
     return False
 
 
-@njit(cache=True)  # type: ignore[untyped-decorator]
+@njit(cache=True)
 def shapes_meet(p: Any, p_paths: Any, p_points: Any, q: Any, q_paths: Any, q_points: Any) -> bool:
     """Say whether two shapes share a point, without their metres, away from antimeridian and poles."""
     for path in range(p[FIRST_PATH], p[END_PATH]):
@@ -111,7 +111,7 @@ def shapes_meet(p: Any, p_paths: Any, p_points: Any, q: Any, q_paths: Any, q_poi
     return bool(_parts_inside(q, q_paths, q_points, p, p_paths, p_points))
 
 
-@njit(cache=True)  # type: ignore[untyped-decorator]
+@njit(cache=True)
 def _boxes_meet(a: Any, i: int, b: Any, j: int, heights: bool) -> bool:
     # By element: a view of a row costs more than the comparison.
     if a[i, WEST] > b[j, EAST] or b[j, WEST] > a[i, EAST] or a[i, SOUTH] > b[j, NORTH] or b[j, SOUTH] > a[i, NORTH]:
@@ -121,7 +121,7 @@ def _boxes_meet(a: Any, i: int, b: Any, j: int, heights: bool) -> bool:
     return not heights or (a[i, LOWER] <= b[j, UPPER] and b[j, LOWER] <= a[i, UPPER])
 
 
-@njit(cache=True)  # type: ignore[untyped-decorator]
+@njit(cache=True)
 def _compared(queries: Any, number: int, rows: Any, slot: int, every: bool) -> bool:
     if rows[slot, ALIVE] == 0:
         return False
@@ -130,53 +130,7 @@ def _compared(queries: Any, number: int, rows: Any, slot: int, every: bool) -> b
     return bool(every and rows[slot, PLAN] != queries[number, PLAN])
 
 
-@njit(cache=True)  # type: ignore[untyped-decorator]
-def check(
-    queries: Any, q_paths: Any, q_points: Any, rows: Any, paths: Any, points: Any,
-    nodes: Any, levels: Any, order: Any, boxes: Any, loose: Any, every: bool, found: Any,
-) -> int:  # fmt: skip
-    """Compare each query with a tree and with loose rows; write (query, row, answer) to found; give how many there are.
-
-    levels: where each level of nodes begins, the leaves' first, and the end. boxes: those of the rows in `order`. More
-    findings than found holds are counted, not written.
-    """
-    count = 0
-    stack = np.empty(FANOUT * 20, np.int64)
-    depths = np.empty(FANOUT * 20, np.int64)
-    for number in range(queries.shape[0]):
-        own = queries[number, REFERENCE]
-        for at in range(loose.shape[0]):
-            slot = loose[at]
-            if _boxes_meet(queries, number, rows, slot, rows[slot, REFERENCE] == own):
-                if _compared(queries, number, rows, slot, every):
-                    count = _noted(number, slot, queries, q_paths, q_points, rows, paths, points, found, count)
-        top = 0
-        if order.shape[0]:
-            stack[0], depths[0], top = levels[levels.shape[0] - 2], levels.shape[0] - 2, 1
-        while top:
-            top -= 1
-            node, depth = stack[top], depths[top]
-            begin = (node - levels[depth]) * FANOUT
-            if depth > 0:
-                below = levels[depth - 1]
-                for child in range(below + begin, min(below + begin + FANOUT, levels[depth])):
-                    if _boxes_meet(queries, number, nodes, child, nodes[child, BITS] == 1 << own):
-                        stack[top], depths[top] = child, depth - 1
-                        top += 1
-                continue
-            alike = nodes[node, BITS] == 1 << own
-            for leaf in range(begin, min(begin + FANOUT, order.shape[0])):
-                if not _boxes_meet(queries, number, boxes, leaf, alike):
-                    continue
-                slot = order[leaf]
-                if not _compared(queries, number, rows, slot, every):
-                    continue
-                if rows[slot, REFERENCE] != own or _boxes_meet(queries, number, rows, slot, True):
-                    count = _noted(number, slot, queries, q_paths, q_points, rows, paths, points, found, count)
-    return count
-
-
-@njit(cache=True)  # type: ignore[untyped-decorator]
+@njit(cache=True)
 def _noted(
     number: int, slot: int, queries: Any, q_paths: Any, q_points: Any, rows: Any, paths: Any, points: Any,
     found: Any, count: int,
@@ -190,9 +144,79 @@ def _noted(
     return count + 1
 
 
-@njit(cache=True)  # type: ignore[untyped-decorator]
+@njit(cache=True)
 def _judged(q: Any, q_paths: Any, q_points: Any, row: Any, paths: Any, points: Any) -> int:
     """Say what two volumes with meeting boxes do: 0 nothing, MEETS, or TO_ASK the slow exact method."""
     if row[ASK] != 0 or q[ASK] != 0 or row[REFERENCE] != q[REFERENCE]:
         return TO_ASK
     return MEETS if shapes_meet(q, q_paths, q_points, row, paths, points) else 0
+
+
+@njit(cache=True)
+def check(
+    queries: Any, q_paths: Any, q_points: Any, rows: Any, paths: Any, points: Any,
+    nodes: Any, levels: Any, order: Any, boxes: Any, loose: Any, every: bool, found: Any,
+) -> int:  # fmt: skip
+    """Compare each query with a tree and with loose rows; write (query, row, answer) to found; give how many there are.
+
+    levels: where each level of nodes begins, the leaves' first, and the end. boxes: those of the rows in `order`. More
+    findings than found holds are counted, not written.
+    """
+    count = 0
+    stack = np.empty(FANOUT * 20, np.int64)
+    depths = np.empty(FANOUT * 20, np.int64)
+    leaves = np.empty(64, np.int64)
+    for number in range(queries.shape[0]):
+        own = queries[number, REFERENCE]
+        for at in range(loose.shape[0]):
+            slot = loose[at]
+            alike = rows[slot, REFERENCE] == own
+            if _boxes_meet(queries, number, rows, slot, alike) and _compared(queries, number, rows, slot, every):
+                count = _noted(number, slot, queries, q_paths, q_points, rows, paths, points, found, count)
+        top = 0
+        if order.shape[0]:
+            stack[0], depths[0], top = levels[levels.shape[0] - 2], levels.shape[0] - 2, 1
+        while top:
+            top -= 1
+            node, depth = stack[top], depths[top]
+            if depth > 0:
+                top = _pushed(queries, number, nodes, levels, node, depth, stack, depths, top)
+                continue
+            held = _of_leaf(queries, number, nodes, node, order, boxes, rows, every, leaves)
+            for at in range(held):
+                count = _noted(number, leaves[at], queries, q_paths, q_points, rows, paths, points, found, count)
+    return count
+
+
+@njit(cache=True)
+def _pushed(
+    queries: Any, number: int, nodes: Any, levels: Any, node: int, depth: int, stack: Any, depths: Any, top: int
+) -> int:
+    """Put the children whose boxes meet on the stack; heights count only where all below have the query's reference."""
+    own = 1 << queries[number, REFERENCE]
+    first = levels[depth - 1] + (node - levels[depth]) * FANOUT
+    for child in range(first, min(first + FANOUT, levels[depth])):
+        if _boxes_meet(queries, number, nodes, child, nodes[child, BITS] == own):
+            stack[top], depths[top] = child, depth - 1
+            top += 1
+    return top
+
+
+@njit(cache=True)
+def _of_leaf(
+    queries: Any, number: int, nodes: Any, node: int, order: Any, boxes: Any, rows: Any, every: bool, leaves: Any
+) -> int:
+    """Write the slots of a leaf that are to be judged; give how many."""
+    own = queries[number, REFERENCE]
+    alike = nodes[node, BITS] == 1 << own
+    held = 0
+    for leaf in range(node * FANOUT, min(node * FANOUT + FANOUT, order.shape[0])):
+        if not _boxes_meet(queries, number, boxes, leaf, alike):
+            continue
+        slot = order[leaf]
+        if not _compared(queries, number, rows, slot, every):
+            continue
+        if alike or rows[slot, REFERENCE] != own or _boxes_meet(queries, number, rows, slot, True):
+            leaves[held] = slot
+            held += 1
+    return held

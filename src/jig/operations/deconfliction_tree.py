@@ -17,7 +17,7 @@ _SORTED_BY = ((0, 2), (1, 3), (6, 7))
 
 @dataclass(frozen=True)
 class Tree:
-    """levels: where each level of nodes begins, leaves first, and the end; order: slots; boxes: of the slots in order."""
+    """levels: where each level of nodes begins, leaves first, and the end. order: slots. boxes: theirs."""
 
     nodes: NDArray[np.int64]
     levels: NDArray[np.int64]
@@ -42,7 +42,8 @@ def packed(rows: NDArray[np.int64], slots: NDArray[np.int64]) -> Tree:
     boxes = np.ascontiguousarray(rows[order, :8])
     bits = np.left_shift(1, rows[order, REFERENCE])
     level = np.concatenate((boxes, bits[:, None]), axis=1)
-    found, starts = [], [0]
+    found: list[NDArray[np.int64]] = []
+    starts = [0]
     while len(level) > 1 or not found:
         level = _above(level)
         if not len(level):

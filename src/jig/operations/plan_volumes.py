@@ -23,8 +23,8 @@ def volumes_of_plan(plan: Plan, participant: str) -> tuple[list[Volume], list[st
     """Give the volumes of a plan, and codes of what they leave out.
 
     A leg is the line between two of its points, as wide as their errors; its heights and times run over those of both
-    ends. The aim is a circle of its error, over the plan's window. Heights above mean sea level are kept as MSL: no geoid
-    is named, so that they compare with MSL alone.
+    ends. The aim is a circle of its error, over the plan's window. Heights above mean sea level are kept as MSL: no
+    geoid is named, so that they compare with MSL alone.
     """
     found, left_out = list(_legs(plan, participant)), [] if plan.routing else [NO_ROUTE]
     if plan.routing:

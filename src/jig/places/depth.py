@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from math import cos, hypot, radians, sin, sqrt
 
-from jig.places.nearest import ECCENTRICITY_2, AXIS_M, gap, pieces
+from jig.places.nearest import AXIS_M, ECCENTRICITY_2, gap, pieces
 from jig.places.planar import inside
 from jig.places.volume import Part, Point, Shape
 

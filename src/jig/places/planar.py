@@ -6,6 +6,7 @@ The two sides of the antimeridian are one line, and all longitudes at a pole one
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import pairwise
 
 from jig.places.volume import Part, Path, Point, Shape
 
@@ -75,7 +76,7 @@ def _where(point: Point, path: Path) -> int:
     """Say where a point lies in a ring: 1 inside, 0 on it, -1 outside (even-odd)."""
     x, y = point
     odd = False
-    for a, b in zip(path, path[1:], strict=False):
+    for a, b in pairwise(path):
         if (a[1] > y) == (b[1] > y):
             # Not crossed by the ray to the east; an edge along the ray can still hold the point.
             if a[1] == y == b[1] and min(a[0], b[0]) <= x <= max(a[0], b[0]):
@@ -150,9 +151,9 @@ def _near(edges: Iterable[Edge], box: tuple[int, int, int, int]) -> Iterator[Edg
     west, south, east, north = box
     for edge in edges:
         (ax, ay), (bx, by) = edge
-        if (ax >= west or bx >= west) and (ax <= east or bx <= east) and (ay >= south or by >= south):
-            if ay <= north or by <= north:
-                yield edge
+        across = (ax >= west or bx >= west) and (ax <= east or bx <= east)
+        if across and (ay >= south or by >= south) and (ay <= north or by <= north):
+            yield edge
 
 
 def _shared(one: Edge, other: Edge) -> tuple[Point, Point]:

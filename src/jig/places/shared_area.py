@@ -6,6 +6,7 @@ Round ends are drawn by chords on the circle, at most a thousandth of the radius
 from __future__ import annotations
 
 import json
+from itertools import pairwise
 from typing import Any
 
 from jig.places.nearest import Gap
@@ -66,29 +67,26 @@ def _widened(part: Part, digits: int, metres: float) -> Any:
     import shapely
 
     unit = 10**digits
-    found = []
+    found: list[Any] = []
     for a, b in part.edges:
-        ends = [(p[0] / unit, p[1] / unit) for p in (a, b)]
+        (west, south), (east, north) = ((p[0] / unit, p[1] / unit) for p in (a, b))
         # Straight in longitude and latitude, so that the hull of two circles follows the edge if they are near.
-        steps = max(1, int(max(abs(ends[0][0] - ends[1][0]), abs(ends[0][1] - ends[1][1])) / 0.2))
-        discs = [
-            _disc(*(p + (q - p) * n / steps for p, q in zip(*ends, strict=True)), metres)
-            for n in range(steps + 1 if a != b else 1)
-        ]
-        found += [shapely.union_all(pair).convex_hull for pair in zip(discs, discs[1:], strict=False)] or discs
+        steps = max(1, int(max(abs(west - east), abs(south - north)) / 0.2))
+        shares = [n / steps for n in range(steps + 1 if a != b else 1)]
+        discs = [_disc(west + (east - west) * n, south + (north - south) * n, metres) for n in shares]
+        found += [shapely.union_all(pair).convex_hull for pair in pairwise(discs)] or discs
     return shapely.union_all(found)
 
 
 def _disc(lon: float, lat: float, metres: float) -> Any:
     """Give a circle; one that holds a pole becomes a strip of all longitudes up to it."""
-    import numpy as np
     import shapely
 
     from jig.places.geodesic import around
 
     lons, lats = around(lon, lat, metres, _CORNERS)
-    lons = lon + (np.asarray(lons) - lon + 180) % 360 - 180
-    ring = list(zip(lons.tolist(), list(lats), strict=True))
+    # On one turn of the globe, around the middle.
+    ring = [(lon + (east - lon + 180) % 360 - 180, north) for east, north in zip(lons, lats, strict=True)]
     pole = 90.0 if lat >= 0 else -90.0
     if abs(pole - lat) * 111_700 <= metres:
         ring = sorted(ring)

@@ -8,6 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from functools import cached_property
+from itertools import pairwise
 from typing import Literal, TypeAlias
 
 #: Longitude, latitude: whole numbers of 10^-digits degree.
@@ -34,7 +35,7 @@ class Part:
         """Every edge; a path of one position is one edge without length."""
         found: list[tuple[Point, Point]] = []
         for path in self.paths:
-            found += zip(path, path[1:], strict=False) if len(path) > 1 else [(path[0], path[0])]
+            found += pairwise(path) if len(path) > 1 else [(path[0], path[0])]
         return tuple(found)
 
 
