@@ -6,8 +6,8 @@ from itertools import pairwise
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from tests.deconfliction.exact import share_a_point
 
+from deconfliction.exact import share_a_point
 from jig.places.planar import crosses_itself, holes_stray, meet
 from jig.places.volume import Part, area_shape, line_shape, point_shape
 

@@ -1,8 +1,8 @@
 """Whether two volumes meet in space, height and time, and by how much (ToR 2.a, 2.c.ii; reading A15).
 
 Heights, times and shapes without metres are decided exactly. Metres on the ellipsoid are decided between two bounds;
-what lies between them is UNDETERMINED, and so are heights above references that cannot be reconciled. Silence of a check
-clears nothing: it found no conflict with what was known.
+what lies between them is UNDETERMINED, and so are heights above references that cannot be reconciled. Silence of a
+check clears nothing: it found no conflict with what was known.
 """
 
 from __future__ import annotations
