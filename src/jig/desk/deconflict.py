@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from pathlib import Path
 from typing import Annotated, Any
@@ -28,6 +28,8 @@ from jig.places.instants import text_of
 from jig.places.volume import Volume
 
 _MOST_NOTES = 20
+#: Above so many volumes the compiled index is worth its start.
+_MANY = 3_000
 _MOST = {"--lateral": 1_000_000, "--vertical": 1_000_000, "--time": 1_000_000_000}
 
 
@@ -124,9 +126,15 @@ def _fault(flaw: Flaw) -> Fault:
 
 def _found(volumes: list[Volume], known: PlansKnown, asked: _Asked) -> list[Meeting]:
     """Compare the file with itself and with what is known; what is known was compared when it was told."""
-    everything = [*volumes, *known.volumes]
-    near = near_pairs(everything, asked.added)
-    pairs = ((everything[i], everything[j]) for i, j in near if i < len(volumes))
+    everything = [replace(one, index=at) for at, one in enumerate([*volumes, *known.volumes])]
+    near: Iterable[tuple[Volume, Volume]]
+    if len(everything) > _MANY:
+        from jig.operations.deconfliction_index import Index
+
+        near = Index(everything).pairs(asked.added, all_participants=asked.every)
+    else:
+        near = ((everything[i], everything[j]) for i, j in near_pairs(everything, asked.added))
+    pairs = (pair for pair in near if pair[0].index < len(volumes))
     return list(meetings(pairs, asked.added, all_participants=asked.every))
 
 

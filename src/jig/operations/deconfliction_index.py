@@ -19,10 +19,11 @@ from jig.operations import deconfliction_kernel as kernel
 from jig.operations.deconfliction import UNSET, Meeting, Separations, meeting
 from jig.operations.deconfliction_boxes import extent
 from jig.operations.deconfliction_tree import Tree, merged, packed
-from jig.places.volume import Volume
+from jig.places.volume import Band, Shape, Volume, Window
 
 Rows = NDArray[np.int64]
 _DIGITS, _HEIGHT, _TIME = 9, 10**9, 10**6
+_BATCH = 1_000
 _END = 1 << 62  # beyond every bound
 _REFERENCES = {"": 0, "WGS84": 1, "EGM96": 2, "AGL": 3, "FL": 4, "MSL": 5}
 #: So many added volumes wait unsorted; a linear look at them costs as much as a walk down a tree.
@@ -83,7 +84,7 @@ class Index:
         self, volumes: Sequence[Volume], added: Separations = UNSET, *, all_participants: bool = False
     ) -> list[tuple[int, Volume]]:
         """Give what the volumes meet or cannot be said not to: the number of the volume, and the other; in no order."""
-        flat = self._flat(volumes, added)
+        flat = self.laid(volumes, added)
         found: list[tuple[int, Volume]] = []
         loose = self._loose
         for tree in self._trees or [_EMPTY]:
@@ -102,6 +103,16 @@ class Index:
         found = [meeting(volumes[number], other, added) for number, other in pairs]
         return [one for one in found if one is not None]
 
+    def pairs(self, added: Separations = UNSET, *, all_participants: bool = False) -> list[tuple[Volume, Volume]]:
+        """Give the pairs within the index that meet or cannot be said not to, each once, by their numbers."""
+        everything = [one for one in self._volumes if one is not None]
+        found: list[tuple[Volume, Volume]] = []
+        for at in range(0, len(everything), _BATCH):
+            batch = everything[at : at + _BATCH]
+            met = self.met(batch, added, all_participants=all_participants)
+            found += [(batch[n], other) for n, other in met if batch[n].index < other.index]
+        return sorted(found, key=lambda pair: (pair[0].index, pair[1].index))
+
     def _walk(self, flat: _Flat, tree: Tree, loose: NDArray[np.int64], every: bool) -> list[list[int]]:
         while True:
             count = kernel.check(
@@ -114,7 +125,7 @@ class Index:
             self._room = np.empty((2 * count, 3), np.int64)
 
     def _take(self, volumes: Sequence[Volume]) -> NDArray[np.int64]:
-        flat = self._flat(volumes, UNSET)
+        flat = self.laid(volumes, UNSET)
         first = len(self._volumes)
         flat.rows[:, kernel.FIRST_PATH : kernel.END_PATH + 1] += self._paths.size
         flat.paths[:, kernel.P_START : kernel.P_END + 1] += self._points.size
@@ -126,7 +137,8 @@ class Index:
         self._volumes += volumes
         return np.arange(first, len(self._volumes), dtype=np.int64)
 
-    def _flat(self, volumes: Sequence[Volume], added: Separations) -> _Flat:
+    def laid(self, volumes: Sequence[Volume], added: Separations) -> _Flat:
+        """Give volumes as rows, with what is added around them."""
         rows: list[tuple[int, ...]] = []
         paths: list[tuple[int, int, int, bool]] = []
         points: list[tuple[int, int]] = []
@@ -214,6 +226,13 @@ def _scaled(least: Fraction | None, most: Fraction | None, wider: Fraction, scal
         below, rest = divmod(most.numerator * scale, most.denominator)
         high, exact = below + (rest != 0), exact and rest == 0
     return low, high, exact
+
+
+def laid_out(shapes: Sequence[Shape]) -> tuple[Rows, Rows, Rows]:
+    """Give rows, paths and points of shapes alone, as the compiled test of two shapes takes them."""
+    nowhere = Band(None, None, ""), Window(Fraction(0), Fraction(0))
+    flat = Index().laid([Volume("", "", shape, *nowhere) for shape in shapes], UNSET)
+    return flat.rows, flat.paths, flat.points
 
 
 _EMPTY: Any = Tree(np.empty((0, 9), np.int64), np.zeros(2, np.int64), np.empty(0, np.int64), np.empty((0, 8), np.int64))
