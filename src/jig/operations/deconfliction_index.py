@@ -39,6 +39,15 @@ class _Flat:
     points: Rows
 
 
+@dataclass(frozen=True)
+class Ready:
+    """Volumes laid out for a check, with what is added around them."""
+
+    volumes: tuple[Volume, ...]
+    added: Separations
+    flat: _Flat
+
+
 class Index:
     """A set of volumes that can be asked what a plan meets."""
 
@@ -80,17 +89,26 @@ class Index:
             self.__init__([volume for volume in self._volumes if volume is not None])  # type: ignore[misc]
         return len(slots)
 
+    def ready(self, volumes: Sequence[Volume], added: Separations = UNSET) -> Ready:
+        """Lay out volumes for a check; good for this index alone, as long as it is."""
+        return Ready(tuple(volumes), added, self.laid(volumes, added))
+
     def met(
-        self, volumes: Sequence[Volume], added: Separations = UNSET, *, all_participants: bool = False
+        self, volumes: Sequence[Volume] | Ready, added: Separations = UNSET, *, all_participants: bool = False
     ) -> list[tuple[int, Volume]]:
-        """Give what the volumes meet or cannot be said not to: the number of the volume, and the other; in no order."""
-        flat = self.laid(volumes, added)
+        """Give what the volumes meet or cannot be said not to: the number of the volume, and the other; in no order.
+
+        Volumes that are ready bring their separations with them.
+        """
+        asked = volumes if isinstance(volumes, Ready) else self.ready(volumes, added)
         found: list[tuple[int, Volume]] = []
         loose = self._loose
         for tree in self._trees or [_EMPTY]:
-            for number, slot, answer in self._walk(flat, tree, loose, all_participants):
+            for number, slot, answer in self._walk(asked.flat, tree, loose, all_participants):
                 other = self._volumes[slot]
-                if other is not None and (answer == kernel.MEETS or meeting(volumes[number], other, added) is not None):
+                if other is not None and (
+                    answer == kernel.MEETS or meeting(asked.volumes[number], other, asked.added) is not None
+                ):
                     found.append((number, other))
             loose = _EMPTY.order
         return found

@@ -22,6 +22,8 @@ BITS = 8
 FANOUT = 16
 MEETS, TO_ASK = 1, 2
 
+# What is called for every box is inlined: handing an array to a function costs ten times the comparison.
+
 
 @njit(cache=True)
 def sign(a: int, b: int, c: int, d: int) -> int:
@@ -111,7 +113,7 @@ def shapes_meet(p: Any, p_paths: Any, p_points: Any, q: Any, q_paths: Any, q_poi
     return bool(_parts_inside(q, q_paths, q_points, p, p_paths, p_points))
 
 
-@njit(cache=True)
+@njit(cache=True, inline="always")
 def _boxes_meet(a: Any, i: int, b: Any, j: int, heights: bool) -> bool:
     # By element: a view of a row costs more than the comparison.
     if a[i, WEST] > b[j, EAST] or b[j, WEST] > a[i, EAST] or a[i, SOUTH] > b[j, NORTH] or b[j, SOUTH] > a[i, NORTH]:
@@ -121,7 +123,7 @@ def _boxes_meet(a: Any, i: int, b: Any, j: int, heights: bool) -> bool:
     return not heights or (a[i, LOWER] <= b[j, UPPER] and b[j, LOWER] <= a[i, UPPER])
 
 
-@njit(cache=True)
+@njit(cache=True, inline="always")
 def _compared(queries: Any, number: int, rows: Any, slot: int, every: bool) -> bool:
     if rows[slot, ALIVE] == 0:
         return False
@@ -188,7 +190,7 @@ def check(
     return count
 
 
-@njit(cache=True)
+@njit(cache=True, inline="always")
 def _pushed(
     queries: Any, number: int, nodes: Any, levels: Any, node: int, depth: int, stack: Any, depths: Any, top: int
 ) -> int:
@@ -202,7 +204,7 @@ def _pushed(
     return top
 
 
-@njit(cache=True)
+@njit(cache=True, inline="always")
 def _of_leaf(
     queries: Any, number: int, nodes: Any, node: int, order: Any, boxes: Any, rows: Any, every: bool, leaves: Any
 ) -> int:
