@@ -6,7 +6,7 @@ from typing import Any
 
 from jig.agreement.profile import Profile
 from jig.agreement.terms import Named, Terms, first_terms
-from jig.decisions.state import Proposed
+from jig.decisions.state import Proposed, fallen_by
 from jig.record.registers import SIDES, Cut, Reading, Registers
 
 
@@ -64,6 +64,9 @@ class TermsChain:
         other = 1 - side
         if view.has("ended", proposal, other) or self._one_hand(view.cut, side, position, proposal):
             self._live[side].discard(proposal)
+        elif fallen_by(view, proposal) is not None:
+            # A return revives no AGREE, to terms neither: nobody is bound by it any more.
+            self._live[side].discard(proposal)
         elif view.has("terms.agree", proposal, other):
             self._live[side].discard(proposal)
             self._registers.write("terms.bound", proposal, side, position, True)
@@ -92,6 +95,13 @@ class TermsChain:
                 settings[change.id] = change.value
             else:
                 documents[(change.item, change.id)] = Named(change.version, change.digest)
-        self.versions.append(self.versions[-1].successor(proposal, settings, documents))
+        self.versions.append(self.versions[-1].successor(proposal, settings, documents, _known(whole, proposal)))
         self.links.append((bound[0][0], bound[1][0]))
         self.proposals.append(proposal)
+
+
+def _known(whole: Reading, proposal: bytes) -> tuple[int, int]:
+    """Give how much of each log both sides knew of when they agreed."""
+    given = [whole.first("terms.agree", proposal, side) for side in SIDES]
+    first, second = ((cell[0], int(cell[1][2])) if cell is not None else (0, 0) for cell in given)
+    return min(first[0], second[1]), min(second[0], first[1])

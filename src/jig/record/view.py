@@ -144,9 +144,11 @@ class View(Reading):
         setting = REGISTER.setting(name)
         if setting.tighten not in ("LOWER", "HIGHER"):
             return base
-        key = (name, self.terms.changed.get(name, b""))
+        known = self.terms.known.get(name, (0, 0))
         for side in (0, 1):
-            for _, value in self.written("tightened", key, side):
+            for position, value in self.written("tightened", name, side):
+                if position < known[side]:
+                    continue
                 if base is None or (value < base if setting.tighten == "LOWER" else value > base):
                     base = value
         return base
