@@ -224,12 +224,12 @@ def corrected(module: Any) -> Any:
 
         def _fell(self, vid: Any, cut: Any) -> bool:
             within = [(side, k, one) for side, k, one in self.pos.values() if k < cut[side]]
-            for leaver, left, _ in [one for one in within if one[2].kind == "leave"]:
-                if self.tbound[leaver].get(vid, left + 1) <= left:
+            for leaver, gone, _ in [one for one in within if one[2].kind == "leave"]:
+                if self.tbound[leaver].get(vid, gone + 1) <= gone:
                     continue
                 for side, k, one in within:
                     agreed = one.kind == "tagree" and one.ref == vid and self.verdict[one.uid] == "OK"
-                    if agreed and (k < left if side == leaver else self.eff[side][k] <= left):
+                    if agreed and (k < gone if side == leaver else self.eff[side][k] <= gone):
                         return True
             return False
 

@@ -168,10 +168,11 @@ class Link(Protocol):
         none."""
 
     def mirrored_bundle(self, start: int) -> bytes:
-        """Ask for our own entries from `start` on, out of the counterpart's mirror, as a bundle of our log."""
+        """Ask for our own entries from `start` on, out of the counterpart's mirror, as a bundle of our log; it may hold
+        the first of them only."""
 
-    def own_bundle(self, start: int) -> bytes:
-        """Ask for the counterpart's entries from `start` on."""
+    def own_bundle(self, start: int, end: int) -> bytes:
+        """Ask for the counterpart's entries from `start` on and before `end`; it may hold the first of them only."""
 
     def consent_to_resume(self, statement: bytes) -> bytes:
         """Ask the counterpart to sign a resume statement (root-signed DSSE envelope); receive it with its signature."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from jig.centre.bundles import NoSuchRange, mirror_bundle, own_bundle, own_piece
+from jig.centre.bundles import NoSuchRange, mirror_piece, own_piece
 from jig.centre.node import Node, OwnLogOlder, Recorded
 from jig.centre.picture import Judgement
 from jig.centre.resume import ResumeRefused, consent_to_resume
@@ -163,18 +163,19 @@ class Counter:
         return self.node.store.newest_head("mirror")
 
     def bundle_of_mirror(self, start: int) -> bytes | None:
-        """Give the counterpart its own entries, None beyond what we hold."""
+        """Give the counterpart its own entries from `start` on, as many as one delivery holds; None beyond what we
+        hold."""
         self.node.refresh()
         try:
-            return mirror_bundle(self.node, start).encode()
+            return mirror_piece(self.node, start).encode()
         except NoSuchRange:
             return None
 
-    def bundle_of_own(self, start: int) -> bytes | None:
-        """Give our entries from `start` on, None beyond our log."""
+    def bundle_of_own(self, start: int, end: int | None = None) -> bytes | None:
+        """Give our entries from `start` on and before `end`, as many as one delivery holds; None beyond our log."""
         self.node.refresh()
         try:
-            return own_bundle(self.node, start).encode()
+            return own_piece(self.node, start, end).encode()
         except NoSuchRange:
             return None
 
