@@ -141,7 +141,7 @@ CHAINS = (
             "return Finding(named_terms == terms_in_force,", "return Finding(True,"),
     _mutant("leaving ends an AGREE to terms that binds nobody yet",
             "test_terms_in_flight.py::test_an_agree_to_terms_from", TERMS,
-            "elif fallen_by(view, proposal) is not None:", "elif False:",
+            "if fallen_by(view, proposal) is not None:", "if False:",
             Change("src/jig/decisions/facts.py", "or terms_ended_by(self.view, self.proposal.id)", "or None")),
     _mutant("a tightening in flight outlasts a joint change", "test_terms_in_flight.py::test_a_tightening_in_flight",
             VIEW, "if position < known[side]:", "if known != (0, 0):"),

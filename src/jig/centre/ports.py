@@ -88,6 +88,12 @@ class Store(Protocol):
     def kept(self, kind: str | None = None) -> list[Kept]:
         """List what was kept."""
 
+    def kept_size(self, kind: str) -> tuple[int, int]:
+        """Give how many of a kind are kept, and how many bytes they are."""
+
+    def has_kept(self, kind: str, digest: bytes) -> bool:
+        """Tell whether bytes of this SHA-256 digest are kept."""
+
     def fact(self, name: str) -> str | None:
         """Read a small named fact about this node (for example "stopped", "incarnation")."""
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from jig.centre.bundles import NoSuchRange, mirror_piece, own_piece
+from jig.centre.keeping import Unkept, keep
 from jig.centre.node import Node, OwnLogOlder, Recorded
 from jig.centre.picture import Judgement
 from jig.centre.resume import ResumeRefused, consent_to_resume
@@ -45,9 +46,8 @@ class Received:
 def receive(node: Node, data: bytes) -> Received:
     """Take in a bundle of the counterpart's log.
 
-    Raises Malformed (kept as received), NotConnected, OwnLogBehind, Convicted (kept with its proof; the exchange
-    stops) or
-    Stopped. In every such case nothing of it enters the picture.
+    Raises Malformed (kept as received), Unkept (as that, beyond what may be kept), NotConnected, OwnLogBehind,
+    Convicted (kept with its proof; the exchange stops) or Stopped. In every such case nothing of it enters the picture.
     """
     node.pairing.counterpart  # noqa: B018 - raises NotPaired: nobody's log is taken in before its root is pinned
     try:
@@ -57,7 +57,9 @@ def receive(node: Node, data: bytes) -> Received:
         raise
     except Malformed as fault:
         with node.store.transaction():
-            node.store.keep("unreadable", fault.code, node.clock.now(), data)
+            kept = keep(node.store, "unreadable", fault.code, node.clock.now(), data)
+        if not kept:
+            raise Unkept(fault.code, **fault.params) from fault
         raise
 
 
@@ -99,7 +101,7 @@ def _store(node: Node, admission: Admission, start: int) -> tuple[tuple[Examined
     for note, time in admission.cosigned:
         node.store.put_cosignature("own", open_note(note).checkpoint.size, time, note)
     for sealed in admission.abandoned:
-        node.store.keep("abandoned", "RESUME", node.clock.now(), sealed.envelope)
+        keep(node.store, "abandoned", "RESUME", node.clock.now(), sealed.envelope)
     return tuple(judged)
 
 
@@ -154,6 +156,8 @@ class Counter:
             return Answer("CONVICTED", conviction.code, self.node.mirror.size, None)
         except Stopped as stopped:
             return Answer("STOPPED", stopped.code, self.node.mirror.size, None)
+        except Unkept as fault:
+            return Answer("DAMAGED-UNKEPT", fault.code, self.node.mirror.size, None)
         except Malformed as fault:
             return Answer("DAMAGED", fault.code, self.node.mirror.size, None)
         return Answer("ACCEPTED", "", self.node.mirror.size, own_piece(self.node).encode())

@@ -8,8 +8,8 @@ from typing import NamedTuple, Protocol
 class Answer(NamedTuple):
     """The answer to a delivery: a bundle of our own log (with our cosignatures), and what became of the delivery.
 
-    outcome: "ACCEPTED", "NOT-CONNECTED" (with `have`), "DAMAGED", "CONVICTED", "STOPPED", "OWN-LOG-BEHIND". The
-    bundle is None unless accepted.
+    outcome: "ACCEPTED", "NOT-CONNECTED" (with `have`), "DAMAGED", "DAMAGED-UNKEPT", "CONVICTED", "STOPPED",
+    "OWN-LOG-BEHIND". The bundle is None unless accepted.
     """
 
     outcome: str

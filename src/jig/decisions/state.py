@@ -215,7 +215,7 @@ def start_date(view: View) -> int | None:
 def bound_by(view: View, proposal: bytes, side: int) -> bool:
     """Tell whether a side is bound by terms, the entry being judged included: it binds before it says anything else."""
     cut = (view.cut[0] + (side == 0), view.cut[1] + (side == 1))
-    return Reading(view.registers, Cut(*cut)).has("terms.bound", proposal, side)
+    return proposal in view.binding or Reading(view.registers, Cut(*cut)).has("terms.bound", proposal, side)
 
 
 def ended_with(view: View, named: bytes, side: int) -> tuple[bytes, ...]:

@@ -13,6 +13,7 @@ from jig.adapters.files import atomic_write, read_capped
 from jig.adapters.pool import examine_in_processes
 from jig.agreement.profile import load_profile, profile_names
 from jig.agreement.wording import N_
+from jig.centre.keeping import BOUNDED, not_kept
 from jig.centre.verify import recompute, report
 from jig.desk.faults import DONE, NOT_ACCEPTABLE, UNUSABLE, Failed, Fault, from_exception
 from jig.desk.linking import BUNDLE_FILE_CAP
@@ -152,6 +153,7 @@ def kept(
     store = open_folder(folder).store()
     try:
         rows = store.kept()
+        beyond = {kind: not_kept(store, kind) for kind in BOUNDED}
     finally:
         store.close()
     found = []
@@ -164,5 +166,14 @@ def kept(
         if out is not None:
             out.mkdir(parents=True, exist_ok=True)
             atomic_write(out / name, row.data, mode=0o644)
+    for kind, one in beyond.items():
+        if one.deliveries:
+            DESK.say(
+                N_("Beyond the bound and not kept: {kind}: {count} deliveries, {size} bytes; digest {digest}"),
+                kind=kind,
+                count=one.deliveries,
+                size=one.bytes,
+                digest=one.digest,
+            )
     if as_json:
-        DESK.give({"kept": found})
+        DESK.give({"kept": found, "not_kept": {kind: one._asdict() for kind, one in beyond.items() if one.deliveries}})

@@ -15,6 +15,7 @@ from jig.agreement.profile import FaultyProfile, UnknownProfile
 from jig.agreement.wording import render
 from jig.centre.bundles import NoSuchRange
 from jig.centre.explain import UnknownEntry
+from jig.centre.keeping import Unkept
 from jig.centre.keysets import OfficerFault
 from jig.centre.node import OwnLogOlder
 from jig.centre.pairing import NotPaired, WrongPair
@@ -25,6 +26,7 @@ from jig.centre.resume import ResumeRefused
 from jig.centre.show import UnknownSubject
 from jig.centre.submit import UnknownKind, UnknownOfficer
 from jig.desk.sentences import STOPPED, clause_of, sentence_of
+from jig.desk.sentences_of_deliveries import UNKEPT
 from jig.record.admit import Convicted, NotConnected, OwnLogBehind
 from jig.record.errors import Malformed
 from jig.record.facts import Unreadable
@@ -88,6 +90,8 @@ def from_exception(error: BaseException) -> Failed | None:
     if isinstance(error, LinkDown):
         # An address that is none is the caller's; everything else about a link is for trying again.
         return Failed(UNUSABLE if error.code == "LINK-URL" else NOT_ACCEPTABLE, _coded(error.code, error.params))
+    if isinstance(error, Unkept):
+        return Failed(UNUSABLE, replace(_coded(error.code, error.params), next_step=UNKEPT))
     coded = (Malformed, FolderFault, WrongPair, OfficerFault, KeyMissing, StoreFault, ClockFault, ResumeRefused)
     if isinstance(error, coded):
         return Failed(UNUSABLE, _coded(error.code, error.params))

@@ -8,6 +8,10 @@ AGAIN = N_("Nothing of it was taken in; a delivery is kept as received. Ask its 
 ALTERED = N_(
     "Nothing of it was taken in; it was altered after signing. It is kept as received: ask its author for it again."
 )
+UNKEPT = N_(
+    "Nothing of it was taken in, and it is not kept: as much is kept as may be of what cannot be read. Write what "
+    "`jig kept DIR` lists to a folder with --out, and find out with its author what is sent damaged."
+)
 COPY = N_("Nothing of it entered the picture; it is kept as received. Copy the file again, or ask for it again.")
 FORKS = N_("Nothing is proven by it. Take both files as a node kept them (`jig fork` judges one pair).")
 RESUMES = N_("Nothing was signed or recorded. Agree by voice where the log goes on, and make the statement anew.")
