@@ -9,6 +9,7 @@ from jig.centre.node import Node
 from jig.centre.ports import Link, LinkDown
 from jig.centre.receive import Received, Stopped, receive
 from jig.centre.recover import OwnHeadDiffers, recover
+from jig.record.admit import BranchUnshown
 from jig.record.bundle import decode
 from jig.record.entry import read_entry
 from jig.record.errors import Malformed
@@ -60,12 +61,20 @@ def exchange(node: Node, link: Link, *, confirmed: bool = False) -> Exchanged:
             continue
         start = None if whole else bundle.end
         sent += bundle.end - bundle.start
-        received = receive(node, answer)
+        received = _take(node, link, answer)
         got += len(received.new)
         deliveries.append(received)
         if whole and (received.receipt is None or rounds > _ROUNDS):
             return Exchanged(sent, got, recovered, turn, tuple(deliveries))
     raise LinkDown("LINK-ENDLESS")
+
+
+def _take(node: Node, link: Link, answer: bytes) -> Received:
+    """Take an answer in; where it begins on another branch behind a resume, ask for what shows whose doing that is."""
+    try:
+        return receive(node, answer)
+    except BranchUnshown as unshown:
+        return receive(node, link.own_bundle(unshown.have, decode(answer).end))
 
 
 def _asked_for(fault: LinkDown, start: int) -> int | None:

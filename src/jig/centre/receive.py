@@ -10,7 +10,7 @@ from jig.centre.node import Node, OwnLogOlder, Recorded
 from jig.centre.picture import Judgement
 from jig.centre.resume import ResumeRefused, consent_to_resume
 from jig.centre.serving import Answer
-from jig.record.admit import Admission, Convicted, NotConnected, OwnLogBehind, admit
+from jig.record.admit import Admission, BranchUnshown, Convicted, NotConnected, OwnLogBehind, admit
 from jig.record.bundle import Bundle, decode
 from jig.record.entry import Examined, read_entry
 from jig.record.errors import Malformed
@@ -145,6 +145,8 @@ class Counter:
         """Receive a bundle and answer with ours."""
         try:
             receive(self.node, bundle)
+        except BranchUnshown as unshown:
+            return Answer("NOT-CONNECTED", "BUNDLE-ABANDONED", unshown.have, None)
         except NotConnected as gap:
             return Answer("NOT-CONNECTED", "BUNDLE-GAP", gap.have, None)
         except OwnLogBehind as behind:

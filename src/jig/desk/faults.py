@@ -27,7 +27,7 @@ from jig.centre.show import UnknownSubject
 from jig.centre.submit import UnknownKind, UnknownOfficer
 from jig.desk.sentences import STOPPED, clause_of, sentence_of
 from jig.desk.sentences_of_deliveries import UNKEPT
-from jig.record.admit import Convicted, NotConnected, OwnLogBehind
+from jig.record.admit import BranchUnshown, Convicted, NotConnected, OwnLogBehind
 from jig.record.errors import Malformed
 from jig.record.facts import Unreadable
 
@@ -134,6 +134,7 @@ _Faults = Callable[[Any], list[Fault]]
 
 #: Genuine, but judged not acceptable.
 _JUDGED: dict[type[BaseException], _Faults] = {
+    BranchUnshown: lambda e: [Fault("BUNDLE-ABANDONED", found=str(e.start), expected=str(e.have))],
     NotConnected: lambda e: [Fault("BUNDLE-GAP", found=str(e.start), expected=str(e.have))],
     OwnLogBehind: lambda e: [Fault("OWN-LOG-BEHIND", found=str(e.size))],
     Stopped: lambda e: [Fault("EXCHANGE-STOPPED", found=e.code)],

@@ -108,8 +108,11 @@ DELIVERIES: dict[str, tuple[str, str]] = {
         AGAIN,
     ),
     "BUNDLE-ABANDONED": (
-        N_("The bundle begins at {size} on a branch that was abandoned by a resume."),
-        N_("Nothing of it entered the picture. Ask for a bundle of the log as it went on after the resume."),
+        N_("The bundle begins at entry {found} on another branch than the log as it went on at entry {expected}."),
+        N_(
+            "Nothing of it entered the picture. Ask for a bundle from entry {expected} on: it shows whether this branch "
+            "was abandoned there, or the log was forked later."
+        ),
     ),
     "BUNDLE-GAP": (
         N_("The bundle begins at entry {found}; this node holds {expected} entries of that log."),
