@@ -53,7 +53,7 @@ def show_picture(
                 count=one.deliveries,
             )
     for key, standing in sorted(found["subjects"].items()):
-        DESK.console.print(f"{key}  {standing.get('state', '')}", markup=False)
+        DESK.console.print(f"{key}  {DESK.fact(standing.get('state', ''))}", markup=False)
         if name is not None:
             DESK.console.print(json.dumps(standing, ensure_ascii=False, indent=1), markup=False)
     if as_json:
