@@ -28,7 +28,9 @@ FORMS: dict[str, tuple[str, str]] = {
             "{path} holds {found}, which shows text in another order than it is signed in; it is not closed in its line "
             "or not allowed at all."
         ),
-        N_("Nothing was recorded. Correct the text: leave the character out, or close it in its line, and submit again."),
+        N_(
+            "Nothing was recorded. Correct the text: leave the character out, or close it in its line, and submit again."
+        ),
     ),
     "FORM-STRING-UNICODE": (N_("{path} holds characters that are no text."), FIELD),
     "FORM-INT-TYPE": (N_("{path} is not a whole number; found {found}."), FIELD),

@@ -8,6 +8,8 @@ YES, NO = N_("yes"), N_("no")
 TOKENS = {
     "NONE": N_("none"),
     "UNSET": N_("not set"),
+    "DUE": N_("due"),
+    "OVERDUE": N_("overdue"),
     "UNKNOWN": N_("unknown"),
     "UNPROVEN": N_("unproven"),
     "MET": N_("met"),
