@@ -19,7 +19,10 @@ _CITED = re.compile(r"\bC\d{3}\b")
 
 
 def coverage() -> dict[str, dict[str, Any]]:
-    """Give, by clause, its action, rules (reminders as due:CODE), kinds (acts as act:NAME), tests (in a checkout) and reason."""
+    """Give, by clause, its action, rules (reminders as due:CODE), kinds (acts as act:NAME), tests and reason.
+
+    Tests are found in a checkout only.
+    """
     reasons = _reasons()
     stated = kinds()
     tests = _tests()
