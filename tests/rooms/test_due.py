@@ -2,9 +2,9 @@
 
 import pytest
 
-from centre_fake import DAY
+from centre_fake import DAY, PROFILE
 from jig.centre.remind import Reminder, reminders
-from jig.desk.due import read_instant
+from jig.desk.due import read_instant, wall_clock
 from jig.desk.faults import Failed
 from rooms_fake import WINDOW, Way
 
@@ -78,3 +78,11 @@ def test_what_is_no_instant_is_refused(text):
         read_instant(text)
 
     assert (caught.value.exit_code, caught.value.faults[0].code) == (2, "INSTANT")
+
+
+@pytest.mark.parametrize("zone", PROFILE.places["display"])
+def test_a_due_instant_is_shown_by_every_wall_clock_that_the_profile_names(zone):
+    """C010, reading A05: stored as one instant, displayed in both sides' zones."""
+    found = wall_clock(PROFILE, 1_469_998_800, zone)
+
+    assert found == ("2016-07-31 21:00+00:00" if zone == "UTC" else "2016-08-01 00:00+03:00")

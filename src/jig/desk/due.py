@@ -8,7 +8,7 @@ from typing import Annotated, Any
 
 import typer
 
-from jig.agreement.clocks import LocalTime
+from jig.agreement.clocks import Zone
 from jig.agreement.profile import Profile
 from jig.agreement.register import REGISTER
 from jig.agreement.wording import N_
@@ -23,6 +23,7 @@ Now = Annotated[
     str | None,
     typer.Option("--now", metavar="INSTANT", help="For example 2016-09-12T06:00Z; by default this node's clock."),
 ]
+_UTC = Zone("UTC", (0,), (0,), 0)
 WHAT = {
     "ASSESSMENT-FIRST": N_("The first assessment of the execution {subject} is to be given."),
     "ASSESSMENT-FULL": N_("The full assessment of the execution {subject} is to be given."),
@@ -71,12 +72,15 @@ def _row(one: Reminder, now: int, profile: Profile) -> dict[str, Any]:
     row: dict[str, Any] = {**one._asdict(), "state": one.state(now), "local": {}}
     if one.due is not None:
         due = one.due
-        row["local"] = {zone: _wall(profile.zones.local(due, zone)) for zone in _zones(profile)}
+        row["local"] = {zone: wall_clock(profile, due, zone) for zone in _zones(profile)}
         row["overdue_s"] = max(0, now - due)
     return row
 
 
-def _wall(there: LocalTime) -> str:
+def wall_clock(profile: Profile, at: int, zone: str) -> str:
+    """Write an instant by the wall clock of a zone, with its offset; UTC needs no table."""
+    table = _UTC if zone == "UTC" else profile.zones.zone(zone)
+    there = table.local(at)
     hours, minutes = divmod(abs(there.offset_s) // 60, 60)
     sign = "-" if there.offset_s < 0 else "+"
     return f"{there.date_text} {there.hour:02d}:{there.minute:02d}{sign}{hours:02d}:{minutes:02d}"
