@@ -77,9 +77,8 @@ def read_areas(path: Path, profile: str) -> tuple[list[GivenArea], list[AreaFaul
             if number > MOST_FEATURES:
                 faults.append(AreaFault("AREAS-TOO-MANY", str(number), params={"cap": MOST_FEATURES}))
                 break
-            found = [fault for fault in more if isinstance(fault, AreaFault)]
-            faults += found
-            if not found:
+            faults += more
+            if not more:
                 areas.append(_given(number, properties, polygons, name))
     except (GeoPackageFault, KmlFault) as refused:
         raise UnreadableAreas(AreaFault(refused.code, refused.where, refused.found)) from None
@@ -209,13 +208,11 @@ def _corners_by_area(rows: csv.DictReader[str], profile: str) -> Iterator[_Featu
         if point is not None:
             key = (row.get("polygon") or "1", row.get("ring") or "1")
             found.setdefault(name, {}).setdefault(key, []).append(point)
-    for name, rings in found.items():
+    for name in heads:
         polygons: dict[str, Rings] = {}
-        for (polygon, _), corners in sorted(rings.items()):
+        for (polygon, _), corners in sorted(found.get(name, {}).items()):
             polygons.setdefault(polygon, []).append(corners)
         yield heads[name], list(polygons.values()), faults[name]
-    for name in faults.keys() - found.keys():
-        yield heads[name], [], faults[name]
 
 
 def _corner_reader(profile: str) -> Callable[[dict[str, Any], int, dict[str, Any], list[AreaFault]], Point | None]:

@@ -175,7 +175,9 @@ class AreaStanding:
     def first_difference(self) -> str:
         """Where the outlines first differ: polygon.ring.corner and both corners; empty where they do not."""
         found = self.both[0].region.first_difference(self.both[1].region) if self.both else None
-        return "" if found is None else f"{found.polygon}.{found.ring}.{found.point}: {found.one} / {found.other}"
+        if found is None:
+            return ""
+        return f"{found.polygon}.{found.ring}.{found.point}: {_degrees(found.one)} / {_degrees(found.other)}"
 
     @property
     def signed_as(self) -> str:
@@ -195,6 +197,14 @@ class AreaStanding:
         if self.layer == CONTROL:
             return "SAME" if (one.holder, one.region) == (other.holder, other.region) else "DISPUTED"
         return "SAME" if one.said == other.said else "DIFFERENT"
+
+
+def _degrees(corner: Point | None) -> str:
+    """Write a corner as latitude and longitude in degrees, digit for digit."""
+    if corner is None:
+        return "-"
+    lon, lat = (f"{'-' if e7 < 0 else ''}{abs(e7) // 10**7}.{abs(e7) % 10**7:07d}" for e7 in corner)
+    return f"{lat} {lon}"
 
 
 class MapStanding:
@@ -244,8 +254,10 @@ def _names(view: View) -> list[str]:
 def _standing(view: View, name: str) -> dict[str, Any]:
     area = AreaStanding(view, name)
     stated = {view.code(side): one.as_json() if one else None for side, one in zip(SIDES, area.stated, strict=True)}
+    newest = max((one for one in area.stated if one), key=lambda one: (one.as_of, one.id), default=None)
     return {
         "state": area.state,
+        "entry": newest.id.hex() if newest else None,
         "version": area.signed_as or None,
         "stated": stated,
         "first_difference": area.first_difference or None,
@@ -260,7 +272,9 @@ def _maps(view: View) -> list[str]:
 
 def _map(view: View, name: str) -> dict[str, Any]:
     found = MapStanding(view)
+    formed = standing_proposal(view, "formation", GROUP)
     return {
+        "entry": formed.hex() if formed else None,
         "version": found.version or None,
         "formed_at": found.formed_at,
         "due": found.due,
