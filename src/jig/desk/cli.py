@@ -33,6 +33,8 @@ _COMMANDS = (
     "agreement",
     "resuming",
     "demo",
+    "areas",
+    "areas_shown",
 )
 
 
