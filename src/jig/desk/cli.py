@@ -34,6 +34,8 @@ _COMMANDS = (
     "resuming",
     "due",
     "demo",
+    "areas",
+    "areas_shown",
 )
 
 
