@@ -31,6 +31,9 @@ MEASURES_NEXT = {
     "HEIGHT-OUTSIDE-GRID": _GRID,
     "HEIGHT-POSITION-MISSING": N_("Nothing was computed. Give the position with --at."),
     "HEIGHT-NOT-CONVERTED": _CARRIED,
+    "HEIGHT-CONTRADICTS-TEXT": N_(
+        "Nothing was recorded. Give the height as text alone, so that the node derives the rest."
+    ),
     "SPEED-UNREADABLE": _SPEED,
     "SPEED-NEEDS-TEMPERATURE": _SPEED,
     "TIME-UNREADABLE": _TIME,
@@ -44,6 +47,7 @@ MEASURES_NEXT = {
     "TIME-LOCAL-MISSING": _CHOOSE,
     "TIME-LOCAL-DOUBLED": _CHOOSE,
     "TIME-OUTSIDE-TABLE": _ZONE,
+    "TIME-CUTOFF": N_("Nothing was computed. Write the cut-off so, D for the day itself and D-1 for the day before."),
     "COMPARE-ERROR": _COMPARE,
     "COMPARE-JSON": _COMPARE,
     "READBACK-PATH": N_("Nothing was read back. Name one of these with --path."),

@@ -17,6 +17,7 @@ MEASURES: Mapping[str, str] = {
         "The geoid differs from place to place: a height is converted only at a stated position."
     ),
     "HEIGHT-NOT-CONVERTED": N_("A height by {found} is carried as given and never converted to {expected}."),
+    "HEIGHT-CONTRADICTS-TEXT": N_("The stated height does not follow from \u201c{text}\u201d."),
     "SPEED-UNREADABLE": N_("\u201c{text}\u201d is not a speed with its unit; known are {expected}."),
     "SPEED-NEEDS-TEMPERATURE": N_("\u201c{text}\u201d is a Mach number: without the air temperature it is no speed."),
     "TIME-UNREADABLE": N_("\u201c{text}\u201d is not a date and time that is read here."),
@@ -32,6 +33,7 @@ MEASURES: Mapping[str, str] = {
     ),
     "TIME-LOCAL-DOUBLED": N_("{local} was twice in {zone}: the clock was put back. It could mean {first} or {second}."),
     "TIME-OUTSIDE-TABLE": N_("The offsets of {zone} are known here from {least} to {most}, not for {found}."),
+    "TIME-CUTOFF": N_("The cut-off {found} is not written as \u201cD 00:00\u201d or \u201cD-1 18:00\u201d."),
     "COMPARE-ERROR": N_("The error {found} is no number of metres from 0 to {expected}, nor \u201cunknown\u201d."),
     "COMPARE-JSON": N_("What is given is no JSON of a position."),
     "READBACK-PATH": N_("The entry has no position at {found}; it has: {expected}."),
