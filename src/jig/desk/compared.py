@@ -29,7 +29,6 @@ _DECIMAL = re.compile(
     r"^[NSEW\u0421\u042e\u0412\u0417]?\s*[+-]?\d+(?:[.,]\d+)?\s*\u00b0?\s*[A-Z\u0410-\u042f. ]*[,; ]+\s*[A-Z\u0410-\u042f]?\s*[+-]?\d+(?:[.,]\d+)?\s*\u00b0?[A-Z\u0410-\u042f. ]*$"
 )
 CANONICAL = "READ-AS-CANONICAL"
-_OUTSIDE = "OPERATION-OUTSIDE-AREA"
 
 
 def candidates(given: str, ce90: str | None, profile: str) -> list[tuple[dict[str, Any], Candidate]]:
@@ -120,10 +119,9 @@ def _swapped(each: Reading) -> bool:
 
 
 def _candidate(each: Reading) -> tuple[dict[str, Any], Candidate]:
-    trusted = all(note.code != _OUTSIDE for note in each.notes)
     # A gazetteer states no error of its points.
     source = None if each.notation == "PLACE" else 0
-    one = Candidate(each.lat_e7, each.lon_e7, each.ce90_mm, source, trusted=trusted)
+    one = Candidate(each.lat_e7, each.lon_e7, each.ce90_mm, source)
     return _shown(each.notation, each.operation, one, [note.code for note in each.notes]), one
 
 
@@ -156,7 +154,6 @@ def _sealed(given: str) -> list[tuple[dict[str, Any], Candidate]]:
         position.lon_e7,
         position.ce90_mm,
         stated=position.source_mm > 0,
-        trusted=_OUTSIDE not in notes,
     )
     return [(_shown(position.notation, position.operation, one, notes), one)]
 

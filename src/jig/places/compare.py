@@ -12,8 +12,8 @@ from jig.places.errors import combined_mm
 from jig.places.geodesic import distance_mm
 
 SAME, DIFFERENT, UNDETERMINED = "SAME", "DIFFERENT", "UNDETERMINED"
-#: A cell of digits, or an operation whose accuracy is not published there, vouches for no more than this. Source: the
-#: upper edge of target location error category V; beyond it nobody calls a point a location.
+#: A cell of digits vouches for no more than this, and an unknown error may be as large. Source: the upper edge of target
+#: location error category V; beyond it nobody calls a point a location.
 VAGUE_MM = 305_000
 
 
@@ -22,8 +22,8 @@ class Candidate:
     """One reading of one side's text, as it is compared.
 
     derived_mm: what notation and operation add. source_mm: the giver's own error; 0 where nothing is said of it beyond
-    the digits, None where it is said to be unknown. stated: whether somebody vouches for the error as a whole.
-    trusted: whether the operation's accuracy is published for this place.
+    the digits, None where it is said to be unknown. stated: whether somebody vouches for the error as a whole. An
+    operation used outside its declared area counts with its published accuracy: that both sides use it is a reading.
     """
 
     lat_e7: int
@@ -31,7 +31,6 @@ class Candidate:
     derived_mm: int
     source_mm: int | None = 0
     stated: bool = False
-    trusted: bool = True
 
     @property
     def ce90_mm(self) -> int:
@@ -41,7 +40,7 @@ class Candidate:
     @property
     def known(self) -> bool:
         """Whether its error is known at all."""
-        return self.source_mm is not None and self.trusted
+        return self.source_mm is not None
 
 
 @dataclass(frozen=True)
