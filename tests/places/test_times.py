@@ -129,7 +129,7 @@ def test_every_change_of_the_clocks_has_its_gap_and_its_doubled_hour(zone, year)
     """Oracle: zoneinfo, quarter of an hour by quarter."""
     there, found = ZoneInfo(zone), []
     for quarter in range(366 * 96):
-        wall = datetime(year, 1, 1) + timedelta(minutes=15 * quarter)
+        wall = datetime.fromisoformat(f"{year}-01-01") + timedelta(minutes=15 * quarter)
         one, two = (wall.replace(tzinfo=there, fold=fold) for fold in (0, 1))
         if one.utcoffset() != two.utcoffset():
             found.append(refusal(wall.isoformat(), zone).code)
