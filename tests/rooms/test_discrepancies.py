@@ -82,7 +82,7 @@ def test_a_side_that_restates_its_place_has_not_said_why_the_two_differed():
 
 def test_taking_the_place_back_does_not_close_the_difference():
     """C030."""
-    way, target, first, second = located_apart()
+    way, _, _, second = located_apart()
     assert way.withdraw(1, second).verdict == "OK"
     way.see_both()
     assert state(way) == "DISPUTED"

@@ -129,10 +129,9 @@ def show_readback(
     if not paths:
         DESK.say(N_("The entry states no position."))
     body = found["body"] if path is None else _part(found["body"], path)
-    rows = read_back(reader, node.own.profile, node.own.root.participant, body)
+    rows = read_back(reader, node.own.profile, node.own.root.participant, body, path or "")
     if as_json:
-        given = [row | {"path": path} for row in rows] if path is not None else rows
-        DESK.give({"entry": found["entry"], "positions": given})
+        DESK.give({"entry": found["entry"], "positions": rows})
 
 
 def _part(body: Any, path: str) -> Any:

@@ -15,9 +15,9 @@ def notations_of(profile: str, code: str) -> tuple[str, ...]:
     return load_profile(profile).participant(code).notations
 
 
-def read_back(reader: PositionReader, profile: str, code: str, body: Any) -> list[dict[str, Any]]:
+def read_back(reader: PositionReader, profile: str, code: str, body: Any, path: str = "") -> list[dict[str, Any]]:
     """Read back every position of a body for one participant, and say each; gives the rows for machines."""
-    rows = reader.read_back(body, notations_of(profile, code))
+    rows = reader.read_back(body, notations_of(profile, code), path)
     for row in rows:
         DESK.say(
             N_("Read-back for {reader}, {path}: \u201c{given}\u201d ({notation}) is"),
