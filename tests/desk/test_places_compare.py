@@ -73,7 +73,7 @@ def test_degrees_without_a_datum_are_marked_as_read(desk):
 
 
 def test_all_faults_of_both_are_told_together_in_the_readers_language(desk):
-    ran = desk("places", "compare", "нигде", "35.3 40.1@NOPE", "--ce90-b", "-4", "--json", "--lang", "ru")
+    ran = desk("places", "compare", "взъярённый", "35.3 40.1@NOPE", "--ce90-b", "-4", "--json", "--lang", "ru")
 
     assert ran.code == 2
     assert [(each["code"], each["path"]) for each in ran.errors] == [
@@ -207,16 +207,18 @@ def test_f01_a_notice_nine_kilometres_off_is_refused_with_the_distance(tmp_path,
 
 
 def _finding(answer):
-    return next(one for one in answer["findings"] if one["code"].endswith("the_aim_is_the_agreed_location"))
+    named = (one for one in answer["findings"] if one["code"].endswith("the_aim_is_the_agreed_location"))
+    return next(named, {"kept": None, "facts": {}})
 
 
 def _agreed_plan(shell):
     """A plan of the demo whose aim is the agreed location: its author's code, and its body."""
     for one in (A, B):
         for sealed in decode((shell.folder / f"{one}.log").read_bytes()).entries:
-            if read_entry(sealed.envelope)[0].kind != "plan":
+            entry, _ = read_entry(sealed.envelope)
+            if entry.kind != "plan":
                 continue
-            found = shell("explain", shell.node(one), read_entry(sealed.envelope)[0].id.hex(), "--json").json
+            found = shell("explain", shell.node(one), f"{one}/{entry.seq}", "--json").json
             if _finding(found)["kept"]:
                 return one, found["body"]
     raise AssertionError("the demo plays no accepted plan")

@@ -232,7 +232,7 @@ def show_time(
     }
     DESK.say(N_("{text}: {utc}, {dtg}; by the clock {zone}."), **answer)
     for name, shown_there in sorted(local.items()):
-        DESK.say(N_("  {zone}: {local}"), zone=name, local=shown_there or "-")
+        DESK.console.print(f"  {name}: {shown_there or '-'}", markup=False)
     DESK.say(N_("Offsets from tzdata {tzdata}."), tzdata=read.tzdata)
     if as_json:
         DESK.give(answer)

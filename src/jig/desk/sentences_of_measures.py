@@ -8,8 +8,8 @@ _HEIGHT = N_(
     "Nothing was computed. Give number, unit and datum, such as \u201c1500 m EGM96\u201d or \u201cFL150\u201d."
 )
 _GRID = N_(
-    "Nothing was computed. Install the grid egm96_15.gtx (PROJ's vertical grids) and name it with --grid or in"
-    " JIG_GEOID_EGM96."
+    "Nothing was computed. Name a grid that covers it with --grid or in JIG_GEOID_EGM96: egm96_15.gtx, of PROJ's vertical"
+    " grids, is one."
 )
 _CARRIED = N_("Nothing was computed. Ask its author for the height in the datum that you need.")
 _SPEED = N_("Nothing was computed. Give number and unit, such as \u201c240 kt\u201d or \u201c450 km/h\u201d.")
@@ -47,7 +47,7 @@ MEASURES_NEXT = {
     "TIME-LOCAL-MISSING": _CHOOSE,
     "TIME-LOCAL-DOUBLED": _CHOOSE,
     "TIME-OUTSIDE-TABLE": _ZONE,
-    "TIME-CUTOFF": N_("Nothing was computed. Write the cut-off so, D for the day itself and D-1 for the day before."),
+    "TIME-CUTOFF": N_("Nothing was computed. Give the cut-off so: D for the day itself, D-1 for the day before."),
     "COMPARE-ERROR": _COMPARE,
     "COMPARE-JSON": _COMPARE,
     "READBACK-PATH": N_("Nothing was read back. Name one of these with --path."),
