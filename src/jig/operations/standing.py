@@ -252,11 +252,11 @@ class PlanStanding:
     def permitted(self) -> bool:
         """Whether it may be carried out, as far as is known here. Once carried out it permits nothing more."""
         ready = self.deconflicted and self.started and self.execution is None
-        return ready and not self._doubted and phase(self.view) == COORDINATION
+        return ready and not self.holds and not self._doubted and phase(self.view) == COORDINATION
 
     @property
     def _doubted(self) -> bool:
-        return bool(self.holds or self.misplaced or self.open_differences)
+        return bool(self.misplaced or self.open_differences)
 
     @cached_property
     def underlying(self) -> str:
