@@ -138,7 +138,8 @@ class DiscrepancyStanding:
         return max((one.distance_m for one in self.open if one.distance_m is not None), default=None)
 
 
-def _subjects(view: View) -> list[str]:
+def difference_subjects(view: View) -> list[str]:
+    """List the subjects on which a difference was ever opened, by their label alone."""
     found = {str(key) for table in ("differences", "locations.said") for key in view.keys(table)}
     return [one for one in sorted(found) if differences(view, one)]
 
@@ -164,4 +165,4 @@ def _shown(view: View, subject: str, one: Difference) -> dict[str, Any]:
     }
 
 
-SUBJECTS = (Subject("discrepancy", _subjects, _standing),)
+SUBJECTS = (Subject("discrepancy", difference_subjects, _standing),)
