@@ -34,6 +34,8 @@ _COMMANDS = (
     "places_compare",
     "resuming",
     "demo",
+    "areas",
+    "areas_shown",
 )
 
 

@@ -21,6 +21,7 @@ from jig.desk.exercise.nodes import Nodes
 from jig.operations.standing import standing
 from jig.places.state import CLOSED, OPEN, DiscrepancyStanding, difference_subjects
 from jig.record.entry import read_entry
+from jig.record.rooms import subjects
 from jig.targets.state import TargetStanding, target_labels
 
 _ROUNDS = 4
@@ -112,6 +113,11 @@ def _standing(node: Node) -> Iterator[dict[str, Any]]:
         for finding in judge("target", STANDING, target):
             newest = target.versions[-1].id if not target.live else target.live[-1].id
             yield finding_json(finding, newest) | {"at": STANDING, "state": target.state}
+    for kind in subjects():
+        for key in kind.keys(view) if kind.name not in ("plan", "target") else ():
+            row = kind.standing(view, key)
+            for found in row.get("findings", ()):
+                yield found | {"at": STANDING, "state": row.get("state", ""), "entry": row.get("entry") or ""}
 
 
 def _standing_differences(node: Node) -> Iterator[dict[str, Any]]:
