@@ -31,6 +31,7 @@ _COMMANDS = (
     "linking",
     "checking",
     "agreement",
+    "places_compare",
     "resuming",
     "due",
     "demo",

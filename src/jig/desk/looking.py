@@ -18,6 +18,7 @@ from jig.centre.show import difference, head, subject, whole
 from jig.desk.faults import DONE, NOT_ACCEPTABLE, Fault
 from jig.desk.options import At, Folder, Json, Lang, frontier_text, open_folder, read_frontier
 from jig.desk.output import DESK, instant
+from jig.desk.readbacks import read_back
 from jig.record.registers import Cut
 
 
@@ -118,7 +119,8 @@ def show_explanation(
     node = open_folder(folder)
     with node.node() as opened:
         found, judgement = explain(opened, entry)
-    found["reader_check"] = PositionReader(node.own.profile).found_in(found["body"])
+    reader = PositionReader(node.own.profile)
+    found["reader_check"] = reader.found_in(found["body"])
     DESK.say(
         N_("{log}/{seq} {kind}: {verdict}; transmitted by {officer}."),
         log=found["log"],
@@ -130,6 +132,7 @@ def show_explanation(
     DESK.judgement(judgement)
     for row in found["reader_check"]:
         DESK.warn(Fault(row["code"], path=row["path"], params=row["params"]))
+    found["readback"] = read_back(reader, node.own.profile, node.own.root.participant, found["body"])
     stamp: Any = found["received_by_counterpart_at"]
     if stamp is None:
         DESK.say(N_("No stamp of the counterpart on it is held: when it was told is UNPROVEN."))

@@ -55,4 +55,12 @@ FORMS: dict[str, tuple[str, str]] = {
         N_("{path}: the error of the whole does not follow from its parts; {expected} mm follow."),
         N_("Nothing was recorded. Give the position as text and notation alone: the node combines the errors."),
     ),
+    "FORM-LE90-NOT-COMBINED": (
+        N_("{path}: the linear error does not follow from the height's parts; {expected} mm follow."),
+        N_("Nothing was recorded. Give the height as text alone: the node combines the errors."),
+    ),
+    "FORM-HEIGHT-SETTING": (
+        N_("{path}: unit, datum {found} and pressure setting do not go together."),
+        N_("Nothing was recorded. Give the height as text alone, such as \u201c600 m QFE 990\u201d."),
+    ),
 }
