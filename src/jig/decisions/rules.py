@@ -190,7 +190,7 @@ def a_proposal_rests_on_no_more_than_can_be_judged(too_much: bool) -> Finding:
 
 
 @rule(
-    "C026",
+    "C030",
     of="propose:glossary",
     at="cut",
     broken="The subject is {found}; the term proposed is {expected}.",

@@ -32,6 +32,9 @@ _COMMANDS = (
     "checking",
     "agreement",
     "resuming",
+    "language",
+    "terminology",
+    "memory",
     "demo",
 )
 

@@ -99,9 +99,7 @@ def the_supporting_intelligence_is_fresh(view: View, side: int, content: Any, bo
     consequence="Recorded; it permits nothing.",
     next_step="Let a linguist enter a HUMAN or CHECKED translation, or name who read the original.",
 )
-def no_target_is_agreed_on_from_a_machine_draft(
-    view: View, side: int, content: Any, original_read_by: str
-) -> Finding:
+def no_target_is_agreed_on_from_a_machine_draft(view: View, side: int, content: Any, original_read_by: str) -> Finding:
     """No agreement on a target rests on a machine translation that nobody checked."""
     target = bytes.fromhex(content.target)
     read = bool(original_read_by) and read_by_somebody_who_can(view, target, side, original_read_by)
