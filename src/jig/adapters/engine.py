@@ -102,8 +102,15 @@ def engine_of(folder: Path) -> LocalEngine:
         raise EngineFault("ENGINE-SETTINGS", path=str(path)) from fault
     name, argv, timeout = raw.get("name"), raw.get("argv"), raw.get("timeout_s", 60)
     listed = argv if isinstance(argv, list) else []
-    words = tuple(one for one in listed if isinstance(one, str) and one and "\0" not in one)
+    words = tuple(one for one in listed if isinstance(one, str) and "\0" not in one)
     named = isinstance(name, str) and 0 < len(name.strip()) <= 200
-    if not named or not words or len(words) != len(listed) or type(timeout) is not int or not 0 < timeout <= _LONGEST_S:
+    if (
+        not named
+        or not words
+        or not words[0]
+        or len(words) != len(listed)
+        or type(timeout) is not int
+        or not 0 < timeout <= _LONGEST_S
+    ):
         raise EngineFault("ENGINE-SETTINGS", path=str(path))
     return LocalEngine(str(name).strip(), words, timeout)

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from functools import cache, lru_cache
 from typing import Any
 
 from jig.language.words import BaseForms, folded
+
+_CYRILLIC = re.compile(r"[а-я]{1,60}(-[а-я]{1,60}){0,5}")
 
 
 class RussianForms:
@@ -13,7 +16,9 @@ class RussianForms:
 
     def of(self, word: str) -> frozenset[str]:
         """Give the base forms of a word; of a compound with a hyphen those of its whole."""
-        return _base_forms(folded(word))
+        plain = folded(word)
+        # The dictionary is asked about Russian only: letters that it does not know stop it.
+        return _base_forms(plain) if _CYRILLIC.fullmatch(plain) else frozenset((plain,))
 
 
 @cache

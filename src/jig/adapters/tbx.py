@@ -170,7 +170,7 @@ def read_table(path: Path, report: Report) -> Iterator[Term]:
 def write_table(path: Path, terms: Iterable[Term]) -> int:
     """Write terms as a table of tabs; gives how many. Raises OSError."""
     listed = list(terms)
-    langs = list(dict.fromkeys(lang for term in listed for lang in term.words))
+    langs = list(dict.fromkeys(lang for term in listed for lang in term.words)) or ["en", "ru"]
     lines = ["\t".join((*langs, *_COLUMNS))]
     for term in listed:
         cells = [*(term.words.get(lang, "") for lang in langs), *(getattr(term, name) for name in _COLUMNS)]

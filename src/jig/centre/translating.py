@@ -139,7 +139,9 @@ def _pairs(node: Node, original: Meta, one: Rendering) -> list[Pair]:
     if meta is None or source is None or body is None or source.get("lang") in (None, one.lang):
         return []
     origin = f"{node.picture.view().code(meta.side)}/{meta.position}"
-    beside = aligned(words_of_entry(node, original), str(body.get("text", "")))
+    # What is translated of an entry with several texts is its statement; numbers beside it have words of their own.
+    words = str(source.get("text") or "") or words_of_entry(node, original)
+    beside = aligned(words, str(body.get("text", "")))
     return [Pair(one.id, {str(source["lang"]): a, one.lang: b}, one.translator, one.status, origin) for a, b in beside]
 
 

@@ -5,7 +5,9 @@ from __future__ import annotations
 from jig.agreement.wording import N_
 
 FILE = N_("Nothing of it was taken in. Correct the file, or export it again from where it comes.")
-ENGINE = N_("Nothing was recorded. The original stands, and a linguist's translation is still to be made.")
+ENGINE = N_(
+    "Nothing was recorded, and the original stands. Correct the engine's settings, or let a linguist translate it."
+)
 
 LANGUAGE: dict[str, tuple[str, str]] = {
     "NOTHING-TO-TRANSLATE": (
@@ -19,7 +21,8 @@ LANGUAGE: dict[str, tuple[str, str]] = {
     "ENGINE-OFF": (
         N_("No translation engine is switched on for this node."),
         N_(
-            'Nothing was recorded. To switch one on, put into {path}: {{"name": "...", "argv": ["COMMAND", "{{from}}", "{{to}}"], "timeout_s": 60}}'
+            "Nothing was recorded. To switch one on, write the JSON file {path} with name, argv (the command, a list of words) "
+            "and timeout_s; the text comes to its standard input."
         ),
     ),
     "ENGINE-SETTINGS": (

@@ -17,7 +17,7 @@ _IRREGULAR = {
     "sent": "send", "told": "tell", "said": "say", "understood": "understand", "bases": "base", "axes": "axis",
 }  # fmt: skip
 _DOUBLED = re.compile(r"([bdfgklmnprst])\1$")
-_PREFIXES = ("وال", "بال", "كال", "فال", "لل", "ال", "و", "ب", "ل", "ف", "ك")
+_PREFIXES = ("وبال", "وال", "بال", "كال", "فال", "ولل", "لل", "ال", "و", "ب", "ل", "ف", "ك")
 _ENDINGS = ("ات", "ون", "ين", "ان", "ية", "ها", "هم", "ة", "ه", "ي")
 _ALEFS = str.maketrans("أإآىٱ", "اااي" + "ا")
 
