@@ -71,7 +71,7 @@ def show_lane(
     node = open_folder(folder)
     with node.node() as opened:
         found = lane(opened, conversation)
-        DESK.say(N_("{line}: {subject}"), line=found["line"], subject=found["subject"])
+        _print(f"{found['line']}: {found['subject']}")
         shown: dict[str, Any] = {}
         _say_new(found["utterances"], shown)
         if as_json:
@@ -100,22 +100,21 @@ def _say_new(rows: list[dict[str, Any]], shown: dict[str, Any]) -> list[dict[str
 def _say_utterance(row: dict[str, Any]) -> None:
     speaker = row["speaker"] if isinstance(row["speaker"], dict) else {}
     said_at = row["said_at"] if isinstance(row["said_at"], int) else 0
-    DESK.say(
-        N_("{at} {participant} {post} [{lang}]: {text}"),
-        at=instant(said_at), participant=speaker.get("participant", ""), post=speaker.get("post", ""),
-        lang=row["lang"], text=row["text"],
-    )  # fmt: skip
+    who = f"{speaker.get('participant', '')} {speaker.get('post', '')}"
+    _print(f"{instant(said_at)} {who} [{row['lang']}]: {row['text']}")
     if row["translation"] is not None:
-        DESK.say(
-            N_("    [{lang}, {status}, {translator}] {text}"),
-            lang=row["into"], status=row["status"], translator=row["translator"], text=row["translation"],
-        )  # fmt: skip
+        _print(f"    [{row['into']}, {row['status']}, {row['translator']}] {row['translation']}")
     if row["pending"]:
         DESK.say(N_("    [{lang}] PENDING: no human's translation stands beside it."), lang=row["into"])
     if row["reads_back"]:
         DESK.say(N_("    Reads back {entry}."), entry=row["reads_back"][:12])
     if row["read_back"]:
         DESK.say(N_("    Was read back."))
+
+
+def _print(text: str) -> None:
+    """Print words that came from outside: what could steer a terminal or turn the line round is shown as a box."""
+    DESK.console.print("".join(one if one.isprintable() else "\ufffd" for one in text), markup=False)
 
 
 def make_draft(folder: Folder, entry: Entry, officer: Officer, as_json: Json = False, lang: Lang = None) -> int:
@@ -131,7 +130,7 @@ def make_draft(folder: Folder, entry: Entry, officer: Officer, as_json: Json = F
         N_("Recorded as entry {seq}, a MACHINE-DRAFT by {engine}, submitted by {officer}: no decision rests on it."),
         seq=recorded.seq, engine=engine.name, officer=officer,
     )  # fmt: skip
-    DESK.console.print(text, markup=False)
+    _print(text)
     DESK.judgement(recorded.judgement)
     if as_json:
         DESK.give({

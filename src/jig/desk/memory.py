@@ -110,11 +110,8 @@ def _match(text: str, match: Match) -> dict[str, Any]:
 def _say(row: dict[str, Any]) -> None:
     DESK.console.print(row["text"], markup=False)
     for one in row["matches"]:
-        DESK.say(
-            N_("  {percent} %: {source} ({origin} {status} {translator})"),
-            percent=int(one["score"] * 100), source=one["source"], origin=one["origin"], status=one["status"] or "",
-            translator=one["translator"],
-        )  # fmt: skip
+        from_ = " ".join(part for part in (one["origin"], one["status"] or "", one["translator"]) if part)
+        DESK.console.print(f"  {int(one['score'] * 100)} %: {one['source']} ({from_})", markup=False)
         for lang, words in one["target"].items():
             DESK.console.print(f"      [{lang}] {words}", markup=False)
         changed = [part for part in one["difference"] if part["op"] != "same"]

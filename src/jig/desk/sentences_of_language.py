@@ -21,7 +21,7 @@ LANGUAGE: dict[str, tuple[str, str]] = {
     "ENGINE-OFF": (
         N_("No translation engine is switched on for this node."),
         N_(
-            "Nothing was recorded. To switch one on, write the JSON file {path} with name, argv (the command, a list of words) "
+            "Nothing was recorded. Give the node a JSON file {path} with name, argv (the command, a list of words) "
             "and timeout_s; the text comes to its standard input."
         ),
     ),

@@ -111,10 +111,8 @@ def find(
     found = [as_json(one) for one in glossary_of(terms).find(looked_in, known_language(from_, terms))]
     for one in found:
         ways = "; ".join(f"{to}: {', '.join(words)}" for to, words in one["counterpart"].items())
-        DESK.say(
-            N_("{start}-{end} {text}: {ways} ({status})"),
-            start=one["start"], end=one["end"], text=one["text"], ways=ways, status=word_for(one["status"]),
-        )  # fmt: skip
+        where = f"{one['start']}-{one['end']}"
+        DESK.console.print(f"{where} {one['text']}: {ways} ({word_for(one['status'])})", markup=False)
     if not found:
         DESK.say(N_("No term of the glossary was found in it."))
     if as_json_:
