@@ -1,6 +1,6 @@
 """A node's translation memory on disk: national, never signed; imported units, and those of the record beside them.
 
-Found by the rarest word beginnings that a text shares with a segment (SQLite's FTS5), then scored one by one: a hundred
+Found by the rarest word beginnings, and pairs of them, that a text shares with a segment (SQLite's FTS5), then scored one by one: a hundred
 thousand segments are never read for one question.
 """
 
@@ -10,6 +10,7 @@ import hashlib
 import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import closing, suppress
+from itertools import pairwise
 from pathlib import Path
 from typing import NamedTuple, Self
 
@@ -167,9 +168,10 @@ def like(text: str) -> str:
 
 
 def keys_of(text: str) -> list[str]:
-    """Give the beginnings of a text's words: inflection changes their ends."""
+    """Give the beginnings of a text's words, alone and by neighbours: inflection changes ends, and pairs are rare."""
     parts = (part for word in words_of(text) for part in folded(word.text).replace("'", "-").split("-"))
-    return list(dict.fromkeys(part[:_KEY] for part in parts if part))
+    found = [part[:_KEY] for part in parts if part]
+    return list(dict.fromkeys([*found, *(f"{one}0{other}" for one, other in pairwise(found))]))
 
 
 def _any(keys: Iterable[str]) -> str:
