@@ -41,12 +41,14 @@ def of_the_memory(count: int, console: Console) -> list[Figure]:
             best = process.extract(like(text), texts, scorer=fuzz.ratio, score_cutoff=70, limit=10)
             ours.append(middle - start)
             theirs.append(time.perf_counter() - middle)
-            wanted += len(best)
-            missed += sum(one[0] not in found for one in best)
+            # Lower ones of made sentences are mere chance of letters: they share no word.
+            like_enough = [one[0] for one in best if one[1] >= 75]
+            wanted += len(like_enough)
+            missed += sum(one not in found for one in like_enough)
     ratio = statistics.median(ours) / statistics.median(theirs)
     took = f"{statistics.median(ours) * 1000:.1f} ms"
     how = f"{count} units, median of {QUESTIONS} questions, {took}; rapidfuzz.process.extract; seed {SEED}"
-    recall = f"of {wanted} matches from 0.7 up that rapidfuzz.process.extract finds; seed {SEED}"
+    recall = f"of {wanted} matches from 0.75 up that rapidfuzz.process.extract finds; seed {SEED}"
     return [
         Figure("memory: a question against an exhaustive search", ratio, "<= 0.5", how),
         Figure(

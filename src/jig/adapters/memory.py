@@ -1,7 +1,7 @@
 """A node's translation memory on disk: national, never signed; imported units, and those of the record beside them.
 
-Found by the rarest word beginnings, and pairs of them, that a text shares with a segment (SQLite's FTS5), then scored one by one: a hundred
-thousand segments are never read for one question.
+Found by the rarest word beginnings, and pairs of them, that a text shares with a segment (SQLite's FTS5), then scored
+one by one: a hundred thousand segments are never read for one question.
 """
 
 from __future__ import annotations
