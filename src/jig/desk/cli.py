@@ -36,6 +36,8 @@ _COMMANDS = (
     "terminology",
     "memory",
     "demo",
+    "areas",
+    "areas_shown",
 )
 
 
