@@ -7,6 +7,7 @@ from jig.desk.sentences_of_areas import AREAS
 from jig.desk.sentences_of_bytes import BYTES
 from jig.desk.sentences_of_deliveries import DELIVERIES, STOPPED
 from jig.desk.sentences_of_forms import FORMS
+from jig.desk.sentences_of_language import LANGUAGE
 from jig.desk.sentences_of_nodes import NODES
 from jig.desk.sentences_of_positions import POSITIONS
 
@@ -19,6 +20,7 @@ SENTENCES: dict[str, tuple[str, str]] = {
     **BYTES,
     **DELIVERIES,
     **FORMS,
+    **LANGUAGE,
     **NODES,
     **POSITIONS,
     "*": (
@@ -42,6 +44,7 @@ _CLAUSES = {
     "FORM-HEIGHT-SETTING": _POSITIONS,
     "KIND-UNKNOWN": _FORMATS,
     "USAGE-LANGUAGE": "ToR 1.d.ii",
+    **dict.fromkeys(LANGUAGE, "ToR 1.d.ii"),
     "OFFICER": _AUTHORITY,
     "ROLE": _AUTHORITY,
     "KEY": _AUTHORITY,
