@@ -7,8 +7,8 @@ from collections.abc import Iterator
 import pytest
 from pydantic import BaseModel
 from pydantic_core import core_schema
+from tools.codes import CODE, PACKAGE, raised
 
-from code_literals import CODE, PACKAGE, raised
 from jig.adapters import sqlite_schema
 from jig.agreement.register import REGISTER
 from jig.agreement.wording import languages, placeholders

@@ -12,6 +12,7 @@ from jig.adapters.positions import PositionReader
 from jig.agreement.wording import N_
 from jig.centre.explain import explain
 from jig.centre.frontier import picture_at
+from jig.centre.keeping import BOUNDED, not_kept
 from jig.centre.picture import Picture
 from jig.centre.show import difference, head, subject, whole
 from jig.desk.faults import DONE, NOT_ACCEPTABLE, Fault
@@ -42,9 +43,18 @@ def show_picture(
     with node.node() as opened:
         picture = picture_at(opened, read_frontier(at, opened.picture.world.codes))
         found = whole(picture) if name is None else subject(picture, name)
+        beyond = {kind: not_kept(opened.store, kind) for kind in BOUNDED}
     _say_frontier(found, at)
+    for kind, one in beyond.items():
+        # This node's own affair and no part of the picture, but whoever looks at the picture must know of it.
+        if one.deliveries:
+            DESK.say(
+                N_("Beyond the bound and not kept: {kind}: {count} deliveries (`jig kept`)"),
+                kind=kind,
+                count=one.deliveries,
+            )
     for key, standing in sorted(found["subjects"].items()):
-        DESK.console.print(f"{key}  {standing.get('state', '')}", markup=False)
+        DESK.console.print(f"{key}  {DESK.fact(standing.get('state', ''))}", markup=False)
         if name is not None:
             DESK.console.print(json.dumps(standing, ensure_ascii=False, indent=1), markup=False)
     if as_json:

@@ -19,6 +19,19 @@ FORMS: dict[str, tuple[str, str]] = {
     "FORM-STRING-TOO-SHORT": (N_("{path} is too short; it has at least {min_length} characters."), FIELD),
     "FORM-STRING-TOO-LONG": (N_("{path} is too long; it has at most {max_length} characters."), FIELD),
     "FORM-STRING-PATTERN-MISMATCH": (N_("{path} is not of the form {pattern}; found {found}."), FIELD),
+    "TEXT-CONTROL": (
+        N_("{path} holds the control character {found}; only tabs and line ends are allowed in a text."),
+        FIELD,
+    ),
+    "TEXT-DIRECTION": (
+        N_(
+            "{path} holds {found}, which shows text in another order than it is signed in; it is not closed in its line "
+            "or not allowed at all."
+        ),
+        N_(
+            "Nothing was recorded. Correct the text: leave the character out, or close it in its line, and submit again."
+        ),
+    ),
     "FORM-STRING-UNICODE": (N_("{path} holds characters that are no text."), FIELD),
     "FORM-INT-TYPE": (N_("{path} is not a whole number; found {found}."), FIELD),
     "FORM-INT-FROM-FLOAT": (N_("{path} is not a whole number; found {found}."), FIELD),

@@ -78,11 +78,11 @@ class Call(NamedTuple):
 class Execution(NamedTuple):
     """One side's report that it carried out a plan (table `execution`, by plan id).
 
-    permitted: whether it was at the author's cut.
+    permitted: whether it was at the author's cut. executed_at: None in a report that cannot be read and names no time.
     """
 
     id: bytes
-    executed_at: int
+    executed_at: int | None
     permitted: bool
 
 
