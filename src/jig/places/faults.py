@@ -58,6 +58,8 @@ SENTENCES: Mapping[str, str] = {
     "OPERATION-NOT-SIGNED": N_(
         "The position was converted by the operation {found}; for the datum {datum} both sides signed {expected}."
     ),
+    "COLUMNS-UNEVEN": N_("The row has {found} columns, its header {expected}."),
+    "ZONE-UNREADABLE": N_("\u201c{found}\u201d is not the number of a zone."),
     "OPERATION-UNSET": N_("Both sides left the operation for the datum {datum} open, so nothing is converted on it."),
     "READINGS-SEVERAL": N_("The text can be read in {count} ways, up to {distance_m} m apart; this is one of them."),
     "READINGS-TOO-MANY": N_(
@@ -70,7 +72,7 @@ SENTENCES: Mapping[str, str] = {
         "The text names a cell of {minutes} minutes; its centre is given, half its diagonal is in the error."
     ),
     "ZONE-ASSUMED": N_("No zone is given; this is the reading in zone {zone}."),
-    "HEMISPHERE-ASSUMED": N_("Neither a band nor a hemisphere is given; this is the reading in the {side} one."),
+    "HEMISPHERE-ASSUMED": N_("Neither a band nor a hemisphere is given; this is the reading with hemisphere {side}."),
     "FIGURES-ASSUMED": N_(
         "The leading figures are not given; this is the reading in zone {zone} from x = {x_km} km, y = {y_km} km."
     ),

@@ -19,13 +19,20 @@ LEAST_BARE_M = 100_000
 
 
 def read_gauss_kruger(
-    text: str, *, notation: str = "SK42-GK", operation: str, zone: int | None = None, area: Area | None = None
+    text: str,
+    *,
+    notation: str = "SK42-GK",
+    operation: str,
+    zone: int | None = None,
+    area: Area | None = None,
+    asked: bool = True,
 ) -> tuple[Reading, ...]:
     """Every reading of a text as Gauss-Krueger coordinates, the one that its labels or usage name first.
 
     zone: declared beside the text. area: where neither text nor form names a zone, each of its zones is read; and each
-    of its 100 km squares where the leading figures are left out. Raises Unreadable with all faults of the likelier
-    order if no order is possible.
+    of its 100 km squares where the leading figures are left out. asked: the notation is named; otherwise only zones in
+    which the numbers mean the area are offered. Raises Unreadable with all faults of the likelier order if no order is
+    possible.
     """
     written, beside = declared_zone(tidy(text))
     given = pair(written)
@@ -41,10 +48,19 @@ def read_gauss_kruger(
     if beside and zone and beside != zone:
         raise Unreadable(fault("ZONE-MISMATCH", found=beside, expected=zone), *first_faults)
     readings = [each for result in results for each in result if isinstance(each, Reading)]
+    if area is not None and not asked and not any(_stands(each, area) for each in readings):
+        readings = []
+        first_faults = first_faults or [fault("ZONE-MISSING", found=str(usual.second))]
     # A contradiction with the declared zone is never cured by exchanging the numbers.
     if not readings or any(each.code == "ZONE-MISMATCH" for each in first_faults):
         raise Unreadable(*first_faults)
     return tuple(readings)
+
+
+def _stands(reading: Reading, area: Area) -> bool:
+    """True of a reading whose zone is no guess, or whose point confirms it."""
+    guessed = any(note.code == "ZONE-ASSUMED" for note in reading.notes)
+    return not guessed or area.holds(reading.lat_e7, reading.lon_e7)
 
 
 def _metres_likely(given: Pair, area: Area | None) -> bool:

@@ -13,6 +13,8 @@ from jig.places.spelling import tidy
 
 # Beyond its own area by more than this, numbers are not of the grid: the projection is then far from the ground.
 SLACK_DEGREES = 2.0
+# Two smaller bare numbers are rather degrees than metres.
+LEAST_UNASKED_M = 1_000
 
 
 def read_national(text: str, notation: str, *, operation: str, asked: bool = True) -> tuple[Reading, ...]:
@@ -23,7 +25,7 @@ def read_national(text: str, notation: str, *, operation: str, asked: bool = Tru
     """
     grid = grids()[notation]
     given = pair(tidy(text))
-    if given is None:
+    if given is None or not (asked or min(abs(given.first), abs(given.second)) >= LEAST_UNASKED_M):
         return ()
     slack = SLACK_DEGREES if asked else 0.0
     found = [

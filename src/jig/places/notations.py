@@ -62,13 +62,14 @@ def read(
     operations: Mapping[str, str | None] | None = None,
     zone: int | None = None,
     area: Area | None = None,
+    near: tuple[float, float] | None = None,
     gazetteer: Gazetteer | None = None,
 ) -> tuple[Reading, ...]:
     """Every plausible reading of a text, the likeliest first, each with its distance from that one.
 
     notation: only this one. operations: by datum, what both signed. operation: instead of that of its datum. zone:
     declared beside the text. area: what lies in it is likelier, and figures left out are read in each of its zones and
-    squares. gazetteer: for names. Raises Unreadable with all faults found if there is no reading. Source: ToR 1.d.iv.
+    squares. near: WGS 84 degrees; of readings in the area the nearer is likelier. gazetteer: for names. Raises Unreadable with all faults found if there is no reading. Source: ToR 1.d.iv.
     """
     wanted = _wanted(notation)
     in_force = operations_in_force(operations, operation)
@@ -83,7 +84,7 @@ def read(
         raise Unreadable(*(faults or _shapeless(text, notation)))
     if len(readings) > MOST_READINGS:
         raise Unreadable(fault("READINGS-TOO-MANY", expected=MOST_READINGS))
-    return _measured(_flagged(_likeliest_first(readings, area)))
+    return _measured(_flagged(_likeliest_first(readings, area, near)))
 
 
 def _wanted(notation: str | None) -> tuple[str, ...]:
@@ -151,7 +152,9 @@ def _parsers(
 
 def _read_gauss_kruger(text: str, notation: str, asked: Asked) -> tuple[Reading, ...]:
     used = _operation(asked, gauss_kruger_datums()[notation])
-    return read_gauss_kruger(text, notation=notation, operation=used, zone=asked.zone, area=asked.area)
+    return read_gauss_kruger(
+        text, notation=notation, operation=used, zone=asked.zone, area=asked.area, asked=asked.named
+    )
 
 
 def _read_national(text: str, notation: str, asked: Asked) -> tuple[Reading, ...]:
@@ -202,17 +205,23 @@ def read_name(name: str, gazetteer: Gazetteer) -> tuple[Reading, ...]:
     )  # fmt: skip
 
 
-def _likeliest_first(readings: list[Reading], area: Area | None) -> list[Reading]:
-    """What lies in the area first, otherwise as usage has it; each reading once."""
+def _likeliest_first(readings: list[Reading], area: Area | None, near: tuple[float, float] | None) -> list[Reading]:
+    """What lies in the area first, then what needs no exchange of the numbers, then as usage has it; each once."""
     once = list(
         {(each.notation, each.operation, each.lat_e7, each.lon_e7, each.axes): each for each in readings}.values()
     )
-    if area is None:
-        return once
-    noted = [
-        each if area.holds(each.lat_e7, each.lon_e7) else each.noted(fault("OUTSIDE-PROFILE-AREA")) for each in once
-    ]
-    return sorted(noted, key=lambda each: not area.holds(each.lat_e7, each.lon_e7))
+    if area is not None:
+        once = [
+            each if area.holds(each.lat_e7, each.lon_e7) else each.noted(fault("OUTSIDE-PROFILE-AREA")) for each in once
+        ]
+        once.sort(key=lambda each: (not area.holds(each.lat_e7, each.lon_e7), _is_exchanged(each)))
+    if near is not None:
+        once.sort(key=lambda each: degrees_mm(*near, each.lat, each.lon))
+    return once
+
+
+def _is_exchanged(reading: Reading) -> bool:
+    return any(note.code == "AXES-SWAPPED" for note in reading.notes)
 
 
 def _flagged(readings: list[Reading]) -> list[Reading]:

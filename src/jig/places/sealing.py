@@ -69,7 +69,7 @@ def complete(
         zone=form.zone,
         gazetteer=gazetteer,
     )
-    return _sealed(form, text, _single(readings, form, text, area)).model_dump(exclude_none=True)
+    return _sealed(form, text, single(readings, form, text, area)).model_dump(exclude_none=True)
 
 
 def _form(given: dict[str, Any]) -> Given:
@@ -81,8 +81,11 @@ def _form(given: dict[str, Any]) -> Given:
         ) from None
 
 
-def _single(readings: tuple[Reading, ...], form: Given, text: str, area: Area | None) -> Reading:
-    """The one reading that the declared fields and the area leave."""
+def single(readings: tuple[Reading, ...], form: Given, text: str, area: Area | None) -> Reading:
+    """The one reading that the declared fields and the area leave.
+
+    Raises Unreadable: POSITION-AMBIGUOUS, AXES-UNDECLARED, NOTATION-MISMATCH.
+    """
     left = [each for each in readings if form.axes in (None, each.axes) or each.settled]
     if form.place_id is not None:
         left = [each for each in left if each.place_id in (None, form.place_id)]
