@@ -5,11 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import Any
 
 import numpy as np
 
+from jig.adapters import positions_arrow
 from jig.adapters.positions_file import PositionsFile, Rows, evened, quoted
-from jig.places.bulk import NOTES, Columns, Points, easting_first, is_numeric, read_numbers, write_numbers
+from jig.places.bulk import Points, easting_first, is_numeric, read_numbers, write_numbers
 from jig.places.datums import geographic, grids
 from jig.places.faults import Fault, Unreadable, fault
 from jig.places.notations import read, write
@@ -18,8 +20,6 @@ from jig.places.reading import Reading
 from jig.places.sealing import Given, single
 
 RESULTS = ("wgs84_lat", "wgs84_lon", "ce90_m", "operation", "notes")
-_NUMBER = re.compile(r"[+-]?\d{1,12}(?:\.\d{1,12})?", re.ASCII)
-_PAIR = re.compile(r"([+-]?\d{1,9}(?:\.\d{1,12})?)(?:\s*;\s*|,\s+|\s+)([+-]?\d{1,9}(?:\.\d{1,12})?)", re.ASCII)
 _ZONE = re.compile(r"\d{1,2}", re.ASCII)
 
 
@@ -50,16 +50,6 @@ class Tally:
     faults: dict[str, int] = field(default_factory=dict)
 
 
-@dataclass
-class _Piece:
-    """A piece's rows on their way: the answer of each, without the leading separator; None until there is one."""
-
-    first: list[str]
-    second: list[str]
-    zone: list[str]
-    answers: list[str | None]
-
-
 def usual_axes(notation: str | None) -> str:
     """Give the order of two bare numbers that usage has for a notation."""
     return "EN" if notation is not None and easting_first(notation) else "NE"
@@ -73,140 +63,128 @@ def converted(file: PositionsFile, plan: Plan, tally: Tally) -> Iterator[str]:
     names = [f"jig_{name}" if name.casefold() in taken else name for name in names]
     yield file.bom + separator.join([file.header_raw, *names]) + end
     for rows in file.rows():
-        yield from _piece(rows, plan, tally, len(file.header), separator, end)
+        answers = _answers(rows, plan, tally, len(file.header), separator)
+        yield _joined(rows.raw, answers, separator, end)
 
 
-def _piece(rows: Rows, plan: Plan, tally: Tally, width: int, separator: str, end: str) -> Iterator[str]:
-    raw, fields = rows
-    uneven = [at for at, each in enumerate(fields) if each is None or len(each) != width]
-    answers: list[str | None] = [None] * len(raw)
-    for at in uneven:
-        found = fields[at]
-        if found is None or raw[at].strip():
-            told = fault("COLUMNS-UNEVEN", found=0 if found is None else len(found), expected=width)
-            answers[at] = _failure((told,), plan, tally, separator)
-            raw[at] = evened(raw[at], found, width, separator)
-        else:
-            answers[at] = ""  # an empty line is no row, and stays
-        fields[at] = [""] * width
-    tally.rows += len(raw) - sum(1 for at in uneven if answers[at] == "")
-    if raw:
-        _answer([each or [] for each in fields], answers, plan, tally, separator)
-    yield "".join(
+def _joined(raw: list[str], answers: Sequence[str], separator: str, end: str) -> str:
+    return "".join(
         [f"{line}{separator}{each}{end}" if each else f"{line}{end}" for line, each in zip(raw, answers, strict=True)]
     )
 
 
-def _answer(fields: list[list[str]], answers: list[str | None], plan: Plan, tally: Tally, separator: str) -> None:
-    """Fill in the answers that are still open."""
+def _answers(rows: Rows, plan: Plan, tally: Tally, width: int, separator: str) -> list[str]:
+    """Give every row's answer without the leading separator; nothing for an empty line. Uneven rows are evened."""
     numeric = plan.notation is not None and is_numeric(plan.notation)
-    zone = plan.columns.get("zone")
-    zones = [each[zone].strip() for each in fields] if zone is not None else []
-    if "text" in plan.columns:
-        at = plan.columns["text"]
-        texts = [each[at].strip() for each in fields]
-        parts = [_PAIR.fullmatch(text) for text in texts] if numeric and plan.notation != "UTM" else []
-        first = [each[1] if each else "" for each in parts]
-        second = [each[2] if each else "" for each in parts]
-    else:
-        texts = []
-        first, second = (_plain([each[plan.columns[name]] for each in fields]) for name in ("first", "second"))
-    if numeric and first:
-        _fast(_Piece(first, second, zones, answers), plan, tally, separator, labelled=not texts)
-    for at, answer in enumerate(answers):
-        if answer is None:
-            given = (texts[at],) if texts else (first[at], second[at])
-            answers[at] = _slow(given, zones[at] if zones else "", plan, tally, separator)
+    raw = rows.raw
+    if numeric and rows.text is not None:
+        wanted = list(plan.columns.values())
+        found = positions_arrow.columns_of(rows.text, width, wanted, separator, len(raw))
+        if found is not None:
+            tally.rows += len(raw)
+            columns = dict(zip(plan.columns, found, strict=True))
+            return _mixed(columns, {}, plan, tally, separator)
+    fields = rows.fields if rows.text is None else [line.split(separator) for line in raw]
+    settled: dict[int, str] = {}
+    for at, each in enumerate(fields):
+        if each is None or len(each) != width:
+            settled[at] = _uneven(raw, at, each, plan, tally, width, separator)
+    tally.rows += len(raw) - sum(1 for each in settled.values() if not each)
+    empty = [""] * width
+    even = [empty if at in settled else each or empty for at, each in enumerate(fields)]
+    columns = {name: positions_arrow.strings([each[at] for each in even]) for name, at in plan.columns.items()}
+    return _mixed(columns, settled, plan, tally, separator)
 
 
-def _plain(values: list[str]) -> list[str]:
-    """Fields without the spaces around them, a decimal comma as a point."""
-    if any("," in each for each in values):
-        values = [each.replace(",", ".") if each.count(",") == 1 and "." not in each else each for each in values]
-    return [each.strip() for each in values]
+def _uneven(
+    raw: list[str], at: int, fields: list[str] | None, plan: Plan, tally: Tally, width: int, separator: str
+) -> str:
+    if fields is not None and not raw[at].strip():
+        return ""  # an empty line is no row, and stays
+    told = fault("COLUMNS-UNEVEN", found=0 if fields is None else len(fields), expected=width)
+    raw[at] = evened(raw[at], fields, width, separator)
+    return _failure((told,), plan, tally, separator)
 
 
-def _fast(piece: _Piece, plan: Plan, tally: Tally, separator: str, *, labelled: bool) -> None:
-    """Answer the rows that are two plain numbers beyond doubt."""
-    notation = plan.notation or ""
-    clean = _NUMBER.fullmatch
-    usable = [
-        answer is None and clean(one) is not None and clean(other) is not None
-        for answer, one, other in zip(piece.answers, piece.first, piece.second, strict=True)
-    ]
-    zone, zone_clean = _zones(piece.zone, plan, len(usable))
-    if all(usable):
-        first, second = piece.first, piece.second
-    else:
-        first = [each if good else "0" for each, good in zip(piece.first, usable, strict=True)]
-        second = [each if good else "0" for each, good in zip(piece.second, usable, strict=True)]
-    swapped = not labelled and plan.axes != usual_axes(notation)
-    if swapped:
-        first, second = second, first
-    given = Columns(_floats(first), _floats(second), (_decimals(first), _decimals(second)), zone, labelled)
-    points = read_numbers(notation, plan.in_force, given, plan.area)
-    done = points.done & np.array(usable) & zone_clean
+def _mixed(columns: dict[str, Any], settled: dict[int, str], plan: Plan, tally: Tally, separator: str) -> list[str]:
+    """Answer plain numbers in arrays, and what is left by the parser."""
+    columns = {name: _plain(column) if name in ("first", "second") else column for name, column in columns.items()}
+    count = len(next(iter(columns.values())))
+    answers, done = [""] * count, np.zeros(count, bool)
+    if plan.notation is not None and is_numeric(plan.notation) and not ("text" in columns and plan.notation == "UTM"):
+        answers, done = _fast(columns, settled, plan, tally, separator)
+    texts = {name: column.to_pylist() for name, column in columns.items()} if not done.all() else {}
+    for at in np.flatnonzero(~done).tolist():
+        if at in settled:
+            answers[at] = settled[at]
+            continue
+        row = {name: column[at].strip() for name, column in texts.items()}
+        given = (row["text"],) if "text" in row else (row["first"], row["second"])
+        answers[at] = _slow(given, row.get("zone", ""), plan, tally, separator)
+    return answers
+
+
+def _plain(column: Any) -> Any:
+    """A decimal comma as a point."""
+    if not positions_arrow.has_comma(column):
+        return column
+    return positions_arrow.strings(
+        [each.replace(",", ".") if each.count(",") == 1 and "." not in each else each for each in column.to_pylist()]
+    )
+
+
+def _fast(
+    columns: dict[str, Any], settled: dict[int, str], plan: Plan, tally: Tally, separator: str
+) -> tuple[list[str], Any]:
+    """Answer the rows that are two plain numbers beyond doubt, and say which those are."""
+    labelled = "text" not in columns
+    pair = (columns["first"], columns["second"]) if labelled else positions_arrow.pair_columns(columns["text"])
+    numbers = positions_arrow.numbers(*pair)
+    count = len(numbers.clean)
+    zone, zone_clean = np.full(count, plan.zone or 0, np.int64), np.ones(count, bool)
+    if "zone" in columns:
+        zone, zone_clean = positions_arrow.zones(columns["zone"], plan.zone)
+    swapped = not labelled and plan.axes != usual_axes(plan.notation)
+    given = positions_arrow.given(numbers, zone, labelled=labelled, swapped=swapped)
+    points = read_numbers(plan.notation or "", plan.in_force, given, plan.area)
+    done = points.done & numbers.clean & zone_clean
+    done[list(settled)] = False
+    texts, errors = _texts(points, done, plan, separator)
+    answers: list[str] = positions_arrow.answers(points, done, separator, texts, swapped).to_pylist()
+    for at, found in errors.items():
+        answers[at] += _error(tuple(found), plan, tally, separator)
+    tally.converted += int(done.sum())
+    return answers, done
+
+
+def _texts(points: Points, done: Any, plan: Plan, separator: str) -> tuple[list[list[str]], dict[int, list[Fault]]]:
+    """The further columns of all rows, empty for those not done; and what kept a point from being written."""
     rows = np.flatnonzero(done)
-    if rows.size:
-        _write(piece, rows, points, plan, tally, separator, swapped)
-
-
-def _zones(zones: list[str], plan: Plan, count: int) -> tuple[np.ndarray, np.ndarray]:
-    """The zone beside each row, 0 for none; and where it is beyond doubt."""
-    if not zones:
-        return np.full(count, plan.zone or 0, np.int64), np.ones(count, bool)
-    clean = [_ZONE.fullmatch(each) is not None for each in zones]
-    found = [int(each) if good else 0 for each, good in zip(zones, clean, strict=True)]
-    empty = [not each and plan.zone is None for each in zones]
-    return np.array(found, np.int64), np.array(clean) & (np.array(found) > 0) | np.array(empty)
-
-
-def _floats(texts: list[str]) -> np.ndarray:
-    return np.array(list(map(float, texts)), np.float64)
-
-
-def _decimals(texts: list[str]) -> np.ndarray:
-    return np.array([len(each) - 1 - each.find(".") if "." in each else 0 for each in texts], np.int64)
-
-
-def _write(
-    piece: _Piece, rows: np.ndarray, points: Points, plan: Plan, tally: Tally, separator: str, swapped: bool
-) -> None:
     lat, lon = points.lat[rows], points.lon[rows]
-    columns: list[Sequence[str]] = []
     errors: dict[int, list[Fault]] = {}
+    columns = []
     for notation in plan.to:
-        texts = write_numbers(notation, plan.in_force, lat, lon)
-        columns.append(texts if texts is not None else _written(notation, plan, lat, lon, errors))
-    told = [_notes(bits, swapped, separator) for bits in range(1 << len(NOTES))]
-    answers = [
-        f"{a:.8f}{separator}{b:.8f}{separator}{c}{separator}{points.operation}{separator}{told[bits]}"
-        for a, b, c, bits in zip(
-            lat.tolist(), lon.tolist(), (points.ce90_mm[rows] / 1000).tolist(), points.notes[rows].tolist(), strict=True
-        )
-    ]
-    for column in columns:
-        answers = [
-            f"{answer}{separator}{quoted(text, separator)}" for answer, text in zip(answers, column, strict=True)
-        ]
-    for place, (at, answer) in enumerate(zip(rows.tolist(), answers, strict=True)):
-        piece.answers[at] = answer + separator + _error(tuple(errors.get(place, ())), plan, tally, separator)
-    tally.converted += len(answers)
+        found = write_numbers(notation, plan.in_force, lat, lon)
+        if found is None:
+            found = [quoted(each, separator) for each in _written(notation, plan, rows, lat, lon, errors)]
+        if rows.size == done.size:
+            columns.append(list(found))
+            continue
+        whole = [""] * done.size
+        for at, text in zip(rows.tolist(), found, strict=True):
+            whole[at] = text
+        columns.append(whole)
+    return columns, errors
 
 
-def _notes(bits: int, swapped: bool, separator: str) -> str:
-    codes = [name for at, name in enumerate(NOTES) if bits >> at & 1]
-    return quoted(" ".join(["AXES-SWAPPED", *codes] if swapped else codes), separator)
-
-
-def _written(notation: str, plan: Plan, lat: np.ndarray, lon: np.ndarray, errors: dict[int, list[Fault]]) -> list[str]:
+def _written(notation: str, plan: Plan, rows: Any, lat: Any, lon: Any, errors: dict[int, list[Fault]]) -> list[str]:
     texts = []
-    for place, point in enumerate(zip(lat.tolist(), lon.tolist(), strict=True)):
+    for at, *point in zip(rows.tolist(), lat.tolist(), lon.tolist(), strict=True):
         try:
-            texts.append(write(point, notation, operations=plan.in_force))
+            texts.append(write((point[0], point[1]), notation, operations=plan.in_force))
         except Unreadable as refused:
             texts.append("")
-            errors.setdefault(place, []).extend(refused.faults)
+            errors.setdefault(at, []).extend(refused.faults)
     return texts
 
 
@@ -224,7 +202,8 @@ def _slow(given: tuple[str, ...], zone: str, plan: Plan, tally: Tally, separator
             texts.append("")
             errors.extend(refused.faults)
     tally.converted += 1
-    found = [f"{reading.lat:.8f}", f"{reading.lon:.8f}", str(reading.ce90_mm / 1000), reading.operation]
+    point = [positions_arrow.degrees_text(each) for each in (reading.lat, reading.lon)]
+    found = [*point, positions_arrow.metres_text(reading.ce90_mm), reading.operation]
     notes = " ".join(note.code for note in reading.notes)
     cells = [quoted(each, separator) for each in (*found, notes, *texts)]
     return separator.join([*cells, _error(tuple(errors), plan, tally, separator)])

@@ -34,10 +34,14 @@ class NotText(Exception):
 
 
 class Rows(NamedTuple):
-    """Rows as they stand in the file, without their line ends, and their fields; None where quotes never end."""
+    """Rows as they stand in the file, without their line ends.
+
+    text: all of them, where no quote is in them; otherwise fields: those of each, None where its quotes never end.
+    """
 
     raw: list[str]
     fields: list[list[str] | None]
+    text: str | None = None
 
 
 class PositionsFile:
@@ -91,8 +95,7 @@ class PositionsFile:
         lines = piece.split("\n")
         if "\r" in piece:
             lines = [line.rstrip("\r") for line in lines]
-        separator = self.separator
-        yield Rows(lines, [line.split(separator) for line in lines])
+        yield Rows(lines, [], piece)
 
     def _quoted(self, piece: str) -> Iterator[Rows]:
         found = Rows([], [])

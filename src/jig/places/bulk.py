@@ -18,9 +18,9 @@ from jig.places.position import Area
 from jig.places.reading import METRES_A_DEGREE, SEALING_MM
 from jig.places.utm import NORTHING_MOST_M, UTM_LEAST_M, UTM_MOST_M
 
-Floats = NDArray[np.float64]
-Flags = NDArray[np.bool_]
-Whole = NDArray[np.int64]
+Floats = NDArray[Any]
+Flags = NDArray[Any]
+Whole = NDArray[Any]
 
 # Notes that a row read here may bear, one bit each, in the order in which the parser gives them.
 NOTES = ("ZONE-SUPPLIED", "OUTSIDE-OWN-ZONE", "HEMISPHERE-ASSUMED", "OPERATION-OUTSIDE-AREA")
@@ -153,7 +153,8 @@ def _combined(cell_mm: Floats, operation_mm: int, done: Flags) -> Whole:
 def _root_up(squares: Whole) -> Whole:
     root = np.sqrt(squares.astype(float)).astype(np.int64)
     root -= (root * root > squares).astype(np.int64)
-    return root + (root * root < squares)
+    found: Whole = root + (root * root < squares)
+    return found
 
 
 def _covered(code: str, lat: Floats, lon: Floats) -> Flags:
