@@ -222,7 +222,9 @@ def read_row(given: tuple[str, ...], zone: str, plan: Plan) -> Reading:
     number = int(zone) if _ZONE.fullmatch(zone) and int(zone) else plan.zone
     beside = None if plan.notation == "UTM" and len(given) == 2 else number
     readings = read(text, notation=plan.notation, operations=plan.in_force, zone=beside)
-    form = Given(text=text[:200], notation=plan.notation, axes=plan.axes if len(given) == 1 else None)
+    # Columns are named, so their order is no question.
+    axes = plan.axes if len(given) == 1 else usual_axes(plan.notation)
+    form = Given(text=text[:200], notation=plan.notation, axes=axes)
     return single(readings, form, text, plan.area)
 
 

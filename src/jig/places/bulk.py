@@ -13,7 +13,16 @@ from numpy.typing import NDArray
 from jig.places.datums import datum_of, gauss_kruger_datums, geographic, grids
 from jig.places.grid import HALF_ZONE_M, LEAST_BARE_M, MERIDIAN_M
 from jig.places.national import SLACK_DEGREES
-from jig.places.operations import NONE, accuracy_mm, datum_shift, gauss_kruger, national_grid, operation, utm
+from jig.places.operations import (
+    NONE,
+    accuracy_mm,
+    datum_shift,
+    gauss_kruger,
+    national_grid,
+    operation,
+    taken_back,
+    utm,
+)
 from jig.places.position import Area
 from jig.places.reading import METRES_A_DEGREE, SEALING_MM
 from jig.places.utm import NORTHING_MOST_M, UTM_LEAST_M, UTM_MOST_M
@@ -178,8 +187,8 @@ def write_numbers(notation: str, in_force: Mapping[str, str], lat: Floats, lon: 
         grid = grids()[notation]
         south, west, north, east = grid.area
         if lat.size and lat.min() >= south and lat.max() <= north and lon.min() >= west and lon.max() <= east:
-            back = datum_shift(in_force[grid.datum]).transform(lat, lon, np.zeros_like(lat), direction="INVERSE")
-            y, x = national_grid(notation).transform(back[0], back[1])
+            back = taken_back(in_force[grid.datum], lat, lon, np.zeros_like(lat))
+            y, x = national_grid(notation).transform(*back)
             return [f"E={e:.2f} N={n:.2f}" for e, n in zip(x.tolist(), y.tolist(), strict=True)]
     if notation == "WGS84":
         return [
@@ -190,7 +199,7 @@ def write_numbers(notation: str, in_force: Mapping[str, str], lat: Floats, lon: 
 
 
 def _write_gauss_kruger(code: str, lat: Floats, lon: Floats) -> list[str]:
-    north, east, _ = datum_shift(code).transform(lat, lon, np.zeros_like(lat), direction="INVERSE")
+    north, east = taken_back(code, lat, lon, np.zeros_like(lat))
     zone = np.floor_divide(np.mod(east, 360), 6) + 1
     x, y = np.empty_like(lat), np.empty_like(lat)
     for one in np.unique(zone):

@@ -101,10 +101,13 @@ def _drafts(text: str) -> tuple[_Draft, _Draft] | None:
 
 
 def _halves(tokens: list[tuple[str, str]]) -> tuple[list[tuple[str, str]], list[tuple[str, str]]] | None:
-    """The tokens of each angle: parted at the second degree sign if there are two, otherwise in the middle of the
-    numbers."""
+    """The tokens of each angle: parted at the second label or degree sign if there are two, otherwise in the middle of
+    the numbers."""
     places = [at for at, (kind, _) in enumerate(tokens) if kind == "number"]
     degrees = [at for at, (kind, mark) in enumerate(tokens) if kind == "mark" and _MARKS[mark[0]] == 0]
+    labels = [at for at, (kind, _) in enumerate(tokens) if kind == "label"]
+    if len(labels) == 2 and labels[0] == 0:
+        return tokens[: labels[1]], tokens[labels[1] :]
     if len(degrees) == 2:
         cut = degrees[1] - 1
     elif len(places) in (2, 4, 6) and not degrees:

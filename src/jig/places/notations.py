@@ -158,7 +158,9 @@ def _read_gauss_kruger(text: str, notation: str, asked: Asked) -> tuple[Reading,
 
 
 def _read_national(text: str, notation: str, asked: Asked) -> tuple[Reading, ...]:
-    return read_national(text, notation, operation=_operation(asked, grids()[notation].datum), asked=asked.named)
+    # The name of a datum alone leaves small numbers to be degrees.
+    named = asked.named and not set(asked.wanted) & set(geographic())
+    return read_national(text, notation, operation=_operation(asked, grids()[notation].datum), asked=named)
 
 
 def _geographic_parsers(text: str, asked: Asked) -> Iterator[Callable[[], tuple[Reading, ...]]]:
