@@ -61,7 +61,7 @@ def test_only_what_is_asked_for_is_read_and_written() -> None:
 @pytest.mark.parametrize(
     ("arguments", "code"),
     [
-        (["not a position"], "POSITION-UNREADABLE"), (["35N 40E", "--from", "ATLANTIS"], "NOTATION-UNKNOWN"),
+        (["not a position 1"], "POSITION-UNREADABLE"), (["35N 40E", "--from", "ATLANTIS"], "NOTATION-UNKNOWN"),
         (["35N 40E", "--to", "ATLANTIS"], "NOTATION-UNKNOWN"), (["35N 40E", "--operation", "EPSG:1"], "OPERATION-UNKNOWN"),
         (["X=3905123 Y=8412345", "--zone", "7"], "ZONE-MISMATCH"), (["35N 40E", "--zone", "seven"], "ZONE-UNREADABLE"),
         ([], "CONVERT-WHAT"), (["35N 40E", "--file", "x.csv"], "CONVERT-WHAT"), (["0513-7 (X=3905 Y=7412)"], "POSITION-UNREADABLE"),
@@ -88,7 +88,7 @@ def test_a_file_is_answered_row_by_row(tmp_path: Path) -> None:
     rows = list(csv.DictReader(target.open(encoding="utf-8"), delimiter=";"))
     assert json.loads(done.stdout)["faults"] == {"POSITION-EMPTY": 1}
     assert (done.returncode, [row["id"] for row in rows]) == (0, ["1", "2", "3"])
-    assert rows[0]["MGRS"] == "37S DV 12254 03461"
+    assert rows[0]["MGRS"] == "37S DV 12269 03461"
     assert rows[1]["error"].startswith("POSITION-EMPTY: ")
     assert not list(tmp_path.glob("*.part"))
 
