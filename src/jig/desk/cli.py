@@ -31,9 +31,13 @@ _COMMANDS = (
     "linking",
     "checking",
     "agreement",
+    "places_compare",
     "resuming",
+    "due",
     "demo",
     "places_convert",
+    "areas",
+    "areas_shown",
 )
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from jig.agreement.wording import N_
+from jig.desk.sentences_of_measures import MEASURES_NEXT
 from jig.places.faults import SENTENCES
 
 TYPE = N_("Nothing was recorded. Correct the position as typed, with its notation, and submit again.")
@@ -76,6 +77,7 @@ _NEXT = {
     "OPERATION-UNSET": AGREE,
     "COLUMNS-UNEVEN": TYPE,
     "ZONE-UNREADABLE": ZONE,
+    **MEASURES_NEXT,
 }
 
 POSITIONS: dict[str, tuple[str, str]] = {code: (what, _NEXT[code]) for code, what in SENTENCES.items()} | {

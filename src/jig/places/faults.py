@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from jig.agreement.wording import N_
+from jig.places.faults_of_measures import MEASURES
 
 # Message ids: the catalogues of the desk translate these; nothing below the desk renders them.
 SENTENCES: Mapping[str, str] = {
@@ -88,6 +89,7 @@ SENTENCES: Mapping[str, str] = {
     "CELL-INVALID": N_("The GARS cell {found} does not exist."),
     "PLANE-OUTSIDE-GRID": N_("The numbers lie outside the area of the grid {notation}."),
     "ZONE-SUPPLIED": N_("The zone {zone} is not in the position; it was supplied."),
+    **MEASURES,
 }
 
 

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from jig.places.faults import Fault, Unreadable, fault
 from jig.places.operations import accuracy_mm, from_wgs84, gauss_kruger, to_wgs84
-from jig.places.plane import Pair, declared_zone, pair, squares_of, zones_of
+from jig.places.plane_numbers import Pair, declared_zone, pair, squares_of, zones_of
 from jig.places.position import Area
 from jig.places.reading import Reading, half_cell_mm
 from jig.places.spelling import tidy

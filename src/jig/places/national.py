@@ -7,7 +7,7 @@ from pyproj.exceptions import ProjError
 from jig.places.datums import Grid, grids
 from jig.places.faults import Unreadable, fault
 from jig.places.operations import accuracy_mm, from_wgs84, national_grid, to_wgs84
-from jig.places.plane import Pair, pair
+from jig.places.plane_numbers import Pair, pair
 from jig.places.reading import Reading, half_cell_mm
 from jig.places.spelling import tidy
 

@@ -1,94 +1,91 @@
-"""Two plane numbers as a hand writes them: labelled or bare, full or abbreviated, with a zone beside them or not."""
+"""The plane of longitude and latitude in whole 1e-7 degrees: every answer exact, on whichever machine it is asked.
 
-import re
-from collections.abc import Iterator
-from dataclasses import dataclass
-from decimal import Decimal
-from math import ceil, floor
+Edges are straight in longitude and latitude (RFC 7946, section 3.1.1). Points are (lon_e7, lat_e7).
+"""
 
-from jig.places.position import Area
-from jig.places.spelling import latin
+from __future__ import annotations
 
-_NUMBER = r"[+-]?\d[\d ]*(?:[.,]\d+)?"
-_LABELLED = re.compile(rf"^(?P<one>[XYNE])\s*[:=]?\s*(?P<first>{_NUMBER})\s*M?\s*[,;]?\s*"
-                       rf"(?P<two>[XYNE])\s*[:=]?\s*(?P<second>{_NUMBER})\s*M?$")  # fmt: skip
-_TRAILING = re.compile(r"^(?P<first>\d+(?:[.,]\d+)?)\s*M?\s*(?P<one>[NE])[\s,;]*"
-                       r"(?P<second>\d+(?:[.,]\d+)?)\s*M?\s*(?P<two>[NE])$")  # fmt: skip
-_PAIR = re.compile(r"^([+-]?\d+(?:[.,]\d+)?)\s*M?(?:\s*;\s*|,\s+|\s+)([+-]?\d+(?:[.,]\d+)?)\s*M?$")
-_ZONE = re.compile(
-    r"(?:ЗОНА|ЗОНЫ|ЗОНЕ|ZONE|З\.|Z\.?)\s*№?\s*(\d{1,2})(?!\d)\s*[,;]?|(?<!\d)(\d{1,2})(?:-?[ЯЙ])?\s+ЗОНА[,;]?"
-)
-# Degrees of latitude a kilometre of northing is, at least; generous, as candidates are filtered by the area anyway.
-_KM_A_DEGREE = 111
+from collections.abc import Iterator, Sequence
+from fractions import Fraction
+
+Point = tuple[int, int]
+AnyPoint = tuple[int | Fraction, int | Fraction]
+Ring = tuple[Point, ...]
+OUTSIDE, BOUNDARY, INSIDE = -1, 0, 1
 
 
-@dataclass(frozen=True)
-class Pair:
-    """Two plane numbers in the order written. labels: "XY", "YX", "NE", "EN", or "" for none."""
-
-    first: Decimal
-    second: Decimal
-    labels: str
-    step_m: tuple[float, float]
-    digits: tuple[int, int]
-
-    def swapped(self) -> "Pair":
-        return Pair(self.second, self.first, self.labels[::-1], self.step_m[::-1], self.digits[::-1])
-
-    @property
-    def abbreviated(self) -> bool:
-        """Five figures each, the way of a fire control post: the rest is known from the map."""
-        return self.digits == (5, 5)
+def turn(a: AnyPoint, b: AnyPoint, c: AnyPoint) -> int | Fraction:
+    """Twice the signed area of a triangle: positive when c lies left of the way from a to b, 0 on the line."""
+    return (b[0] - a[0]) * (c[1] - a[1]) - (b[1] - a[1]) * (c[0] - a[0])
 
 
-def declared_zone(text: str) -> tuple[str, int | None]:
-    """The text without the zone named beside its numbers, and that zone."""
-    match = _ZONE.search(text)
-    if match is None:
-        return text, None
-    return (text[: match.start()] + text[match.end() :]).strip(" ,;"), int(match.group(1) or match.group(2))
+def between(p: AnyPoint, a: AnyPoint, b: AnyPoint) -> bool:
+    """True if a point of the line through a and b lies on the closed leg between them."""
+    return min(a[0], b[0]) <= p[0] <= max(a[0], b[0]) and min(a[1], b[1]) <= p[1] <= max(a[1], b[1])
 
 
-def pair(text: str) -> Pair | None:
-    """The two numbers of a tidied text; None if it is of another shape."""
-    written = latin(text)[0]
-    match = _LABELLED.match(written) or _TRAILING.match(written)
-    if match is not None:
-        labels = match["one"] + match["two"]
-        return _pair(match["first"], match["second"], labels) if labels in ("XY", "YX", "NE", "EN") else None
-    match = _PAIR.match(written)
-    return _pair(match[1], match[2], "") if match is not None else None
+def _sign(number: int | Fraction) -> int:
+    return (number > 0) - (number < 0)
 
 
-def _pair(first: str, second: str, labels: str) -> Pair:
-    return Pair(
-        metres(first), metres(second), labels, (step_m(first), step_m(second)), (_digits(first), _digits(second))
-    )
+def meet(a: Point, b: Point, c: Point, d: Point) -> bool:
+    """True if the closed legs a-b and c-d share a point."""
+    if max(a[0], b[0]) < min(c[0], d[0]) or max(c[0], d[0]) < min(a[0], b[0]):
+        return False
+    if max(a[1], b[1]) < min(c[1], d[1]) or max(c[1], d[1]) < min(a[1], b[1]):
+        return False
+    first, second = _sign(turn(a, b, c)), _sign(turn(a, b, d))
+    third, fourth = _sign(turn(c, d, a)), _sign(turn(c, d, b))
+    if first * second < 0 and third * fourth < 0:
+        return True
+    touching = ((first, c, a, b), (second, d, a, b), (third, a, c, d), (fourth, b, c, d))
+    return any(side == 0 and between(p, q, r) for side, p, q, r in touching)
 
 
-def metres(number: str) -> Decimal:
-    """A number with a point or a comma, spaces between its figures."""
-    return Decimal(number.replace(" ", "").replace(",", "."))
+def cross(a: Point, b: Point, c: Point, d: Point) -> bool:
+    """True if the legs pass through each other: each has its ends on both sides of the other."""
+    return turn(a, b, c) * turn(a, b, d) < 0 and turn(c, d, a) * turn(c, d, b) < 0
 
 
-def step_m(number: str) -> float:
-    """The size of a number's last digit."""
-    return 10.0 ** -len(number.replace(",", ".").partition(".")[2])
+def overlap(a: Point, b: Point, c: Point, d: Point) -> bool:
+    """True if the legs lie on one line and share more than a point."""
+    if turn(a, b, c) or turn(a, b, d):
+        return False
+    low, high = max(min(a, b), min(c, d)), min(max(a, b), max(c, d))
+    return low < high
 
 
-def _digits(number: str) -> int:
-    return len(re.sub(r"\D", "", number.replace(",", ".").partition(".")[0]))
+def edges(ring: Sequence[Point]) -> Iterator[tuple[Point, Point]]:
+    """The edges of a ring given without its closing point."""
+    return zip(ring, (*ring[1:], ring[0]), strict=True)
 
 
-def zones_of(area: Area) -> range:
-    """The six-degree zones that an area touches, counted from Greenwich."""
-    return range(area.west_e7 // 60_000_000 + 1, (area.east_e7 - 1) // 60_000_000 + 2)
+def twice_area(ring: Sequence[Point]) -> int:
+    """Twice the signed area: positive when the ring runs counter-clockwise."""
+    return sum(a[0] * b[1] - b[0] * a[1] for a, b in edges(ring))
 
 
-def squares_of(area: Area) -> Iterator[tuple[int, int, int]]:
-    """The 100 km squares of Gauss-Krueger zones that may touch an area: zone, northing, easting of the corner, km."""
-    south, north = floor(area.south_e7 / 1e7 * _KM_A_DEGREE / 100) - 1, ceil(area.north_e7 / 1e7 * 112 / 100) + 1
-    for zone in zones_of(area):
-        for x in range(max(south, 0), north + 1):
-            for y in range(1, 9):
-                yield zone, x * 100, y * 100
+def side_of(ring: Sequence[Point], p: AnyPoint) -> int:
+    """INSIDE, BOUNDARY or OUTSIDE."""
+    inside = False
+    for a, b in edges(ring):
+        if (a[1] > p[1]) != (b[1] > p[1]):
+            way = turn(a, b, p)
+            if way == 0:
+                return BOUNDARY
+            inside ^= (way > 0) == (b[1] > a[1])
+        elif (a[1] == p[1] == b[1] and between(p, a, b)) or p in (a, b):
+            return BOUNDARY
+    return INSIDE if inside else OUTSIDE
+
+
+def canonical_ring(ring: Sequence[Point], *, hole: bool) -> Ring:
+    """One spelling of a ring: no point twice in a row, no closing point, outer rings counter-clockwise and holes
+    clockwise (RFC 7946, section 3.1.6), from its least point on."""
+    kept = [p for p, before in zip(ring, (*ring[-1:], *ring[:-1]), strict=True) if p != before]
+    if not kept:
+        return tuple(ring[:1])
+    if (twice_area(kept) < 0) != hole:
+        kept.reverse()
+    start = kept.index(min(kept))
+    return tuple(kept[start:] + kept[:start])

@@ -9,6 +9,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 from jig.places.faults import Fault, Unreadable, fault
 from jig.places.gazetteer import Gazetteer
 from jig.places.geodesic import degrees_mm, distance_mm
+from jig.places.heights import Height, read_height
 from jig.places.notations import on_datum, operation_notes, read, write
 from jig.places.operations import NONE, offered, pinned
 from jig.places.position import ERROR_LIMIT_MM, TEXT_LIMIT, Area, Position, combined_mm
@@ -30,6 +31,8 @@ class Given(BaseModel):
     axes: Annotated[str, Field(pattern=r"^(?:NE|EN)$")] | None = None
     zone: Annotated[int, Field(ge=1, le=60)] | None = None
     source_mm: Annotated[int, Field(ge=0, le=ERROR_LIMIT_MM)] = 0
+    height: Annotated[str, Field(min_length=1, max_length=TEXT_LIMIT)] | None = None
+    height_source_mm: Annotated[int, Field(ge=0, le=ERROR_LIMIT_MM)] | None = None
     name: Annotated[str, Field(min_length=1, max_length=TEXT_LIMIT)] | None = None
     place_id: Annotated[int, Field(ge=1, le=2**53 - 1)] | None = None
 
@@ -51,7 +54,7 @@ def complete(
     gazetteer: Gazetteer | None = None,
 ) -> dict[str, Any]:
     """The full sealed position of a form's fields: {"text", and optionally "notation", "operation", "zone", "axes",
-    "source_mm", "name", "place_id"}.
+    "source_mm", "height", "height_source_mm", "name", "place_id"}.
 
     area: of several readings, those inside are meant. operations: by datum, what both signed. operation: instead of
     that of its datum. gazetteer: for names.
@@ -61,15 +64,31 @@ def complete(
     """
     form = _form(given)
     text = form.text or form.name or ""
-    readings = read(
-        text,
-        notation=form.notation,
-        operation=form.operation or operation,
-        operations=operations,
-        zone=form.zone,
-        gazetteer=gazetteer,
-    )
-    return _sealed(form, text, single(readings, form, text, area)).model_dump(exclude_none=True)
+    height, faults = _height(form)
+    try:
+        readings = read(
+            text,
+            notation=form.notation,
+            operation=form.operation or operation,
+            operations=operations,
+            zone=form.zone,
+            gazetteer=gazetteer,
+        )
+        chosen = single(readings, form, text, area)
+    except Unreadable as refused:
+        raise Unreadable(*refused.faults, *faults) from None
+    if faults:
+        raise Unreadable(*faults)
+    return _sealed(form, text, chosen, height).model_dump(exclude_none=True)
+
+
+def _height(form: Given) -> tuple[Height | None, tuple[Fault, ...]]:
+    if form.height is None:
+        return None, ()
+    try:
+        return read_height(form.height, source_mm=form.height_source_mm), ()
+    except Unreadable as refused:
+        return None, refused.faults
 
 
 def _form(given: dict[str, Any]) -> Given:
@@ -107,7 +126,7 @@ def _ambiguous(readings: list[Reading], text: str) -> Fault:
     return fault("POSITION-AMBIGUOUS", text=text, count=len(readings), distance_m=apart // 1000, readings=named)
 
 
-def _sealed(form: Given, text: str, reading: Reading) -> Position:
+def _sealed(form: Given, text: str, reading: Reading, height: Height | None) -> Position:
     return Position(
         text=text,
         notation=reading.notation,
@@ -122,6 +141,8 @@ def _sealed(form: Given, text: str, reading: Reading) -> Position:
         zone=reading.zone,
         name=form.name,
         place_id=form.place_id or reading.place_id,
+        height=height,
+        le90_mm=height.le90_mm if height is not None else None,
     )
 
 
@@ -161,7 +182,7 @@ def check(
     The operation is the author's, by name; the reader computes it from its own pinned parameters. operations: by datum,
     what both signed; another one is told.
     """
-    found = _misstated(position, gazetteer)
+    found = _misstated(position, gazetteer) + _height_misstated(position)
     found += _unsigned(position, operations or {})
     place = gazetteer.get(position.place_id) if gazetteer is not None and position.place_id is not None else None
     if gazetteer is not None and position.place_id is not None and place is None:
@@ -176,6 +197,20 @@ def _unsigned(position: Position, operations: Mapping[str, str | None]) -> list[
     if datum is None or datum not in operations or operations[datum] == position.operation:
         return []
     return [fault("OPERATION-NOT-SIGNED", found=position.operation, expected=operations[datum] or "-", datum=datum)]
+
+
+def _height_misstated(position: Position) -> list[Fault]:
+    if position.height is None:
+        return []
+    stated = position.height
+    try:
+        read_again = read_height(stated.text)
+    except Unreadable as refused:
+        return list(refused.faults)
+    same = (stated.value_mm, stated.unit, stated.datum, stated.setting_tenths_hpa) == (
+        read_again.value_mm, read_again.unit, read_again.datum, read_again.setting_tenths_hpa,
+    )  # fmt: skip
+    return [] if same else [fault("HEIGHT-CONTRADICTS-TEXT", text=stated.text)]
 
 
 def _misstated(position: Position, gazetteer: Gazetteer | None) -> list[Fault]:

@@ -11,7 +11,7 @@ from fractions import Fraction
 from jig.places.faults import Fault, Unreadable, fault
 from jig.places.grid import own_zone
 from jig.places.operations import accuracy_mm, from_wgs84, gauss_kruger, to_wgs84
-from jig.places.plane import declared_zone, squares_of
+from jig.places.plane_numbers import declared_zone, squares_of
 from jig.places.position import Area
 from jig.places.reading import Reading, half_cell_mm
 from jig.places.spelling import tidy

@@ -6,7 +6,7 @@ from decimal import Decimal
 
 from jig.places.faults import Fault, Unreadable, fault
 from jig.places.operations import NONE, utm
-from jig.places.plane import declared_zone, metres, pair, step_m, zones_of
+from jig.places.plane_numbers import declared_zone, metres, pair, step_m, zones_of
 from jig.places.position import Area
 from jig.places.reading import Reading, half_cell_mm
 from jig.places.spelling import latin, tidy
