@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from pydantic import ValidationError
@@ -14,6 +14,16 @@ from jig.places.position import Position
 from jig.places.sealing import check, complete, readback
 from jig.record.facts import Unreadable
 
+OPERATIONS_SETTING = "datum.operations"
+
+
+def signed_operations(settings: Mapping[str, Any]) -> dict[str, str | None]:
+    """Give the datum operations that terms set, by datum; None for a datum left open by both."""
+    listed = settings.get(OPERATIONS_SETTING)
+    if not isinstance(listed, Mapping):
+        return {}
+    return {str(datum): code if isinstance(code, str) and code != "UNSET" else None for datum, code in listed.items()}
+
 
 class PositionReader:
     """Completes every position in a body: the digits as given, the operation, WGS 84 and the error.
@@ -22,8 +32,9 @@ class PositionReader:
     is left alone.
     """
 
-    def __init__(self, profile: str) -> None:
-        self._profile = profile
+    def __init__(self, profile: str, signed: Mapping[str, str | None] | None = None) -> None:
+        """Read by a profile. signed: the datum operations in force, as signed_operations gives them."""
+        self._profile, self._signed = profile, signed
         self._gazetteer: Gazetteer | None = None
 
     def complete(self, given: Any) -> Any:
@@ -52,7 +63,7 @@ class PositionReader:
             position = Position.model_validate(value)
         except ValidationError:
             return []
-        return check(position, gazetteer=self._places())
+        return check(position, gazetteer=self._places(), operations=self._signed)
 
     def found_in(self, body: Any, path: str = "") -> list[dict[str, Any]]:
         """List what this reader finds untrue in a received body's positions: path, code, params."""
@@ -82,7 +93,7 @@ class PositionReader:
 
     def _position(self, value: dict[str, Any], path: str, faults: list[tuple[str, Fault, str]]) -> Any:
         try:
-            return complete(value, area=area(self._profile), gazetteer=self._places())
+            return complete(value, area=area(self._profile), operations=self._signed, gazetteer=self._places())
         except PlaceUnreadable as unreadable:
             faults += [(path, fault, str(value.get("text", ""))) for fault in unreadable.faults]
             return value

@@ -38,6 +38,7 @@ _COMMANDS = (
     "terminology",
     "memory",
     "demo",
+    "places_convert",
     "areas",
     "areas_shown",
 )
