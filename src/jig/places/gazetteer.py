@@ -70,9 +70,14 @@ class Gazetteer:
 
         Raises Unreadable (UNRESOLVED-PLACE): a likeness is never taken for a match.
         """
-        found = self._by_name.get(normal(name), [])
+        found = self.named(name)
         if not found:
             raise Unreadable(fault("UNRESOLVED-PLACE", name=name))
+        return found
+
+    def named(self, name: str) -> tuple[Place, ...]:
+        """Every place of exactly that name, as `find`; empty if there is none."""
+        found = self._by_name.get(normal(name), [])
         return tuple(sorted(found, key=lambda place: (-place.population, place.geonames_id)))
 
     def near(self, lat_e7: int, lon_e7: int, count: int = 5) -> tuple[tuple[Place, int], ...]:
