@@ -33,6 +33,7 @@ _COMMANDS = (
     "agreement",
     "resuming",
     "demo",
+    "places_find",
 )
 
 

@@ -108,7 +108,7 @@ def show_explanation(
     node = open_folder(folder)
     with node.node() as opened:
         found, judgement = explain(opened, entry)
-    found["reader_check"] = PositionReader(node.own.profile).found_in(found["body"])
+    found["reader_check"] = PositionReader(node.own.profile, node.path).found_in(found["body"])
     DESK.say(
         N_("{log}/{seq} {kind}: {verdict}; transmitted by {officer}."),
         log=found["log"],

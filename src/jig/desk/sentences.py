@@ -7,6 +7,7 @@ from jig.desk.sentences_of_bytes import BYTES
 from jig.desk.sentences_of_deliveries import DELIVERIES, STOPPED
 from jig.desk.sentences_of_forms import FORMS
 from jig.desk.sentences_of_nodes import NODES
+from jig.desk.sentences_of_places import PLACES
 from jig.desk.sentences_of_positions import POSITIONS
 
 __all__ = ["SENTENCES", "STOPPED", "clause_of", "sentence_of"]
@@ -18,6 +19,7 @@ SENTENCES: dict[str, tuple[str, str]] = {
     **DELIVERIES,
     **FORMS,
     **NODES,
+    **PLACES,
     **POSITIONS,
     "*": (
         N_("{code}: found {found}, expected {expected}."),
@@ -31,6 +33,7 @@ _EXCHANGE, _AGREEMENT, _PARTICIPANTS = "ToR 1.b", "ToR Pre.1", "ToR Pre.1"
 #: The paragraph that a code touches, by the beginning of the code; the longest counts.
 #: Whatever else keeps a node from giving or taking touches the exchange itself.
 _CLAUSES = {
+    **dict.fromkeys(PLACES, _POSITIONS),
     **dict.fromkeys(POSITIONS, _POSITIONS),
     "FORM": _FORMATS,
     "FORM-CE90-NOT-COMBINED": _POSITIONS,

@@ -10,6 +10,9 @@ ZONE = N_("Nothing was recorded. Correct the zone, in the digits or in the form,
 DIGITS = N_("Nothing was recorded. Correct the digits and submit again.")
 DECLARE = N_("Nothing was recorded. Declare the notation, or the order of the two numbers, and submit again.")
 PLACE = N_("Nothing was recorded. Correct the name, or give the position in figures, and submit again.")
+CHOOSE = N_(
+    "No place was taken for it. Correct the name, or choose a place by its number in place_id, or give the position in figures, and submit again."
+)
 DERIVED = N_("Nothing was recorded. Give text and notation alone, so that the node derives the rest, and submit again.")
 NOTED = N_("It was read so and is shown so to both sides. Correct it if it was meant otherwise.")
 
@@ -35,7 +38,7 @@ _NEXT = {
     "SQUARE-INVALID": DIGITS,
     "SQUARE-OUTSIDE-BAND": DIGITS,
     "DIGITS-UNEVEN": DIGITS,
-    "UNRESOLVED-PLACE": PLACE,
+    "UNRESOLVED-PLACE": CHOOSE,
     "POSITION-CONTRADICTS-TEXT": DERIVED,
     "ERROR-UNDERSTATED": DERIVED,
     "NAME-FAR-FROM-POSITION": PLACE,
@@ -43,6 +46,7 @@ _NEXT = {
     "OUTSIDE-OWN-ZONE": NOTED,
     "AXES-UNDECLARED": DECLARE,
     "FIELD-INVALID": TYPE,
+    "NAME-NOT-OF-PLACE": NOTED,
     "PLACE-NOT-HELD": PLACE,
     "AXES-SWAPPED": NOTED,
     "SOUTHERN-HEMISPHERE": NOTED,

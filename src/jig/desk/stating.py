@@ -124,7 +124,7 @@ def show_preview(
     """Show an entry exactly as the other side will see it, and how it would be judged now. Nothing is recorded."""
     DESK.set(as_json=as_json, lang=lang)
     node = open_folder(folder)
-    reader = PositionReader(node.own.profile)
+    reader = PositionReader(node.own.profile, node.path)
     with node.node() as opened:
         name = likely_officer(opened, kind) if officer is None else officer
         given = usable(opened, kind, file, name, reader)
@@ -151,7 +151,7 @@ def do_submit(
     """Seal and append an entry. What breaks a rule is recorded with its findings (exit 1), never dropped."""
     DESK.set(as_json=as_json, lang=lang)
     node = open_folder(folder)
-    reader = PositionReader(node.own.profile)
+    reader = PositionReader(node.own.profile, node.path)
     with node.node() as opened:
         given = usable(opened, kind, file, officer, reader)
         recorded = submit(opened, kind, given, officer, reader)

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 
 from jig.places.faults import Fault, Unreadable, fault
-from jig.places.gazetteer import Gazetteer
+from jig.places.gazetteer import Gazetteer, Place
 from jig.places.geodesic import degrees_mm
 from jig.places.geographic import read_geographic, write_geographic
 from jig.places.grid import read_gauss_kruger, read_utm, write_gauss_kruger, write_utm
@@ -101,15 +101,15 @@ def _collect(parsers: Iterator[Callable[[], tuple[Reading, ...]]]) -> tuple[list
 
 def read_name(name: str, gazetteer: Gazetteer) -> tuple[Reading, ...]:
     """A reading for each place of that name. Raises Unreadable (UNRESOLVED-PLACE)."""
-    cell = half_cell_mm(PLACE_CELL_M, PLACE_CELL_M)
     found = gazetteer.find(name)
-    return tuple(
-        Reading(
-            "PLACE", NONE, place.lat_e7 / 1e7, place.lon_e7 / 1e7, cell, 0,
-            settled=len(found) == 1, place_id=place.geonames_id,
-        )
-        for place in found
-    )  # fmt: skip
+    return tuple(read_place(place, settled=len(found) == 1) for place in found)
+
+
+def read_place(place: Place, *, settled: bool = True) -> Reading:
+    """The reading of a named place: its point, with the size of a town as what the name leaves open."""
+    cell = half_cell_mm(PLACE_CELL_M, PLACE_CELL_M)
+    point = (place.lat_e7 / 1e7, place.lon_e7 / 1e7)
+    return Reading("PLACE", NONE, *point, cell, 0, settled=settled, place_id=place.geonames_id)
 
 
 def _flagged(readings: list[Reading]) -> list[Reading]:

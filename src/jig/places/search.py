@@ -2,8 +2,9 @@
 choice."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cached_property, lru_cache
 from math import log10
 
 import numpy as np
@@ -11,6 +12,7 @@ from rapidfuzz.distance import OSA
 from rapidfuzz.process import cdist
 
 from jig.places.gazetteer import Gazetteer, Place, normal
+from jig.places.search_confusable import Confusable, Confusables
 from jig.places.search_forms import ARABIC, Form, forms, without_kind
 from jig.places.search_index import GramIndex
 from jig.places.search_keyboard import other_layouts
@@ -39,6 +41,12 @@ class Candidate:
     name: str
 
 
+@lru_cache(maxsize=4)
+def finder(gazetteer: Gazetteer) -> "Finder":
+    """The search of a gazetteer, built at its first use."""
+    return Finder(gazetteer)
+
+
 @dataclass(frozen=True)
 class _Match:
     score: float
@@ -47,11 +55,10 @@ class _Match:
 
 
 class Finder:
-    """Searches one gazetteer. home: countries whose places come first among equals."""
+    """Searches one gazetteer."""
 
-    def __init__(self, gazetteer: Gazetteer, home: Iterable[str] = ()) -> None:
+    def __init__(self, gazetteer: Gazetteer) -> None:
         self._gazetteer = gazetteer
-        self._home = frozenset(home)
         self._places: list[int] = []
         self._names: list[str] = []
         self._forms: list[Form] = []
@@ -85,7 +92,7 @@ class Finder:
     def _standing(self, place: Place) -> float:
         """What decides among names about equally like: the agreement's own country before others, a town before a
         hamlet."""
-        return _HOME * (place.country in self._home) + _TOWN * min(1.0, log10(1 + place.population) / 7)
+        return _HOME * (place.country in self._gazetteer.home) + _TOWN * min(1.0, log10(1 + place.population) / 7)
 
     def find(self, text: str, limit: int = LIMIT) -> tuple[Candidate, ...]:
         """The likest places, best first; empty if no name is like it. None of them is ever accepted here."""
@@ -103,6 +110,14 @@ class Finder:
         found = [self._candidate(number, match, exact, asked) for number, match in best.items()]
         found.sort(key=lambda each: (-each.score, -self._prior[self._number[each.place.geonames_id]]))
         return tuple(found[:limit])
+
+    def confusable(self, place: Place) -> tuple[Confusable, ...]:
+        """Other places whose names can be taken for this one's."""
+        return self._confusables.of(place)
+
+    @cached_property
+    def _confusables(self) -> Confusables:
+        return Confusables(self._gazetteer)
 
     def _candidate(self, number: int, match: _Match, exact: set[int], asked: list[str]) -> Candidate:
         place = self._gazetteer.places[number]
