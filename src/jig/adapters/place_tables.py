@@ -13,7 +13,7 @@ from jig.places.gazetteer import Place
 from jig.places.search_forms import ARABIC, CYRILLIC, script_of
 
 LINE_LIMIT = 65_536
-#: Lists without GeoNames numbers get numbers of their own, above all of GeoNames'; below 2**53, as a position carries them.
+#: Lists without GeoNames numbers get their own, above all of GeoNames' and below 2**53, as a position carries them.
 GNS_BASE, PCODE_BASE = 2 * 10**12, 3 * 10**12
 _GEONAMES_COLUMNS = 19
 _TOO_LONG = "\x00"

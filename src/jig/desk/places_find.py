@@ -29,6 +29,7 @@ Limit = Annotated[int, typer.Option("--limit", min=1, max=50, help="At most so m
 Format = Annotated[str, typer.Option("--format", help="geonames, gns, ocha-csv, or auto: by the first line.")]
 _SHOWN = 20
 AGAIN = N_("Correct the position and ask again.")
+FIRST = N_("The first of these is taken for the comparison. Name the datum or the hemispheres to settle it.")
 
 
 def add_to(app: typer.Typer) -> None:
@@ -147,17 +148,30 @@ def _gazetteer(profile: str | None, node: Path | None) -> tuple[Gazetteer, str]:
 
 
 def _point(text: str, profile: str) -> tuple[int, int]:
-    """The one point of a position; raises Failed with all its faults."""
+    """The likeliest point of a position; says so if there are others. Raises Failed with all its faults."""
     from jig.places.faults import Unreadable
     from jig.places.gazetteer import area
-    from jig.places.sealing import complete
+    from jig.places.notations import read
 
     try:
-        sealed = complete({"text": text}, area=area(profile))
+        readings = read(text)
     except Unreadable as refused:
         faults = [Fault(each.code, path="--at", found=text, params=each.params) for each in refused.faults]
         raise Failed(UNUSABLE, *(replace(each, next_step=AGAIN) for each in faults)) from refused
-    return sealed["lat_e7"], sealed["lon_e7"]
+    box = area(profile)
+    likely = [each for each in readings if box.holds(each.lat_e7, each.lon_e7)] or list(readings)
+    if len(likely) > 1:
+        named = ", ".join(f"{each.notation} {each.axes} ({each.lat:.4f}, {each.lon:.4f})" for each in likely)
+        apart = max(each.distance_mm for each in likely) // 1000
+        params = {"text": text, "count": len(likely), "distance_m": apart, "readings": named}
+        _warn(Fault("POSITION-AMBIGUOUS", found=text, params=params, next_step=FIRST))
+    return likely[0].lat_e7, likely[0].lon_e7
+
+
+def _warn(fault: Fault) -> None:
+    """Say a fault that does not stop the command, with its code: scripts look for it."""
+    DESK.console.print(f"{fault.code}: ", end="", markup=False)
+    DESK.warn(fault)
 
 
 def _only_exact(found: tuple[Candidate, ...]) -> int | None:
@@ -203,7 +217,9 @@ def _row(
 def _names(row: dict[str, Any]) -> str:
     made = f" ({DESK.words(N_('transliterated'))})" if row["ru_mark"] == "TRANSLITERATED" else ""
     arabic = row["ar"] or DESK.words(N_("no Arabic name is held"))
-    return f"{row['en']} / {row['ru']}{made} / {arabic}, {row['country']} {row['id']}, {row['lat']:.4f} {row['lon']:.4f}"
+    return (
+        f"{row['en']} / {row['ru']}{made} / {arabic}, {row['country']} {row['id']}, {row['lat']:.4f} {row['lon']:.4f}"
+    )
 
 
 def _say(rows: list[dict[str, Any]], offset: Offset | None) -> None:
@@ -212,11 +228,15 @@ def _say(rows: list[dict[str, Any]], offset: Offset | None) -> None:
         DESK.console.print(f"      {row['why']['words']}", markup=False)
         if offset is not None:
             point = row["offset"]
-            DESK.say(N_("      The text then means {lat}, {lon}."), lat=f"{point['lat']:.4f}", lon=f"{point['lon']:.4f}")
+            DESK.say(
+                N_("      The text then means {lat}, {lon}."), lat=f"{point['lat']:.4f}", lon=f"{point['lon']:.4f}"
+            )
         if "distance_m" in row:
             DESK.say(N_("      {distance_m} m from the position given."), distance_m=row["distance_m"])
         for other in row["confusable"][:3] if row["exact"] or row is rows[0] else []:
-            DESK.say(CONFUSED, **{key: other[key] for key in ("en", "ru", "id")}, distance_km=other["distance_m"] // 1000)
+            DESK.say(
+                CONFUSED, **{key: other[key] for key in ("en", "ru", "id")}, distance_km=other["distance_m"] // 1000
+            )
 
 
 def _judged(name: str, rows: list[dict[str, Any]], offset: Offset | None) -> int:
@@ -226,14 +246,16 @@ def _judged(name: str, rows: list[dict[str, Any]], offset: Offset | None) -> int
     exact = [row for row in rows if row["exact"]]
     likest = "; ".join(f"{row['en']} ({row['id']})" for row in rows[:3])
     if not exact:
-        DESK.warn(Fault("UNRESOLVED-PLACE", found=name, expected=likest or "-", params={"name": name}, next_step=CHOOSE))
+        DESK.warn(
+            Fault("UNRESOLVED-PLACE", found=name, expected=likest or "-", params={"name": name}, next_step=CHOOSE)
+        )
     if len(exact) > 1:
-        DESK.warn(Fault("PLACE-NAME-SHARED", found=name, params={"count": len(exact)}, next_step=CHOOSE_ONE))
+        _warn(Fault("PLACE-NAME-SHARED", found=name, params={"count": len(exact)}, next_step=CHOOSE_ONE))
     reach_m = NAME_REACH_MM // 1000 if offset is None else offset.reach_m + NAME_REACH_MM // 1000
     far = [row for row in exact if row.get("distance_m", 0) > reach_m]
     if exact and len(far) == len(exact):
         nearest = min(far, key=lambda row: int(row["distance_m"]))
         params = {"name": nearest["en"], "distance_m": nearest["distance_m"]}
-        DESK.warn(Fault("NAME-FAR-FROM-POSITION", found=name, params=params, next_step=CHOOSE))
+        _warn(Fault("NAME-FAR-FROM-POSITION", found=name, params=params, next_step=CHOOSE))
         return NOT_ACCEPTABLE
     return DONE if rows else NOT_ACCEPTABLE

@@ -24,7 +24,10 @@ PLACES: dict[str, tuple[str, str]] = {
     "PLACE-NAME-SHARED": (N_("{count} places bear the name “{found}”."), CHOOSE_ONE),
     "PLACE-LIST-FORMAT": (N_("{path} is in no format that is read here; known are {expected}."), MEND_LIST),
     "PLACE-LIST-COLUMNS": (N_("The list lacks columns: {found}."), MEND_LIST),
-    "PLACE-LIST-EMPTY": (N_("{path} holds no place inside the area; {rows} rows were read, {faults} are faulty."), MEND_LIST),
+    "PLACE-LIST-EMPTY": (
+        N_("{path} holds no place inside the area; {rows} rows were read, {faults} are faulty."),
+        MEND_LIST,
+    ),
     "PLACE-LIST-LONG": (
         N_("The list holds more than {expected} places inside the area."),
         N_("Nothing was kept. Cut the list to the area and read it again."),

@@ -15,7 +15,9 @@ _METRES = {
 _POINTS = ("n", "nne", "ne", "ene", "e", "ese", "se", "sse", "s", "ssw", "sw", "wsw", "w", "wnw", "nw", "nnw")
 _RUSSIAN_POINTS = ("с", "ссв", "св", "всв", "в", "вюв", "юв", "ююв", "ю", "ююз", "юз", "зюз", "з", "зсз", "сз", "ссз")
 _DISTANCE = r"(?:в |at )?(?P<number>\d{1,4}(?:[.,]\d{1,3})?)\s*(?P<unit>[a-zа-я]+)\.?\s+"
-_ENGLISH = re.compile(rf"{_DISTANCE}(?:to the )?(?P<way>(?:north|south|east|west|[nsew])(?:[- ]?(?:north|south|east|west|[nsew])){{0,2}})(?:ern)?\s+(?:of|from)\s+(?P<name>.+)")
+_ENGLISH = re.compile(
+    rf"{_DISTANCE}(?:to the )?(?P<way>(?:north|south|east|west|[nsew])(?:[- ]?(?:north|south|east|west|[nsew])){{0,2}})(?:ern)?\s+(?:of|from)\s+(?P<name>.+)"
+)
 _RUSSIAN = re.compile(
     rf"{_DISTANCE}(?:к |на )?(?P<way>(?:северо|юго)[- ]?(?:восточнее|западнее|востоку|западу|восток|запад)|севернее|южнее|восточнее|западнее"
     r"|северу|югу|востоку|западу|север|юг|восток|запад|[сювз]{1,3})\s+(?:от\s+)?(?P<name>.+)"

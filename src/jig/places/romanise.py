@@ -26,7 +26,14 @@ _TURKISH = [
     ("ö", "ё"), ("ü", "ю"), ("j", "ж"), ("e", "е"), ("l", "л"), ("w", "в"),
 ]  # fmt: skip
 _HEBREW = [("tz", "ц"), ("ch", "х"), *[each for each in _ARABIC if each[0] not in ("th", "dh", "ch")]]
-_FRENCH = [("ch", "ш"), ("dj", "дж"), ("gu", "г"), ("qu", "к"), ("oua", "уа"), *[each for each in _ARABIC if each[0] != "ch"]]
+_FRENCH = [
+    ("ch", "ш"),
+    ("dj", "дж"),
+    ("gu", "г"),
+    ("qu", "к"),
+    ("oua", "уа"),
+    *[each for each in _ARABIC if each[0] != "ch"],
+]
 _LETTERS = {
     style: sorted([*own, *_COMMON], key=lambda each: -len(each[0]))
     for style, own in zip(STYLES, (_ARABIC, _TURKISH, _HEBREW, _FRENCH), strict=True)
@@ -50,14 +57,22 @@ def russian_of(name: str, style: str | None = None) -> str:
     words = [word for word in re.split(r"[\s\-]+", _plain(name, style)) if word]
     made = [_word(word, style, last=n == len(words) - 1) for n, word in enumerate(words)]
     # Between words an article keeps its small letter: Дейр-эз-Зор.
-    shown = [w if n and word in _ARTICLES and style != TURKISH_STYLE else w[:1].upper() + w[1:] for n, (w, word) in enumerate(zip(made, words, strict=True))]
+    shown = [
+        w if n and word in _ARTICLES and style != TURKISH_STYLE else w[:1].upper() + w[1:]
+        for n, (w, word) in enumerate(zip(made, words, strict=True))
+    ]
     return "-".join(part for part in shown if part)
 
 
 def _plain(name: str, style: str) -> str:
     """Small letters without accents, but for those that are letters of the style."""
     kept = "çşğıöü" if style == TURKISH_STYLE else ""
-    lowered = unicodedata.normalize("NFC", name).replace("İ", "i").casefold().replace("ẕ", "ts" if style == HEBREW_STYLE else "z")
+    lowered = (
+        unicodedata.normalize("NFC", name)
+        .replace("İ", "i")
+        .casefold()
+        .replace("ẕ", "ts" if style == HEBREW_STYLE else "z")
+    )
     # A dotted h after another letter is a sound of its own, no part of a digraph.
     lowered = re.sub(r"(?<=[sţştkgdḑz])ḩ", "|h", lowered)
     spread = "".join(c if c in kept else unicodedata.normalize("NFKD", c) for c in lowered)
@@ -72,10 +87,12 @@ def _word(word: str, style: str, *, last: bool) -> str:
         word = re.sub(rf"(?<=[{_FRONT}])ğ", "y", word).replace("ğ", "г")
     else:
         word = re.sub(r"(?<=[^aeiou])ay(?=[^aeiouy]|$)", "ей", word)
-        word = re.sub(r"(?<=[a-z]{2})(?:ah|eh)$", "а", word)
+        word = re.sub(r"(?<=[a-z|]{2})(?:ah|eh)$", "а", word)
         # Written in Latin again, so that -iya and -ya become one Russian letter.
         word = re.sub(r"(?<=[iy])а$", "a", word)
-    return _respelt(_letters(word, _LETTERS[style]), style)
+    if style == TURKISH_STYLE:
+        word = re.sub("(?<=[aeıioöuü])e", "э", word)
+    return _respelt(_letters(re.sub("^e", "э", word), _LETTERS[style]), style)
 
 
 def _letters(word: str, table: list[tuple[str, str]]) -> str:
@@ -88,8 +105,7 @@ def _letters(word: str, table: list[tuple[str, str]]) -> str:
 
 
 def _respelt(word: str, style: str) -> str:
-    """Spelling that Russian asks for: э at the beginning, a soft l before consonants and at the end."""
-    word = re.sub(r"^е|(?<=[аоуыэяюиё])е(?!й)", "э", word) if style == TURKISH_STYLE else re.sub(r"^е", "э", word)
+    """Spelling that Russian asks for: a soft sign before я and ю, a soft l before consonants and at the end."""
     word = re.sub(r"(?<=[бвгджзклмнпрстфхцчш])я", "ья", word)
     word = re.sub(r"(?<=[бвгджзклмнпрстфхцчш])ю(?=\b)", "ью", word) if style == ARABIC_STYLE else word
     if style in (ARABIC_STYLE, FRENCH_STYLE):

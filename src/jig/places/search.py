@@ -19,6 +19,7 @@ from jig.places.search_keyboard import other_layouts
 
 LIMIT = 10
 FLOOR = 0.6
+_SHADOW = 0.25
 #: Names that get the close look.
 CLOSE = 240
 #: Keys of another layout give letters at random: only what then is nearly a name was meant so.
@@ -106,10 +107,12 @@ class Finder:
         if _best(best) < 0.75:
             for word in (word for part in asked for word in _long_words(part)):
                 self._match(word, best, _KEYBOARD_FLOOR, _WORD_FACTOR)
-        exact = {place.geonames_id for part in asked for place in self._gazetteer.named(part)}
-        found = [self._candidate(number, match, exact, asked) for number, match in best.items()]
+        # The whole text or nothing: a camp of that name, or one side of a slash, is not the name.
+        exact = {place.geonames_id for place in self._gazetteer.named(text)}
+        found = [self._candidate(number, match, exact, normal(text)) for number, match in best.items()]
         found.sort(key=lambda each: (-each.score, -self._prior[self._number[each.place.geonames_id]]))
-        return tuple(found[:limit])
+        # Beside a name that is clearly like, what is far less like only distracts.
+        return tuple(each for each in found[:limit] if each.score >= found[0].score - _SHADOW)
 
     def confusable(self, place: Place) -> tuple[Confusable, ...]:
         """Other places whose names can be taken for this one's."""
@@ -119,11 +122,10 @@ class Finder:
     def _confusables(self) -> Confusables:
         return Confusables(self._gazetteer)
 
-    def _candidate(self, number: int, match: _Match, exact: set[int], asked: list[str]) -> Candidate:
+    def _candidate(self, number: int, match: _Match, exact: set[int], wanted: str) -> Candidate:
         place = self._gazetteer.places[number]
         if place.geonames_id in exact:
-            wanted = {normal(part) for part in asked}
-            return Candidate(place, 1.0, "EXACT", next(n for n in place.names() if normal(n) in wanted))
+            return Candidate(place, 1.0, "EXACT", next(n for n in place.names() if normal(n) == wanted))
         score = min(0.99, (match.score + self._prior[number]) / (1 + _HOME + _TOWN))
         return Candidate(place, round(score, 3), match.rule, self._names[match.form])
 

@@ -11,13 +11,15 @@ from collections.abc import Iterator
 from functools import lru_cache
 from typing import NamedTuple
 
-_ARTICLE = re.compile(r"(?:[aeiuəэаеуыо](?:l|s|z|d|t|r|n|sh|š|ş|ch|th|dh|л|ль|с|з|д|т|р|н|ш|ц)?|il|ил|иль|ул|l)")
-_ARTICLES = frozenset(
+_ARTICLE_WORDS = (
     "al el il ul as es us az ez uz ad ed ud at et ut ar er ur an en un ash esh ush ach ech ath eth adh edh as"
-    " l aš eš aş eş эль ель аль ал эл ас эс ес аз эз ез ад эд ед ат эт ет ар эр ер ан эн ен аш эш еш ут ур уз уль уш".split()
+    " l aš eš aş eş эль ель аль ал эл ас эс ес аз эз ез ад эд ед ат эт ет ар эр ер ан эн ен аш эш еш ут ур уз уль уш"
 )
+_ARTICLES = frozenset(_ARTICLE_WORDS.split())
 _SUN = "tdrzsnlтдрзснлшş"
-_JOINED = re.compile(rf"^(?:[aeu]l(?=[bcdfghjkmnpqrstvwxyz])|[aeu](?=([{_SUN}])\1)|[aeu](?=(sh|th|dh)\2)|эль|аль|эл(?=[бвгджзкмнпрстфхцчшщ]))")
+_JOINED = re.compile(
+    rf"^(?:[aeu]l(?=[bcdfghjkmnpqrstvwxyz])|[aeu](?=([{_SUN}])\1)|[aeu](?=(sh|th|dh)\2)|эль|аль|эл(?=[бвгджзкмнпрстфхцчшщ]))"
+)
 _SPLIT = re.compile(r"[\s\-–—_.,'’‘`ʼʻʿʾʽ´]+")
 _MARKS = re.compile(r"['’‘`ʼʻʿʾʽ´ʹ\u0640]")
 
@@ -50,11 +52,12 @@ _VOWELS = frozenset("aiu")
 LATIN, CYRILLIC, ARABIC, OTHER = "LATIN", "CYRILLIC", "ARABIC", "OTHER"
 
 #: Words that say what kind of place it is, not which.
-_KIND_WORDS = frozenset(
+_KINDS = (
     "town city village suburb district camp township area madinat madinah qaryat qarya ville village stadt dorf koyu köyü"
     " город г гор деревня д дер село посёлок поселок пос п селение район пригород н.п нп"
-    " مدينة قرية بلدة ناحية منطقة حي مخيم".split()
+    " مدينة قرية بلدة ناحية منطقة حي مخيم"
 )
+_KIND_WORDS = frozenset(_KINDS.split())
 
 
 class Form(NamedTuple):
@@ -161,7 +164,11 @@ def _without_articles(words: list[str]) -> list[str]:
 def _respelt(words: list[str]) -> Iterator[list[str]]:
     """The words as they are, and as in the alphabets in which a letter of theirs stands for another sound."""
     turkish = any(c in "ğıçöü" for word in words for c in word)
-    yield [w.replace("ş", "š").replace("c", "j") for w in words] if turkish else [w.replace("c", "k") if "ch" not in w and "ck" not in w else w for w in words]
+    yield (
+        [w.replace("ş", "š").replace("c", "j") for w in words]
+        if turkish
+        else [w.replace("c", "k") if "ch" not in w and "ck" not in w else w for w in words]
+    )
     if any("ş" in w for w in words) and not turkish:
         yield [w.replace("ş", "š") for w in words]
     if any(re.search(r"c(?![hk])", w) for w in words) and not turkish:
@@ -184,7 +191,12 @@ def _end(sounds: str, plain: str) -> str:
     """The sounds with a feminine ending in one spelling: -a, -e, -ah, -eh, -et and -at are one letter in Arabic."""
     if len(plain) > 3 and plain.endswith(("ah", "eh")) and sounds.endswith("h"):
         sounds = sounds[:-1]
-    if len(plain) > 2 and plain.endswith(("e", "eh", "é")) and not plain.endswith(("ee", "que", "gue")) and sounds.endswith("i"):
+    if (
+        len(plain) > 2
+        and plain.endswith(("e", "eh", "é"))
+        and not plain.endswith(("ee", "que", "gue"))
+        and sounds.endswith("i")
+    ):
         sounds = sounds[:-1] + "a"
     return sounds
 
@@ -196,7 +208,13 @@ _ASCII_WORD = re.compile("[a-z]+")
 def _cyrillic(word: str) -> str:
     plain = word.replace("дж", "ж").replace("тх", "т").replace("дх", "з").replace("кх", "х").replace("гх", "г")
     sounds = "".join(_CYRILLIC.get(c, "") for c in plain)
-    return sounds[:-1] if word.endswith(("ах", "ех")) and len(word) > 3 else sounds[:-1] + "a" if word.endswith(("э", "е")) and len(word) > 3 else sounds
+    return (
+        sounds[:-1]
+        if word.endswith(("ах", "ех")) and len(word) > 3
+        else sounds[:-1] + "a"
+        if word.endswith(("э", "е")) and len(word) > 3
+        else sounds
+    )
 
 
 @lru_cache(maxsize=65536)

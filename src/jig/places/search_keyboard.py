@@ -7,9 +7,7 @@ _ENGLISH = "`qwertyuiop[]asdfghjkl;'zxcvbnm,./"
 _RUSSIAN = "ёйцукенгшщзхъфывапролджэячсмитьбю."
 _ARABIC = "ذضصثقفغعهخحجدشسيبلاتنمكطئءؤر\ufefbىةوزظ"
 _LAYOUTS = (_ENGLISH, _RUSSIAN, _ARABIC)
-_TABLES = [
-    str.maketrans(one, other) for one in _LAYOUTS for other in _LAYOUTS if one != other
-]
+_TABLES = [str.maketrans(one, other) for one in _LAYOUTS for other in _LAYOUTS if one != other]
 
 
 def other_layouts(text: str) -> Iterator[str]:
