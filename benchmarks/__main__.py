@@ -17,7 +17,7 @@ from pathlib import Path
 from rich.console import Console
 from rich.table import Table
 
-from benchmarks import figures
+from benchmarks import figures, places
 from benchmarks.figures import Figure
 
 CONSOLE = Console(stderr=True)
@@ -36,6 +36,7 @@ def main() -> int:
         ("record", lambda folder: figures.of_the_record(given.entries, folder, CONSOLE)),
         ("link", lambda folder: figures.of_the_link(folder, CONSOLE)),
         ("growth", lambda folder: figures.of_growth(given.growth, CONSOLE)),
+        ("places", lambda folder: places.of_the_search(CONSOLE)),
     ]
     found: list[Figure] = []
     with tempfile.TemporaryDirectory(dir=os.environ.get("JIG_BENCH_FOLDER")) as folder:
