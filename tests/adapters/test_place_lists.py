@@ -38,7 +38,14 @@ def test_good_rows_of_a_geonames_dump_are_kept_and_each_faulty_one_is_named(tmp_
 
     done = import_list(tmp_path, "jig2016", dump)
 
-    assert (done.format, done.rows, done.kept, done.outside, done.other, done.fault_count) == ("geonames", 8, 2, 1, 1, 4)
+    assert (done.format, done.rows, done.kept, done.outside, done.other, done.fault_count) == (
+        "geonames",
+        8,
+        2,
+        1,
+        1,
+        4,
+    )
     assert [(each.row, each.code) for each in done.faults] == [
         (2, "PLACE-ROW-NUMBER"), (3, "PLACE-ROW-COLUMNS"), (4, "PLACE-ROW-POINT"), (5, "PLACE-ROW-NAME"),
     ]  # fmt: skip
@@ -113,7 +120,14 @@ def test_an_endless_line_and_bytes_that_are_no_text_are_faults_of_their_rows(tmp
     """ToR 1.d.iv: memory is bounded."""
     dump = tmp_path / "XA.txt"
     good = geonames(990001, "Nordhamlet", "", 35.1, 38.25).encode()
-    dump.write_bytes(good + b"\n" + b"x" * 200_000 + b"\n" + geonames(990002, "?", "", 35, 38).encode().replace(b"?", b"\xff") + b"\n")
+    dump.write_bytes(
+        good
+        + b"\n"
+        + b"x" * 200_000
+        + b"\n"
+        + geonames(990002, "?", "", 35, 38).encode().replace(b"?", b"\xff")
+        + b"\n"
+    )
 
     done = import_list(tmp_path, "jig2016", dump)
 

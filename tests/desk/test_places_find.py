@@ -20,7 +20,8 @@ def test_a_listed_name_is_accepted_and_names_its_doubles(shell) -> None:
 
 
 @pytest.mark.parametrize(
-    ("lang", "words"), [("en", "No place is accepted for a likeness"), ("ru", "По сходству ни одно место не принимается")]
+    ("lang", "words"),
+    [("en", "No place is accepted for a likeness"), ("ru", "По сходству ни одно место не принимается")],
 )
 def test_a_likeness_is_shown_and_never_accepted(shell, lang: str, words: str) -> None:
     """F10: 'Harb Bebsi' stays unresolved."""
@@ -85,7 +86,9 @@ def test_a_nodes_own_list_is_found_on_that_node_alone(shell) -> None:
     assert ran.code == 0
     assert (ran.json["kept"], [fault["code"] for fault in ran.json["faults"]]) == (1, ["PLACE-ROW-COLUMNS"])
     assert shell("places", "find", "Нордхамлет", "--node", shell.node(A), "--json").json[0]["id"] == 990001
-    assert not any(row["exact"] for row in shell("places", "find", "Нордхамлет", "--node", shell.node(B), "--json").json)
+    assert not any(
+        row["exact"] for row in shell("places", "find", "Нордхамлет", "--node", shell.node(B), "--json").json
+    )
 
 
 def test_a_file_that_is_no_list_is_unusable_input(shell) -> None:

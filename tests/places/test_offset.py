@@ -24,7 +24,9 @@ def test_a_distance_and_a_direction_are_read_in_both_languages(
     assert (found.name, found.distance_m, found.bearing_deg) == (name, distance_m, bearing)
 
 
-@pytest.mark.parametrize("text", ["Idlib", "6 km from X", "SW of X", "6 leagues SW of X", "6 km SNE of X", "6 км от X", ""])
+@pytest.mark.parametrize(
+    "text", ["Idlib", "6 km from X", "SW of X", "6 leagues SW of X", "6 km SNE of X", "6 км от X", ""]
+)
 def test_what_states_no_direction_or_no_known_unit_is_no_offset(text: str) -> None:
     """ToR 1.d.iv: never a guess."""
     assert read_offset(text) is None

@@ -21,7 +21,7 @@ LIMIT = 10
 FLOOR = 0.6
 _SHADOW = 0.25
 #: Names that get the close look.
-CLOSE = 240
+CLOSE = 200
 #: Keys of another layout give letters at random: only what then is nearly a name was meant so.
 _KEYBOARD_FLOOR, _KEYBOARD_FACTOR = 0.88, 0.97
 #: A word of what was asked says less than the whole.
@@ -146,7 +146,8 @@ class Finder:
             return
         sounds = cdist([asked.sounds], [self._texts[n] for n in near], scorer=OSA.normalized_similarity)[0]
         bones = cdist([asked.bones], [self._bones[n] for n in near], scorer=OSA.normalized_similarity)[0]
-        some = np.flatnonzero(0.5 * (sounds + bones) >= FLOOR - 0.1)
+        alike = 0.5 * (sounds + bones)
+        some = np.flatnonzero(alike >= max(FLOOR - 0.1, float(alike.max()) - _SHADOW))
         for n in some:
             for form in self._of_text[near[n]]:
                 yield form, _likeness(asked, self._forms[form], float(sounds[n]), float(bones[n]))

@@ -9,6 +9,8 @@ from numpy.typing import NDArray
 Floats = NDArray[np.float32]
 Numbers = NDArray[np.int32]
 
+_LEAST = 0.25
+
 
 def grams(sounds: str, bones: str) -> set[str]:
     """Runs of two sounds and of two consonants, the ends of the name among them."""
@@ -44,7 +46,8 @@ class GramIndex:
             size += weight
             if numbers is not None:
                 shared[numbers] += np.float32(weight)
-        some = np.flatnonzero(shared).astype(np.int32)
+        # What shares less than a quarter of the weight is below any floor of likeness.
+        some = np.flatnonzero(shared > np.float32(size * _LEAST)).astype(np.int32)
         if len(some) <= count:
             return some
         likeness = shared[some] / (self._sizes[some] + np.float32(size))
