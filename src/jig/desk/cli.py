@@ -34,6 +34,8 @@ _COMMANDS = (
     "resuming",
     "demo",
     "places_find",
+    "areas",
+    "areas_shown",
 )
 
 

@@ -20,6 +20,7 @@ from jig.centre.verify import recompute
 from jig.desk.exercise.nodes import Nodes
 from jig.operations.standing import standing
 from jig.record.entry import read_entry
+from jig.record.rooms import subjects
 from jig.targets.state import TargetStanding, target_labels
 
 _ROUNDS = 4
@@ -110,6 +111,11 @@ def _standing(node: Node) -> Iterator[dict[str, Any]]:
         for finding in judge("target", STANDING, target):
             newest = target.versions[-1].id if not target.live else target.live[-1].id
             yield finding_json(finding, newest) | {"at": STANDING, "state": target.state}
+    for kind in subjects():
+        for key in kind.keys(view) if kind.name not in ("plan", "target") else ():
+            row = kind.standing(view, key)
+            for found in row.get("findings", ()):
+                yield found | {"at": STANDING, "state": row.get("state", ""), "entry": row.get("entry") or ""}
 
 
 def write(result: dict[str, Any], path: Path) -> None:
