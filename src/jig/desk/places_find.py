@@ -246,9 +246,7 @@ def _judged(name: str, rows: list[dict[str, Any]], offset: Offset | None) -> int
     exact = [row for row in rows if row["exact"]]
     likest = "; ".join(f"{row['en']} ({row['id']})" for row in rows[:3])
     if not exact:
-        DESK.warn(
-            Fault("UNRESOLVED-PLACE", found=name, expected=likest or "-", params={"name": name}, next_step=CHOOSE)
-        )
+        _warn(Fault("UNRESOLVED-PLACE", found=name, expected=likest or "-", params={"name": name}, next_step=CHOOSE))
     if len(exact) > 1:
         _warn(Fault("PLACE-NAME-SHARED", found=name, params={"count": len(exact)}, next_step=CHOOSE_ONE))
     reach_m = NAME_REACH_MM // 1000 if offset is None else offset.reach_m + NAME_REACH_MM // 1000

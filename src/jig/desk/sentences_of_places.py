@@ -30,7 +30,7 @@ PLACES: dict[str, tuple[str, str]] = {
     ),
     "PLACE-LIST-LONG": (
         N_("The list holds more than {expected} places inside the area."),
-        N_("Nothing was kept. Cut the list to the area and read it again."),
+        N_("Nothing was kept. Give a list of the area alone and read it again."),
     ),
     "PLACE-LIST-BROKEN": (
         N_("The stored list {path} cannot be read at row {row}."),
