@@ -39,6 +39,7 @@ _COMMANDS = (
     "memory",
     "demo",
     "places_convert",
+    "places_find",
     "areas",
     "areas_shown",
 )

@@ -121,7 +121,7 @@ def show_explanation(
         found, judgement = explain(opened, entry)
         # By the terms that the entry stands under: what both sign later changes nothing about it.
         under = [one for one in opened.picture.terms.versions if one.digest.hex() == found["terms"]]
-    reader = PositionReader(node.own.profile, signed_operations(under[0].settings) if under else None)
+    reader = PositionReader(node.own.profile, signed_operations(under[0].settings) if under else None, node.path)
     found["reader_check"] = reader.found_in(found["body"])
     DESK.say(
         N_("{log}/{seq} {kind}: {verdict}; transmitted by {officer}."),

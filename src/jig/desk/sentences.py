@@ -9,6 +9,7 @@ from jig.desk.sentences_of_deliveries import DELIVERIES, STOPPED
 from jig.desk.sentences_of_forms import FORMS
 from jig.desk.sentences_of_language import LANGUAGE
 from jig.desk.sentences_of_nodes import NODES
+from jig.desk.sentences_of_places import PLACES
 from jig.desk.sentences_of_positions import POSITIONS
 
 __all__ = ["SENTENCES", "STOPPED", "clause_of", "sentence_of"]
@@ -22,6 +23,7 @@ SENTENCES: dict[str, tuple[str, str]] = {
     **FORMS,
     **LANGUAGE,
     **NODES,
+    **PLACES,
     **POSITIONS,
     "*": (
         N_("{code}: found {found}, expected {expected}."),
@@ -36,6 +38,7 @@ _EXCHANGE, _AGREEMENT, _PARTICIPANTS = "ToR 1.b", "ToR Pre.1", "ToR Pre.1"
 #: The paragraph that a code touches, by the beginning of the code; the longest counts.
 #: Whatever else keeps a node from giving or taking touches the exchange itself.
 _CLAUSES = {
+    **dict.fromkeys(PLACES, _POSITIONS),
     **dict.fromkeys(POSITIONS, _POSITIONS),
     **dict.fromkeys(AREAS, _AREAS),
     "FORM": _FORMATS,

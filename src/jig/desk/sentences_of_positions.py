@@ -14,6 +14,9 @@ AGREE = N_(
     "Nothing is converted by an operation that both did not sign. Agree on one, by the setting datum.operations."
 )
 PLACE = N_("Nothing was recorded. Correct the name, or give the position in figures, and submit again.")
+CHOOSE = N_(
+    "No place was taken for it. Correct the name, or choose a place by its number in place_id, or give the position in figures, and submit again."
+)
 DERIVED = N_("Nothing was recorded. Give text and notation alone, so that the node derives the rest, and submit again.")
 CONVERT = N_("Nothing was converted. Correct the command line and try again.")
 NOTED = N_("It was read so and is shown so to both sides. Correct it if it was meant otherwise.")
@@ -40,7 +43,7 @@ _NEXT = {
     "SQUARE-INVALID": DIGITS,
     "SQUARE-OUTSIDE-BAND": DIGITS,
     "DIGITS-UNEVEN": DIGITS,
-    "UNRESOLVED-PLACE": PLACE,
+    "UNRESOLVED-PLACE": CHOOSE,
     "POSITION-CONTRADICTS-TEXT": DERIVED,
     "ERROR-UNDERSTATED": DERIVED,
     "NAME-FAR-FROM-POSITION": PLACE,
@@ -48,6 +51,7 @@ _NEXT = {
     "OUTSIDE-OWN-ZONE": NOTED,
     "AXES-UNDECLARED": DECLARE,
     "FIELD-INVALID": TYPE,
+    "NAME-NOT-OF-PLACE": NOTED,
     "PLACE-NOT-HELD": PLACE,
     "AXES-SWAPPED": NOTED,
     "SOUTHERN-HEMISPHERE": NOTED,

@@ -126,7 +126,7 @@ def show_preview(
     DESK.set(as_json=as_json, lang=lang)
     node = open_folder(folder)
     with node.node() as opened:
-        reader = PositionReader(node.own.profile, signed_operations(opened.picture.view().terms.settings))
+        reader = PositionReader(node.own.profile, signed_operations(opened.picture.view().terms.settings), node.path)
         name = likely_officer(opened, kind) if officer is None else officer
         given = usable(opened, kind, file, name, reader)
         body, judgement = preview(opened, kind, given, name, reader)
@@ -156,7 +156,7 @@ def do_submit(
     DESK.set(as_json=as_json, lang=lang)
     node = open_folder(folder)
     with node.node() as opened:
-        reader = PositionReader(node.own.profile, signed_operations(opened.picture.view().terms.settings))
+        reader = PositionReader(node.own.profile, signed_operations(opened.picture.view().terms.settings), node.path)
         given = usable(opened, kind, file, officer, reader)
         recorded = submit(opened, kind, given, officer, reader)
         code = node.own.root.participant

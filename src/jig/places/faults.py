@@ -36,7 +36,7 @@ SENTENCES: Mapping[str, str] = {
     "DIGITS-UNEVEN": N_(
         "A grid reference has as many digits for the easting as for the northing; {found} digits are given."
     ),
-    "UNRESOLVED-PLACE": N_("The place \u201c{name}\u201d is not in the gazetteer."),
+    "UNRESOLVED-PLACE": N_("The place \u201c{name}\u201d is not in the gazetteer. Most like it: {expected}."),
     "POSITION-CONTRADICTS-TEXT": N_(
         "The stated latitude and longitude lie {distance_m} m from what \u201c{text}\u201d gives by {operation}."
     ),
@@ -52,6 +52,9 @@ SENTENCES: Mapping[str, str] = {
         "\u201c{text}\u201d makes sense only with its two numbers exchanged; declare their order to say so."
     ),
     "FIELD-INVALID": N_("The field {field} is missing, unknown or not of its kind."),
+    "NAME-NOT-OF-PLACE": N_(
+        "\u201c{name}\u201d is not a listed name of {listed} (number {place_id}), the place that its author chose."
+    ),
     "PLACE-NOT-HELD": N_("The place number {place_id} is not in this gazetteer."),
     "AXES-SWAPPED": N_("Read with the two numbers exchanged."),
     "SOUTHERN-HEMISPHERE": N_("The letter {letter} read as the southern hemisphere, not as a latitude band."),

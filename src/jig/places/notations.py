@@ -8,7 +8,7 @@ from functools import partial
 from jig.places.datums import datum_of, datums, gauss_kruger_datums, geographic, grids, offered_unasked
 from jig.places.faults import Fault, Unreadable, fault
 from jig.places.gars import read_gars, write_gars
-from jig.places.gazetteer import Gazetteer
+from jig.places.gazetteer import Gazetteer, Place
 from jig.places.geodesic import degrees_mm
 from jig.places.geographic import read_geographic, write_geographic
 from jig.places.grid import read_gauss_kruger, write_gauss_kruger
@@ -196,15 +196,15 @@ def _collect(parsers: Iterator[Callable[[], tuple[Reading, ...]]]) -> tuple[list
 
 def read_name(name: str, gazetteer: Gazetteer) -> tuple[Reading, ...]:
     """A reading for each place of that name. Raises Unreadable (UNRESOLVED-PLACE)."""
-    cell = half_cell_mm(PLACE_CELL_M, PLACE_CELL_M)
     found = gazetteer.find(name)
-    return tuple(
-        Reading(
-            "PLACE", NONE, place.lat_e7 / 1e7, place.lon_e7 / 1e7, cell, 0,
-            settled=len(found) == 1, place_id=place.geonames_id,
-        )
-        for place in found
-    )  # fmt: skip
+    return tuple(read_place(place, settled=len(found) == 1) for place in found)
+
+
+def read_place(place: Place, *, settled: bool = True) -> Reading:
+    """The reading of a named place: its point, with the size of a town as what the name leaves open."""
+    cell = half_cell_mm(PLACE_CELL_M, PLACE_CELL_M)
+    point = (place.lat_e7 / 1e7, place.lon_e7 / 1e7)
+    return Reading("PLACE", NONE, *point, cell, 0, settled=settled, place_id=place.geonames_id)
 
 
 def _likeliest_first(readings: list[Reading], area: Area | None, near: tuple[float, float] | None) -> list[Reading]:

@@ -10,7 +10,7 @@ from jig.places.faults import Fault, Unreadable, fault
 from jig.places.gazetteer import Gazetteer
 from jig.places.geodesic import degrees_mm, distance_mm
 from jig.places.heights import Height, read_height
-from jig.places.notations import on_datum, operation_notes, read, write
+from jig.places.notations import on_datum, operation_notes, read, read_place, write
 from jig.places.operations import NONE, offered, pinned
 from jig.places.position import ERROR_LIMIT_MM, TEXT_LIMIT, Area, Position, combined_mm
 from jig.places.reading import Reading
@@ -66,14 +66,17 @@ def complete(
     text = form.text or form.name or ""
     height, faults = _height(form)
     try:
-        readings = read(
-            text,
-            notation=form.notation,
-            operation=form.operation or operation,
-            operations=operations,
-            zone=form.zone,
-            gazetteer=gazetteer,
-        )
+        try:
+            readings = read(
+                text,
+                notation=form.notation,
+                operation=form.operation or operation,
+                operations=operations,
+                zone=form.zone,
+                gazetteer=gazetteer,
+            )
+        except Unreadable as refused:
+            readings = _chosen(refused, form.notation, form.place_id, gazetteer)
         chosen = single(readings, form, text, area)
     except Unreadable as refused:
         raise Unreadable(*refused.faults, *faults) from None
@@ -89,6 +92,38 @@ def _height(form: Given) -> tuple[Height | None, tuple[Fault, ...]]:
         return read_height(form.height, source_mm=form.height_source_mm), ()
     except Unreadable as refused:
         return None, refused.faults
+
+
+def _chosen(
+    refused: Unreadable, notation: str | None, place_id: int | None, gazetteer: Gazetteer | None
+) -> tuple[Reading, ...]:
+    """The reading of a name that is not listed, if an officer chose its place by number.
+
+    Raises Unreadable otherwise, an unresolved place with the listed places most like it: for choosing, never taken.
+    """
+    unresolved = all(each.code == "UNRESOLVED-PLACE" for each in refused.faults)
+    place = gazetteer.get(place_id) if gazetteer is not None and place_id is not None else None
+    if place is not None and unresolved and notation == "PLACE":
+        return (read_place(place),)
+    raise Unreadable(*(_with_likest(each, gazetteer) for each in refused.faults)) from None
+
+
+def _with_likest(found: Fault, gazetteer: Gazetteer | None) -> Fault:
+    if found.code != "UNRESOLVED-PLACE" or gazetteer is None:
+        return found
+    from jig.places.search import finder  # what reads figures does without the index of names
+
+    name = str(found.params["name"])
+    likest = "; ".join(f"{each.place.en} ({each.place.geonames_id})" for each in finder(gazetteer).find(name, 3))
+    return fault("UNRESOLVED-PLACE", name=name, expected=likest or "-")
+
+
+def renamed(position: Position, gazetteer: Gazetteer) -> list[Fault]:
+    """What a reader should see beside a name that is not listed for the place its author chose by number."""
+    place = gazetteer.get(position.place_id) if position.place_id is not None else None
+    if position.notation != "PLACE" or place is None or place in gazetteer.named(position.text):
+        return []
+    return [fault("NAME-NOT-OF-PLACE", name=position.text, listed=place.en, place_id=place.geonames_id)]
 
 
 def _form(given: dict[str, Any]) -> Given:
@@ -236,7 +271,10 @@ def _misstated(position: Position, gazetteer: Gazetteer | None) -> list[Fault]:
             gazetteer=gazetteer,
         )
     except Unreadable as refused:
-        return list(refused.faults)
+        place = gazetteer.get(position.place_id) if gazetteer is not None and position.place_id is not None else None
+        if position.notation != "PLACE" or place is None:
+            return list(refused.faults)
+        readings = (read_place(place),)
     readings = tuple(each for each in readings if not _open_axes(each) or each.axes == position.axes)
     if not readings:
         return [fault("AXES-UNDECLARED", text=position.text)]
