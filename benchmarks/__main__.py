@@ -17,7 +17,7 @@ from pathlib import Path
 from rich.console import Console
 from rich.table import Table
 
-from benchmarks import deconflict, figures, touching
+from benchmarks import deconflict, figures, language, place_search, positions, touching
 from benchmarks.figures import Figure
 
 CONSOLE = Console(stderr=True)
@@ -42,6 +42,9 @@ def main() -> int:
         ("growth", lambda folder: figures.of_growth(given.growth, CONSOLE)),
         ("touching", lambda folder: touching.of_touching(given.pairs, CONSOLE)),
         ("deconflict", lambda folder: deconflict.of_deconfliction(given.plans, CONSOLE)),
+        ("memory", lambda folder: language.of_the_memory(100_000, CONSOLE)),
+        ("places", lambda folder: place_search.of_the_search(CONSOLE)),
+        ("positions", lambda folder: positions.of_positions(folder, CONSOLE)),
     ]
     found: list[Figure] = []
     with tempfile.TemporaryDirectory(dir=os.environ.get("JIG_BENCH_FOLDER")) as folder:

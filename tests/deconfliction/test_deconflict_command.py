@@ -56,7 +56,9 @@ def test_a_touch_in_space_and_time_is_a_conflict_and_explained(deconflict):
 
 
 def test_no_pair_is_no_conflict_found_and_never_clear(deconflict):
-    code, found, said = deconflict([feature(), feature(EAST, "P2", "BRAVO", start="2016-09-17T14:00:00.000000001Z", end="2016-09-17T15:00:00Z")])
+    code, found, said = deconflict(
+        [feature(), feature(EAST, "P2", "BRAVO", start="2016-09-17T14:00:00.000000001Z", end="2016-09-17T15:00:00Z")]
+    )
 
     assert (code, found["conflicts"]) == (0, [])
     assert "No conflict found with what is known" in said

@@ -31,9 +31,18 @@ _COMMANDS = (
     "linking",
     "checking",
     "agreement",
+    "places_compare",
     "resuming",
     "deconflict",
+    "due",
+    "language",
+    "terminology",
+    "memory",
     "demo",
+    "places_convert",
+    "places_find",
+    "areas",
+    "areas_shown",
 )
 
 
