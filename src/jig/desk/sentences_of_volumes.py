@@ -8,7 +8,7 @@ FILE = N_("Nothing was compared. Correct the file and try again.")
 FEATURE = N_("This feature was not compared with any other; the others were. Correct it and compare again.")
 SEPARATION = N_("Nothing was compared. Give a number that is not negative.")
 ASK = N_("What was not compared is not known to be apart. Ask the participant whose plan it is.")
-LEFT_ASIDE = N_("It was left aside; the rest of the feature was compared.")
+LEFT_ASIDE = N_("Give the heights in lower and upper; this number was left aside, and the rest was compared.")
 
 VOLUMES: dict[str, tuple[str, str]] = {
     "GEOJSON-JSON": (N_("The file is not JSON in UTF-8: it cannot be read at {found}."), FILE),

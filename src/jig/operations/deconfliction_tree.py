@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from jig.operations.deconfliction_kernel import ALIVE, BITS, FANOUT, REFERENCE
 
 _LOWS, _HIGHS = [0, 1, 4, 6], [2, 3, 5, 7]
-#: West-east, south-north, time: heights of one reference are few, and tiles by them would be long in the others.
+#: West-east, south-north, time. Heights are not cut: bands are wide beside what they lie in.
 _SORTED_BY = ((0, 2), (1, 3), (6, 7))
 
 
@@ -65,11 +65,10 @@ def _above(level: NDArray[np.int64]) -> NDArray[np.int64]:
 
 
 def _tiled(rows: NDArray[np.int64]) -> NDArray[np.int64]:
-    """Sort into tiles: slabs by the first extent, each cut by the second, and so on; references apart before all."""
+    """Sort into tiles: slabs by one extent, each cut by the next, and so on; references apart before all."""
     slabs = rows[:, REFERENCE].copy()
     order = np.argsort(slabs, kind="stable")
-    cuts = max(1, round((len(rows) / FANOUT) ** (1 / len(_SORTED_BY))))
-    for low, high in _SORTED_BY:
+    for (low, high), cuts in _cuts(rows):
         middle = rows[:, low] // 2 + rows[:, high] // 2
         order = np.lexsort((middle, slabs))
         _, first, counts = np.unique(slabs[order], return_index=True, return_counts=True)
@@ -77,3 +76,16 @@ def _tiled(rows: NDArray[np.int64]) -> NDArray[np.int64]:
         width = np.maximum(FANOUT, -(-np.repeat(counts, counts) // cuts))
         slabs[order] = slabs[order] * (cuts + 1) + place // width
     return order
+
+
+def _cuts(rows: NDArray[np.int64]) -> list[tuple[tuple[int, int], int]]:
+    """Say how often each extent is cut, the most first: a tile is to be as many volumes wide one way as another."""
+    if not len(rows):
+        return []
+    finest = []
+    for low, high in _SORTED_BY:
+        lows, highs = rows[:, low].astype(float), rows[:, high].astype(float)
+        finest.append(max(1.0, (highs.max() - lows.min()) / max(1.0, (highs - lows).mean())))
+    share = (len(rows) / FANOUT / np.prod(finest)) ** (1 / len(finest))
+    cuts = [max(1, round(float(one * share))) for one in finest]
+    return sorted(zip(_SORTED_BY, cuts, strict=True), key=lambda each: -each[1])
