@@ -216,7 +216,7 @@ def test_a_range_is_streamed_and_a_writer_in_between_does_not_disturb_it(store):
     assert [one.body for one in stream] == [str(seq).encode() for seq in range(11, 290)]
 
 
-@pytest.mark.parametrize("sql", ["PRAGMA user_version = 2", "PRAGMA application_id = 7", "CREATE TABLE other (x)"])
+@pytest.mark.parametrize("sql", ["PRAGMA user_version = 3", "PRAGMA application_id = 7", "CREATE TABLE other (x)"])
 def test_a_file_of_another_version_or_program_is_refused_untouched(path, sql):
     """A downgrade must not write into what it does not understand."""
     if "CREATE" not in sql:
@@ -282,5 +282,5 @@ def test_every_statement_is_shown_to_the_trace_before_it_runs(path):
     with store.transaction():
         store.append("own", 0, sealed("a"))
 
-    assert [sql.split()[0] for sql in seen] == ["BEGIN", "SELECT", "INSERT", "COMMIT"]
+    assert [sql.split()[0] for sql in seen] == ["BEGIN", "PRAGMA", "SELECT", "INSERT", "COMMIT"]
     store.close()
