@@ -203,14 +203,18 @@ def of_the_link(folder: Path, console: Console) -> list[Figure]:
 
     In rounds, each with its bound right after it: what else the machine does changes from second to second.
     """
-    with console.status("submitting over the link"), pair_of_nodes(folder) as (one, other, url):
-        with one.node() as node, bare_server(other) as bare:
-            link, empty = Link(url, one), Link(bare, one)
-            exchange(node, link.http)
-            _countersigned(node, link, WARM)
-            rounds = [_round(node, link, empty, one, other, folder) for _ in range(ROUNDS)]
-            link.http.close()
-            empty.http.close()
+    with (
+        console.status("submitting over the link"),
+        pair_of_nodes(folder) as (one, other, url),
+        bare_server(other) as bare,
+        one.node() as node,
+    ):
+        link, empty = Link(url, one), Link(bare, one)
+        exchange(node, link.http)
+        _countersigned(node, link, WARM)
+        rounds = [_round(node, link, empty, one, other, folder) for _ in range(ROUNDS)]
+        link.http.close()
+        empty.http.close()
     ratio = statistics.median(one.taken / one.bound for one in rounds)
     whole = statistics.median(one.taken / one.bound_https for one in rounds)
     best = sorted(rounds, key=lambda one: one.taken / one.bound)[ROUNDS // 2]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import gc
 import socket
 import ssl
 from collections.abc import Callable
@@ -127,4 +128,6 @@ def serve(
     port: int = 0,
 ) -> None:
     """Listen until the process is told to stop (SIGINT, SIGTERM); raises OSError when the address is taken."""
+    # What is in memory by now stays: without this, each look for garbage would go through the whole picture again.
+    gc.freeze()
     listener(app, host, port, context, ready).run()
