@@ -90,7 +90,7 @@ def test_two_nodes_that_know_each_other_exchange(node, certificates):
         link_of(url, certificates["AAA"], certificates["BBB"]) as link,
     ):
         answer = link.exchange(b"delivery" * 100_000)
-        head, mirrored, own = link.mirrored_head(), link.mirrored_bundle(0), link.own_bundle(3)
+        head, mirrored, own = link.mirrored_head(), link.mirrored_bundle(0), link.own_bundle(3, 5)
         signed = link.consent_to_resume(b"statement")
         node.head = None
         nothing = link.mirrored_head()

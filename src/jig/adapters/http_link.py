@@ -61,9 +61,9 @@ class HttpLink:
         """Ask for our own entries from `start` on, out of the counterpart's mirror; raises LinkDown."""
         return self._ask("GET", f"/v1/mirror/bundle?from={start}", self._cap) or b""
 
-    def own_bundle(self, start: int) -> bytes:
-        """Ask for the counterpart's entries from `start` on; raises LinkDown."""
-        return self._ask("GET", f"/v1/own/bundle?from={start}", self._cap) or b""
+    def own_bundle(self, start: int, end: int) -> bytes:
+        """Ask for the counterpart's entries from `start` on and before `end`; raises LinkDown."""
+        return self._ask("GET", f"/v1/own/bundle?from={start}&to={end}", self._cap) or b""
 
     def consent_to_resume(self, statement: bytes) -> bytes:
         """Ask the counterpart to sign a resume statement; raises LinkDown."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from pydantic import ValidationError
@@ -10,7 +11,7 @@ from jig.places.faults import Fault
 from jig.places.faults import Unreadable as PlaceUnreadable
 from jig.places.gazetteer import Gazetteer, area, load
 from jig.places.position import Position
-from jig.places.sealing import check, complete
+from jig.places.sealing import check, complete, readback
 from jig.record.facts import Unreadable
 
 
@@ -63,6 +64,17 @@ class PositionReader:
             return [{"path": path, "code": f.code, "params": dict(f.params)} for f in self.misstated(body)]
         return [row for name, item in body.items() for row in self.found_in(item, f"{path}.{name}".lstrip("."))]
 
+    def read_back(self, body: Any, notations: Sequence[str], path: str = "") -> list[dict[str, Any]]:
+        """Give every position of a body in a reader's own notations: path, as given, and for each notation its text
+        and the error of writing and reading it again, metres; or the code of why it has none there."""
+        if isinstance(body, list):
+            items = [(f"{path}.{i}".lstrip("."), item) for i, item in enumerate(body)]
+        elif isinstance(body, dict) and not ("notation" in body and "lat_e7" in body):
+            items = [(f"{path}.{name}".lstrip("."), item) for name, item in body.items()]
+        else:
+            return [{"path": path, **_in_notations(body, notations)}] if isinstance(body, dict) else []
+        return [row for where, item in items for row in self.read_back(item, notations, where)]
+
     def _places(self) -> Gazetteer:
         if self._gazetteer is None:
             self._gazetteer = load(self._profile)
@@ -74,6 +86,23 @@ class PositionReader:
         except PlaceUnreadable as unreadable:
             faults += [(path, fault, str(value.get("text", ""))) for fault in unreadable.faults]
             return value
+
+
+def _in_notations(value: dict[str, Any], notations: Sequence[str]) -> dict[str, Any]:
+    given = {"given": str(value.get("text", "")), "notation": str(value.get("notation", ""))}
+    try:
+        position = Position.model_validate(value)
+    except ValidationError:
+        return given | {"readback": {}}
+    return given | {"readback": {one: _in_notation(position, one) for one in notations}}
+
+
+def _in_notation(position: Position, notation: str) -> dict[str, Any]:
+    try:
+        found = readback(position, (notation,))[notation]
+    except PlaceUnreadable as unreadable:
+        return {"text": None, "error_m": None, "code": unreadable.faults[0].code}
+    return {"text": found.text, "error_m": found.error_mm / 1000}
 
 
 def _row(path: str, fault: Fault, text: str) -> tuple[str, str, str, str]:

@@ -32,6 +32,7 @@ _DELIVERY_STATUS = {
     "NOT-CONNECTED": 409,
     "OWN-LOG-BEHIND": 409,
     "DAMAGED": 422,
+    "DAMAGED-UNKEPT": 422,
     "CONVICTED": 403,
     "STOPPED": 403,
 }
@@ -155,6 +156,8 @@ def _add_exchange(app: FastAPI) -> None:
 
 From = Annotated[int, Query(alias="from", ge=0, le=_HIGHEST, description="The number of the first entry.")]
 
+To = Annotated[int | None, Query(alias="to", ge=0, le=_HIGHEST, description="The number after the last entry.")]
+
 
 def _add_questions(app: FastAPI) -> None:
     @app.get("/v1/mirror/head", **binary_answer(NOTE_TYPE, {204: {"description": "None yet."}, **answers()}))
@@ -166,15 +169,15 @@ def _add_questions(app: FastAPI) -> None:
 
     @app.get("/v1/mirror/bundle", **binary_answer(BUNDLE_TYPE, answers(400, 404)))
     async def mirror_bundle(request: Request, start: From) -> Response:
-        """Ask for your own entries out of our mirror."""
+        """Ask for your own entries out of our mirror: from a number on, as many as one answer holds."""
         desk = _desk(request)
         return _found(await desk.ask(lambda: desk.serving.bundle_of_mirror(start)), start)
 
     @app.get("/v1/own/bundle", **binary_answer(BUNDLE_TYPE, answers(400, 404)))
-    async def own_bundle(request: Request, start: From) -> Response:
-        """Ask for our entries."""
+    async def own_bundle(request: Request, start: From, end: To = None) -> Response:
+        """Ask for our entries: from a number on and before another, as many as one answer holds."""
         desk = _desk(request)
-        return _found(await desk.ask(lambda: desk.serving.bundle_of_own(start)), start)
+        return _found(await desk.ask(lambda: desk.serving.bundle_of_own(start, end)), start)
 
     @app.get("/v1/status", responses=answers())
     async def status(request: Request) -> NodeStatus:

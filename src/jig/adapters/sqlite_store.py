@@ -167,6 +167,16 @@ class SqliteStore:
         sql = "SELECT number, kind, code, received_at, data FROM kept WHERE ?1 IS NULL OR kind = ?1 ORDER BY number"
         return [Kept(*row) for row in self._read(sql, (kind,))]
 
+    def kept_size(self, kind: str) -> tuple[int, int]:
+        """Give how many of a kind are kept, and how many bytes they are."""
+        rows = self._read("SELECT COUNT(*), COALESCE(SUM(LENGTH(data)), 0) FROM kept WHERE kind = ?", (kind,))
+        count, size = next(iter(rows))
+        return int(count), int(size)
+
+    def has_kept(self, kind: str, digest: bytes) -> bool:
+        """Tell whether bytes of this SHA-256 digest are kept."""
+        return bool(list(self._read("SELECT 1 FROM kept WHERE kind = ? AND digest = ?", (kind, digest))))
+
     def fact(self, name: str) -> str | None:
         """Read a small named fact about this node."""
         mine = self._mine()

@@ -104,7 +104,8 @@ class Picture:
     def preview(self, side: int, entry: Entry, body: bytes) -> Judgement:
         """Judge an entry as if it were added now, changing nothing."""
         cut = self.cut_of(side, entry.seen.size)
-        return self._judge(side, cut[side], cut, entry, b"\x00" * 32, body)[0]
+        binding = self.terms.would_bind(side, cut)
+        return self._judge(side, cut[side], cut, entry, b"\x00" * 32, body, binding)[0]
 
     def judged(self, side: int, position: int, entry: Entry, entry_id: bytes, body: bytes | None) -> Judgement:
         """Give a folded entry's judgement again, findings that were kept included: the same at every later frontier."""
@@ -113,7 +114,14 @@ class Picture:
         return self._judge(side, position, self.world.entries.meta(side, position).cut, entry, entry_id, body)[0]
 
     def _judge(
-        self, side: int, position: int, cut: Cut, entry: Entry, entry_id: bytes, body: bytes | None
+        self,
+        side: int,
+        position: int,
+        cut: Cut,
+        entry: Entry,
+        entry_id: bytes,
+        body: bytes | None,
+        binding: frozenset[bytes] = frozenset(),
     ) -> tuple[Judgement, Iterable[Write]]:
         system = _OF_THE_RECORD.get(entry.kind)
         if system is not None:
@@ -126,6 +134,7 @@ class Picture:
         view = View(self.world, cut, self.terms.at(cut))
         keyset: KeySet | None = view.keyset(side)
         officer = keyset.officer_of(entry.key) if keyset is not None else None
+        view.binding = binding
         stated = Stated(kind, side, position, entry_id, entry, officer, view)
         try:
             facts = kind.facts(stated, read_body(kind.form, body))

@@ -88,6 +88,12 @@ class Store(Protocol):
     def kept(self, kind: str | None = None) -> list[Kept]:
         """List what was kept."""
 
+    def kept_size(self, kind: str) -> tuple[int, int]:
+        """Give how many of a kind are kept, and how many bytes they are."""
+
+    def has_kept(self, kind: str, digest: bytes) -> bool:
+        """Tell whether bytes of this SHA-256 digest are kept."""
+
     def fact(self, name: str) -> str | None:
         """Read a small named fact about this node (for example "stopped", "incarnation")."""
 
@@ -168,10 +174,11 @@ class Link(Protocol):
         none."""
 
     def mirrored_bundle(self, start: int) -> bytes:
-        """Ask for our own entries from `start` on, out of the counterpart's mirror, as a bundle of our log."""
+        """Ask for our own entries from `start` on, out of the counterpart's mirror, as a bundle of our log; it may hold
+        the first of them only."""
 
-    def own_bundle(self, start: int) -> bytes:
-        """Ask for the counterpart's entries from `start` on."""
+    def own_bundle(self, start: int, end: int) -> bytes:
+        """Ask for the counterpart's entries from `start` on and before `end`; it may hold the first of them only."""
 
     def consent_to_resume(self, statement: bytes) -> bytes:
         """Ask the counterpart to sign a resume statement (root-signed DSSE envelope); receive it with its signature."""

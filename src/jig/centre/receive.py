@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from jig.centre.bundles import NoSuchRange, mirror_bundle, own_bundle, own_piece
+from jig.centre.bundles import NoSuchRange, mirror_piece, own_piece
+from jig.centre.keeping import Unkept, keep
 from jig.centre.node import Node, OwnLogOlder, Recorded
 from jig.centre.picture import Judgement
 from jig.centre.resume import ResumeRefused, consent_to_resume
 from jig.centre.serving import Answer
 from jig.record import b64
-from jig.record.admit import Admission, Convicted, NotConnected, OwnLogBehind, admit
+from jig.record.admit import Admission, BranchUnshown, Convicted, NotConnected, OwnLogBehind, admit
 from jig.record.bundle import Bundle, decode
 from jig.record.entry import Examined
 from jig.record.errors import Malformed
@@ -47,9 +48,8 @@ class Received:
 def receive(node: Node, data: bytes) -> Received:
     """Take in a bundle of the counterpart's log.
 
-    Raises Malformed (kept as received), NotConnected, OwnLogBehind, Convicted (kept with its proof; the exchange
-    stops) or
-    Stopped. In every such case nothing of it enters the picture.
+    Raises Malformed (kept as received), Unkept (as that, beyond what may be kept), NotConnected, OwnLogBehind,
+    Convicted (kept with its proof; the exchange stops) or Stopped. In every such case nothing of it enters the picture.
     """
     node.pairing.counterpart  # noqa: B018 - raises NotPaired: nobody's log is taken in before its root is pinned
     try:
@@ -59,7 +59,9 @@ def receive(node: Node, data: bytes) -> Received:
         raise
     except Malformed as fault:
         with node.store.transaction():
-            node.store.keep("unreadable", fault.code, node.clock.now(), data)
+            kept = keep(node.store, "unreadable", fault.code, node.clock.now(), data)
+        if not kept:
+            raise Unkept(fault.code, **fault.params) from fault
         raise
 
 
@@ -107,7 +109,7 @@ def _store(node: Node, admission: Admission) -> tuple[tuple[Examined, Judgement]
     for note, time in admission.cosigned:
         node.store.put_cosignature("own", open_note(note).checkpoint.size, time, note)
     for sealed in admission.abandoned:
-        node.store.keep("abandoned", "RESUME", node.clock.now(), sealed.envelope)
+        keep(node.store, "abandoned", "RESUME", node.clock.now(), sealed.envelope)
     return judged
 
 
@@ -151,6 +153,8 @@ class Counter:
         """Receive a bundle and answer with ours."""
         try:
             receive(self.node, bundle)
+        except BranchUnshown as unshown:
+            return Answer("NOT-CONNECTED", "BUNDLE-ABANDONED", unshown.have, None)
         except NotConnected as gap:
             return Answer("NOT-CONNECTED", "BUNDLE-GAP", gap.have, None)
         except OwnLogBehind as behind:
@@ -162,6 +166,8 @@ class Counter:
             return Answer("CONVICTED", conviction.code, self.node.mirror.size, None)
         except Stopped as stopped:
             return Answer("STOPPED", stopped.code, self.node.mirror.size, None)
+        except Unkept as fault:
+            return Answer("DAMAGED-UNKEPT", fault.code, self.node.mirror.size, None)
         except Malformed as fault:
             return Answer("DAMAGED", fault.code, self.node.mirror.size, None)
         return Answer("ACCEPTED", "", self.node.mirror.size, own_piece(self.node).encode())
@@ -171,18 +177,19 @@ class Counter:
         return self.node.store.newest_head("mirror")
 
     def bundle_of_mirror(self, start: int) -> bytes | None:
-        """Give the counterpart its own entries, None beyond what we hold."""
+        """Give the counterpart its own entries from `start` on, as many as one delivery holds; None beyond what we
+        hold."""
         self.node.refresh()
         try:
-            return mirror_bundle(self.node, start).encode()
+            return mirror_piece(self.node, start).encode()
         except NoSuchRange:
             return None
 
-    def bundle_of_own(self, start: int) -> bytes | None:
-        """Give our entries from `start` on, None beyond our log."""
+    def bundle_of_own(self, start: int, end: int | None = None) -> bytes | None:
+        """Give our entries from `start` on and before `end`, as many as one delivery holds; None beyond our log."""
         self.node.refresh()
         try:
-            return own_bundle(self.node, start).encode()
+            return own_piece(self.node, start, end).encode()
         except NoSuchRange:
             return None
 

@@ -15,11 +15,11 @@ from jig.decisions.state import (
     bound_by,
     consents_ended_by,
     draft_translations,
-    ended_by,
     ended_with,
     nothing_called,
     rests_on_too_much,
     stands,
+    terms_ended_by,
 )
 from jig.participants.form import Decider
 from jig.record.facts import Facts, Stated, Unreadable, faults_of
@@ -135,7 +135,9 @@ class PositionFacts(Facts):
     @cached_property
     def ended_by(self) -> Meta | None:
         """What ended the proposal or what it relies on, None when nothing did."""
-        return consents_ended_by(self.view, self.proposal.id) if self.proposal else None
+        if self.proposal is None:
+            return None
+        return consents_ended_by(self.view, self.proposal.id) or terms_ended_by(self.view, self.proposal.id)
 
     @cached_property
     def missing(self) -> tuple[str, ...]:
@@ -167,7 +169,7 @@ class PositionFacts(Facts):
         Only the last can be: none is accepted while another lives, and what ended does not come back.
         """
         last: bytes | None = self.view.last("terms.agree.on", self.base, self.side)
-        live = last is not None and last != self.proposal_id and ended_by(self.view, last) is None
+        live = last is not None and last != self.proposal_id and terms_ended_by(self.view, last) is None
         return last.hex() if live and last is not None else ""
 
     @property

@@ -31,8 +31,12 @@ _COMMANDS = (
     "linking",
     "checking",
     "agreement",
+    "places_compare",
     "resuming",
+    "due",
     "demo",
+    "areas",
+    "areas_shown",
 )
 
 

@@ -15,6 +15,7 @@ from jig.agreement.profile import FaultyProfile, UnknownProfile
 from jig.agreement.wording import render
 from jig.centre.bundles import NoSuchRange
 from jig.centre.explain import UnknownEntry
+from jig.centre.keeping import Unkept
 from jig.centre.keysets import OfficerFault
 from jig.centre.node import OwnLogOlder
 from jig.centre.pairing import NotPaired, WrongPair
@@ -25,7 +26,8 @@ from jig.centre.resume import ResumeRefused
 from jig.centre.show import UnknownSubject
 from jig.centre.submit import UnknownKind, UnknownOfficer
 from jig.desk.sentences import STOPPED, clause_of, sentence_of
-from jig.record.admit import Convicted, NotConnected, OwnLogBehind
+from jig.desk.sentences_of_deliveries import UNKEPT
+from jig.record.admit import BranchUnshown, Convicted, NotConnected, OwnLogBehind
 from jig.record.errors import Malformed
 from jig.record.facts import Unreadable
 
@@ -88,6 +90,8 @@ def from_exception(error: BaseException) -> Failed | None:
     if isinstance(error, LinkDown):
         # An address that is none is the caller's; everything else about a link is for trying again.
         return Failed(UNUSABLE if error.code == "LINK-URL" else NOT_ACCEPTABLE, _coded(error.code, error.params))
+    if isinstance(error, Unkept):
+        return Failed(UNUSABLE, replace(_coded(error.code, error.params), next_step=UNKEPT))
     coded = (Malformed, FolderFault, WrongPair, OfficerFault, KeyMissing, StoreFault, ClockFault, ResumeRefused)
     if isinstance(error, coded):
         return Failed(UNUSABLE, _coded(error.code, error.params))
@@ -130,6 +134,7 @@ _Faults = Callable[[Any], list[Fault]]
 
 #: Genuine, but judged not acceptable.
 _JUDGED: dict[type[BaseException], _Faults] = {
+    BranchUnshown: lambda e: [Fault("BUNDLE-ABANDONED", found=str(e.start), expected=str(e.have))],
     NotConnected: lambda e: [Fault("BUNDLE-GAP", found=str(e.start), expected=str(e.have))],
     OwnLogBehind: lambda e: [Fault("OWN-LOG-BEHIND", found=str(e.size))],
     Stopped: lambda e: [Fault("EXCHANGE-STOPPED", found=e.code)],

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from jig.agreement.wording import N_
+from jig.desk.sentences_of_measures import MEASURES_NEXT
 from jig.places.faults import SENTENCES
 
 TYPE = N_("Nothing was recorded. Correct the position as typed, with its notation, and submit again.")
@@ -48,6 +49,7 @@ _NEXT = {
     "SOUTHERN-HEMISPHERE": NOTED,
     "CYRILLIC-LOOKALIKE": NOTED,
     "ZONE-SUPPLIED": NOTED,
+    **MEASURES_NEXT,
 }
 
 POSITIONS: dict[str, tuple[str, str]] = {code: (what, _NEXT[code]) for code, what in SENTENCES.items()}

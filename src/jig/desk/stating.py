@@ -20,6 +20,7 @@ from jig.decisions.acts import acts
 from jig.desk.faults import DONE, NOT_ACCEPTABLE, UNUSABLE, Failed, Fault, from_exception
 from jig.desk.options import Folder, Json, Lang, Officer, open_folder
 from jig.desk.output import DESK
+from jig.desk.readbacks import read_back
 from jig.record.canonical import canonical, read_loose_object
 from jig.record.entry import BODY_CAP
 from jig.record.kind import Kind
@@ -129,8 +130,10 @@ def show_preview(
         name = likely_officer(opened, kind) if officer is None else officer
         given = usable(opened, kind, file, name, reader)
         body, judgement = preview(opened, kind, given, name, reader)
+        readers = opened.picture.world.codes
     DESK.say(N_("This is what the other side will see, byte for byte:"))
     DESK.console.print(canonical(body).decode(), markup=False)
+    read = [row for code in sorted(readers) for row in read_back(reader, node.own.profile, code, body)]
     DESK.judgement(judgement)
     if as_json:
         DESK.give(
@@ -138,6 +141,7 @@ def show_preview(
                 "body": body,
                 "faults": DESK.faults_of(judgement),
                 "findings": _findings(judgement, None),
+                "readback": read,
                 "recorded": False,
                 "verdict": judgement.verdict.value,
             }

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from jig.agreement.wording import N_
+from jig.places.faults_of_measures import MEASURES
 
 # Message ids: the catalogues of the desk translate these; nothing below the desk renders them.
 SENTENCES: Mapping[str, str] = {
@@ -53,6 +54,7 @@ SENTENCES: Mapping[str, str] = {
     "SOUTHERN-HEMISPHERE": N_("The letter {letter} read as the southern hemisphere, not as a latitude band."),
     "CYRILLIC-LOOKALIKE": N_("Cyrillic letters were read as the Latin letters that look like them."),
     "ZONE-SUPPLIED": N_("The zone {zone} is not in the position; it was supplied."),
+    **MEASURES,
 }
 
 

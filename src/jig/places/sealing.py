@@ -9,6 +9,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 from jig.places.faults import Fault, Unreadable, fault
 from jig.places.gazetteer import Gazetteer
 from jig.places.geodesic import degrees_mm, distance_mm
+from jig.places.heights import Height, read_height
 from jig.places.notations import ON_SK42, operation_notes, read, write
 from jig.places.operations import DEFAULT_SK42, NONE
 from jig.places.position import ERROR_LIMIT_MM, TEXT_LIMIT, Area, Position, combined_mm
@@ -30,6 +31,8 @@ class Given(BaseModel):
     axes: Annotated[str, Field(pattern=r"^(?:NE|EN)$")] | None = None
     zone: Annotated[int, Field(ge=1, le=60)] | None = None
     source_mm: Annotated[int, Field(ge=0, le=ERROR_LIMIT_MM)] = 0
+    height: Annotated[str, Field(min_length=1, max_length=TEXT_LIMIT)] | None = None
+    height_source_mm: Annotated[int, Field(ge=0, le=ERROR_LIMIT_MM)] | None = None
     name: Annotated[str, Field(min_length=1, max_length=TEXT_LIMIT)] | None = None
     place_id: Annotated[int, Field(ge=1, le=2**53 - 1)] | None = None
 
@@ -50,7 +53,7 @@ def complete(
     gazetteer: Gazetteer | None = None,
 ) -> dict[str, Any]:
     """The full sealed position of a form's fields: {"text", and optionally "notation", "operation", "zone", "axes",
-    "source_mm", "name", "place_id"}.
+    "source_mm", "height", "height_source_mm", "name", "place_id"}.
 
     area: of several readings, those inside are meant. operation: the signed reading for SK-42. gazetteer: for names.
     Raises Unreadable with all faults: never picks between readings (POSITION-AMBIGUOUS), never exchanges numbers
@@ -59,14 +62,30 @@ def complete(
     """
     form = _form(given)
     text = form.text or form.name or ""
-    readings = read(
-        text,
-        notation=form.notation,
-        operation=form.operation or operation,
-        zone=form.zone,
-        gazetteer=gazetteer,
-    )
-    return _sealed(form, text, _single(readings, form, text, area)).model_dump(exclude_none=True)
+    height, faults = _height(form)
+    try:
+        readings = read(
+            text,
+            notation=form.notation,
+            operation=form.operation or operation,
+            zone=form.zone,
+            gazetteer=gazetteer,
+        )
+        chosen = _single(readings, form, text, area)
+    except Unreadable as refused:
+        raise Unreadable(*refused.faults, *faults) from None
+    if faults:
+        raise Unreadable(*faults)
+    return _sealed(form, text, chosen, height).model_dump(exclude_none=True)
+
+
+def _height(form: Given) -> tuple[Height | None, tuple[Fault, ...]]:
+    if form.height is None:
+        return None, ()
+    try:
+        return read_height(form.height, source_mm=form.height_source_mm), ()
+    except Unreadable as refused:
+        return None, refused.faults
 
 
 def _form(given: dict[str, Any]) -> Given:
@@ -101,7 +120,7 @@ def _ambiguous(readings: list[Reading], text: str) -> Fault:
     return fault("POSITION-AMBIGUOUS", text=text, count=len(readings), distance_m=apart // 1000, readings=named)
 
 
-def _sealed(form: Given, text: str, reading: Reading) -> Position:
+def _sealed(form: Given, text: str, reading: Reading, height: Height | None) -> Position:
     return Position(
         text=text,
         notation=reading.notation,
@@ -116,6 +135,8 @@ def _sealed(form: Given, text: str, reading: Reading) -> Position:
         zone=reading.zone,
         name=form.name,
         place_id=form.place_id or reading.place_id,
+        height=height,
+        le90_mm=height.le90_mm if height is not None else None,
     )
 
 
@@ -144,13 +165,27 @@ def check(position: Position, *, gazetteer: Gazetteer | None = None) -> list[Fau
 
     The operation is the author's, by name; the reader computes it from its own pinned parameters.
     """
-    found = _misstated(position, gazetteer)
+    found = _misstated(position, gazetteer) + _height_misstated(position)
     place = gazetteer.get(position.place_id) if gazetteer is not None and position.place_id is not None else None
     if gazetteer is not None and position.place_id is not None and place is None:
         found.append(fault("PLACE-NOT-HELD", place_id=position.place_id))
     if place is not None and (apart := distance_mm(position, place)) > NAME_REACH_MM:
         found.append(fault("NAME-FAR-FROM-POSITION", name=position.name or place.en, distance_m=apart // 1000))
     return found
+
+
+def _height_misstated(position: Position) -> list[Fault]:
+    if position.height is None:
+        return []
+    stated = position.height
+    try:
+        read_again = read_height(stated.text)
+    except Unreadable as refused:
+        return list(refused.faults)
+    same = (stated.value_mm, stated.unit, stated.datum, stated.setting_tenths_hpa) == (
+        read_again.value_mm, read_again.unit, read_again.datum, read_again.setting_tenths_hpa,
+    )  # fmt: skip
+    return [] if same else [fault("HEIGHT-CONTRADICTS-TEXT", text=stated.text)]
 
 
 def _misstated(position: Position, gazetteer: Gazetteer | None) -> list[Fault]:

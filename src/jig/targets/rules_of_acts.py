@@ -7,6 +7,7 @@ from typing import Any
 from jig.agreement.finding import Finding
 from jig.agreement.rule import rule
 from jig.decisions.state import COORDINATION, draft_translations, phase, proposed, stands
+from jig.places.state import open_differences
 from jig.record.kind import Verdict
 from jig.record.view import View
 from jig.targets.state import ACTIONABLE, STOP, apart, located, screening, validation, version, vetting
@@ -217,6 +218,21 @@ def no_action_where_the_locations_differ(view: View, subject: str) -> Finding:
     if found is None:
         return Finding(True, found="ONE-SIDED", expected="ONE-SIDED")
     return Finding(not found.different, found=found.distance_m, expected=found.tolerance_m)
+
+
+@rule(
+    "C026",
+    reading="A22",
+    of="agree:action",
+    at="cut",
+    broken="{found} differences between the two sides' statements on {subject} are open here.",
+    consequence="Recorded; it permits nothing.",
+    next_step="Let an officer of each side close each of them, then agree.",
+)
+def no_action_while_a_difference_is_open(view: View, subject: str) -> Finding:
+    """Action is agreed only once differences of representation are resolved by officers of both sides."""
+    found = len(open_differences(view, subject))
+    return Finding(found == 0, found=found, subject=subject)
 
 
 def _seconds(view: View, name: str) -> int | None:
