@@ -17,7 +17,7 @@ from pathlib import Path
 from rich.console import Console
 from rich.table import Table
 
-from benchmarks import figures
+from benchmarks import figures, language, place_search, positions
 from benchmarks.figures import Figure
 
 CONSOLE = Console(stderr=True)
@@ -36,6 +36,9 @@ def main() -> int:
         ("record", lambda folder: figures.of_the_record(given.entries, folder, CONSOLE)),
         ("link", lambda folder: figures.of_the_link(folder, CONSOLE)),
         ("growth", lambda folder: figures.of_growth(given.growth, CONSOLE)),
+        ("memory", lambda folder: language.of_the_memory(100_000, CONSOLE)),
+        ("places", lambda folder: place_search.of_the_search(CONSOLE)),
+        ("positions", lambda folder: positions.of_positions(folder, CONSOLE)),
     ]
     found: list[Figure] = []
     with tempfile.TemporaryDirectory(dir=os.environ.get("JIG_BENCH_FOLDER")) as folder:

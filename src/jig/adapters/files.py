@@ -16,6 +16,14 @@ class FileTooLarge(Exception):
         self.code, self.params = "FILE-TOO-LARGE", {"cap": cap}
 
 
+class FileFormatFault(Exception):
+    """A file that is not of the form its reader takes; `code` is stable."""
+
+    def __init__(self, code: str, **params: str | int) -> None:
+        super().__init__(code)
+        self.code, self.params = code, params
+
+
 def atomic_write(path: Path, data: bytes, *, mode: int = 0o600) -> None:
     """Replace a file durably: after a crash it holds the old bytes or the new ones, never a part.
 

@@ -9,7 +9,8 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from jig.areas.state import CONTROL, DESIGNATED, AreaVersion, Members, area_of, set_digest
-from jig.places.position import LATITUDE_LIMIT_E7, LONGITUDE_LIMIT_E7, Code, Millimetres
+from jig.places.errors import Millimetres
+from jig.places.position import LATITUDE_LIMIT_E7, LONGITUDE_LIMIT_E7, Code
 from jig.places.region import Region, ShapeFault, shape_faults
 from jig.record.facts import Facts
 from jig.record.fields import Digest, EntryRef, Instant, Label, Lang, Text

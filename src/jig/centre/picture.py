@@ -11,6 +11,7 @@ from jig.agreement.finding import Finding
 from jig.agreement.profile import Profile
 from jig.agreement.rule import CUT, Rule, excused, rules_of
 from jig.decisions.terms import TermsChain
+from jig.language.texts import foreign_text
 from jig.record.canonical import Encodable, canonical
 from jig.record.entry import LOG_KINDS, Entry
 from jig.record.errors import Malformed
@@ -142,7 +143,7 @@ class Picture:
             return self._unread(stated, body, fault)
         findings = self._findings(facts)
         verdict = _verdict(findings)
-        return Judgement(verdict, findings), kind.writes(facts, verdict)
+        return Judgement(verdict, findings), _with_its_words(kind.writes(facts, verdict), facts)
 
     def _unread(self, stated: Stated, body: bytes, fault: Unreadable) -> tuple[Judgement, Iterable[Write]]:
         kind, raw = stated.kind, json.loads(body)
@@ -249,6 +250,15 @@ _OF_THE_RECORD = {
     "heartbeat": Picture._plain,  # noqa: SLF001
     "resume-consent": Picture._plain,  # noqa: SLF001
 }
+
+
+def _with_its_words(writes: Iterable[Write], facts: Facts) -> Iterable[Write]:
+    """Add that an entry's words are still to be translated, whatever its verdict: what is refused is read as well.
+
+    A translation is itself never translated.
+    """
+    lang = "" if facts.stated.kind.name == "translation" else foreign_text(facts.view, facts.side, facts.body)
+    return [*writes, ("text", facts.stated.id, lang)] if lang else writes
 
 
 def _verdict(findings: tuple[Finding, ...]) -> Verdict:

@@ -190,3 +190,22 @@ class LinkDown(Exception):
     def __init__(self, code: str, **params: str | int) -> None:
         super().__init__(code)
         self.code, self.params = code, params
+
+
+class TranslationEngine(Protocol):
+    """A local engine that drafts translations; whatever it gives is a MACHINE-DRAFT and carries no decision."""
+
+    @property
+    def name(self) -> str:
+        """How the engine is named as translator."""
+
+    def translate(self, text: str, source: str, target: str) -> str:
+        """Translate a text from one language into another (ISO 639 codes); raises EngineFault."""
+
+
+class EngineFault(Exception):
+    """No engine is switched on, or it did not give a usable answer in its bounds; `code` is stable."""
+
+    def __init__(self, code: str, **params: str | int) -> None:
+        super().__init__(code)
+        self.code, self.params = code, params

@@ -14,13 +14,14 @@ from jig.decisions.state import (
     Proposed,
     bound_by,
     consents_ended_by,
-    draft_translations,
     ended_with,
     nothing_called,
     rests_on_too_much,
     stands,
     terms_ended_by,
 )
+from jig.language.state import draft_translations, read_by_somebody_who_can
+from jig.language.term import name_of
 from jig.participants.form import Decider
 from jig.record.facts import Facts, Stated, Unreadable, faults_of
 from jig.record.kind import Effect, Verdict
@@ -51,6 +52,16 @@ class ProposalFacts(Facts):
     def act_name(self) -> str:
         """The act proposed."""
         return self.body.act
+
+    @property
+    def subject(self) -> str:
+        """What is proposed on."""
+        return self.body.subject
+
+    @property
+    def term_name(self) -> str:
+        """The name under which the term in a glossary's proposal is kept."""
+        return name_of(self.content.words.get(self.view.profile.languages[0], ""))
 
     @cached_property
     def unknown_references(self) -> tuple[str, ...]:
@@ -151,6 +162,17 @@ class PositionFacts(Facts):
     def machine_draft(self) -> bool:
         """Whether all that this side has of the proposal in its own language is a machine's draft."""
         return self.proposal is not None and draft_translations(self.view, self.proposal.id, self.side)
+
+    @property
+    def original_read_by(self) -> str:
+        """The officer who read the original to whoever decided; empty when nobody is named."""
+        return self.body.original_read_by
+
+    @cached_property
+    def reader_qualified(self) -> bool:
+        """Whether that officer is accredited and qualified in the language of the original."""
+        known = self.proposal is not None
+        return known and read_by_somebody_who_can(self.view, self.proposal_id, self.side, self.original_read_by)
 
     @property
     def base(self) -> str:

@@ -274,11 +274,6 @@ def left(view: View) -> list[str]:
     return sorted(view.code(side) for side in SIDES if view.has("left", "", side))
 
 
-def draft_translations(view: View, entry_id: bytes, side: int) -> bool:
-    """Tell whether the last translation of an entry in a side's log is a machine's draft."""
-    return bool(view.last("translation", entry_id, side) == "MACHINE-DRAFT")
-
-
 def overtaken(view: View, entry: Meta, relied: bytes) -> list[Meta]:
     """List what ended a consent that an act relied on while the two were on their way to each other."""
     endings = [

@@ -34,7 +34,12 @@ _COMMANDS = (
     "places_compare",
     "resuming",
     "due",
+    "language",
+    "terminology",
+    "memory",
     "demo",
+    "places_convert",
+    "places_find",
     "areas",
     "areas_shown",
 )

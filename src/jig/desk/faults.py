@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from jig.adapters.clock import ClockFault
-from jig.adapters.files import FileTooLarge
+from jig.adapters.files import FileFormatFault, FileTooLarge
 from jig.adapters.folder import FolderFault
 from jig.agreement.profile import FaultyProfile, UnknownProfile
 from jig.agreement.wording import render
@@ -19,12 +19,13 @@ from jig.centre.keeping import Unkept
 from jig.centre.keysets import OfficerFault
 from jig.centre.node import OwnLogOlder
 from jig.centre.pairing import NotPaired, WrongPair
-from jig.centre.ports import KeyMissing, LinkDown, StoreFault
+from jig.centre.ports import EngineFault, KeyMissing, LinkDown, StoreFault
 from jig.centre.receive import Stopped
 from jig.centre.recover import OwnHeadDiffers
 from jig.centre.resume import ResumeRefused
 from jig.centre.show import UnknownSubject
 from jig.centre.submit import UnknownKind, UnknownOfficer
+from jig.centre.translating import NotAConversation, NothingToTranslate
 from jig.desk.sentences import STOPPED, clause_of, sentence_of
 from jig.desk.sentences_of_deliveries import UNKEPT
 from jig.record.admit import BranchUnshown, Convicted, NotConnected, OwnLogBehind
@@ -92,7 +93,18 @@ def from_exception(error: BaseException) -> Failed | None:
         return Failed(UNUSABLE if error.code == "LINK-URL" else NOT_ACCEPTABLE, _coded(error.code, error.params))
     if isinstance(error, Unkept):
         return Failed(UNUSABLE, replace(_coded(error.code, error.params), next_step=UNKEPT))
-    coded = (Malformed, FolderFault, WrongPair, OfficerFault, KeyMissing, StoreFault, ClockFault, ResumeRefused)
+    coded = (
+        EngineFault,
+        FileFormatFault,
+        Malformed,
+        FolderFault,
+        WrongPair,
+        OfficerFault,
+        KeyMissing,
+        StoreFault,
+        ClockFault,
+        ResumeRefused,
+    )
     if isinstance(error, coded):
         return Failed(UNUSABLE, _coded(error.code, error.params))
     for table, exit_code in ((_JUDGED, NOT_ACCEPTABLE), (_UNUSABLE, UNUSABLE)):
@@ -149,6 +161,8 @@ _UNUSABLE: dict[type[BaseException], _Faults] = {
     UnknownKind: lambda e: [Fault("KIND-UNKNOWN", found=e.kind)],
     UnknownOfficer: lambda e: [Fault("OFFICER-UNKNOWN", found=e.name, expected=", ".join(e.known))],
     UnknownEntry: lambda e: [Fault("ENTRY-UNKNOWN", found=e.ref, params={"matches": e.matches})],
+    NothingToTranslate: lambda e: [Fault(e.code, found=e.entry)],
+    NotAConversation: lambda e: [Fault(e.code, found=e.entry, params={"kind": e.kind})],
     UnknownSubject: lambda e: [Fault("SUBJECT-UNKNOWN", found=e.name)],
     NoSuchRange: lambda e: [Fault("RANGE", found=f"{e.start}..{e.end}", expected=f"0..{e.size}")],
     UnknownProfile: lambda e: [Fault("PROFILE-UNKNOWN", found=str(e.args[0]))],

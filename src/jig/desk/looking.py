@@ -8,7 +8,7 @@ from typing import Annotated, Any
 
 import typer
 
-from jig.adapters.positions import PositionReader
+from jig.adapters.positions import PositionReader, signed_operations
 from jig.agreement.wording import N_
 from jig.centre.explain import explain
 from jig.centre.frontier import picture_at
@@ -119,7 +119,9 @@ def show_explanation(
     node = open_folder(folder)
     with node.node() as opened:
         found, judgement = explain(opened, entry)
-    reader = PositionReader(node.own.profile)
+        # By the terms that the entry stands under: what both sign later changes nothing about it.
+        under = [one for one in opened.picture.terms.versions if one.digest.hex() == found["terms"]]
+    reader = PositionReader(node.own.profile, signed_operations(under[0].settings) if under else None, node.path)
     found["reader_check"] = reader.found_in(found["body"])
     DESK.say(
         N_("{log}/{seq} {kind}: {verdict}; transmitted by {officer}."),

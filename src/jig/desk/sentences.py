@@ -7,7 +7,9 @@ from jig.desk.sentences_of_areas import AREAS
 from jig.desk.sentences_of_bytes import BYTES
 from jig.desk.sentences_of_deliveries import DELIVERIES, STOPPED
 from jig.desk.sentences_of_forms import FORMS
+from jig.desk.sentences_of_language import LANGUAGE
 from jig.desk.sentences_of_nodes import NODES
+from jig.desk.sentences_of_places import PLACES
 from jig.desk.sentences_of_positions import POSITIONS
 
 __all__ = ["SENTENCES", "STOPPED", "clause_of", "sentence_of"]
@@ -19,7 +21,9 @@ SENTENCES: dict[str, tuple[str, str]] = {
     **BYTES,
     **DELIVERIES,
     **FORMS,
+    **LANGUAGE,
     **NODES,
+    **PLACES,
     **POSITIONS,
     "*": (
         N_("{code}: found {found}, expected {expected}."),
@@ -34,6 +38,7 @@ _EXCHANGE, _AGREEMENT, _PARTICIPANTS = "ToR 1.b", "ToR Pre.1", "ToR Pre.1"
 #: The paragraph that a code touches, by the beginning of the code; the longest counts.
 #: Whatever else keeps a node from giving or taking touches the exchange itself.
 _CLAUSES = {
+    **dict.fromkeys(PLACES, _POSITIONS),
     **dict.fromkeys(POSITIONS, _POSITIONS),
     **dict.fromkeys(AREAS, _AREAS),
     "FORM": _FORMATS,
@@ -42,6 +47,7 @@ _CLAUSES = {
     "FORM-HEIGHT-SETTING": _POSITIONS,
     "KIND-UNKNOWN": _FORMATS,
     "USAGE-LANGUAGE": "ToR 1.d.ii",
+    **dict.fromkeys(LANGUAGE, "ToR 1.d.ii"),
     "OFFICER": _AUTHORITY,
     "ROLE": _AUTHORITY,
     "KEY": _AUTHORITY,

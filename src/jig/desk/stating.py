@@ -10,7 +10,7 @@ from typing import Annotated, Any, TypeVar
 import typer
 
 from jig.adapters.files import read_capped
-from jig.adapters.positions import PositionReader
+from jig.adapters.positions import PositionReader, signed_operations
 from jig.agreement.wording import N_
 from jig.centre.explain import finding_json
 from jig.centre.node import Node
@@ -125,8 +125,8 @@ def show_preview(
     """Show an entry exactly as the other side will see it, and how it would be judged now. Nothing is recorded."""
     DESK.set(as_json=as_json, lang=lang)
     node = open_folder(folder)
-    reader = PositionReader(node.own.profile)
     with node.node() as opened:
+        reader = PositionReader(node.own.profile, signed_operations(opened.picture.view().terms.settings), node.path)
         name = likely_officer(opened, kind) if officer is None else officer
         given = usable(opened, kind, file, name, reader)
         body, judgement = preview(opened, kind, given, name, reader)
@@ -155,8 +155,8 @@ def do_submit(
     """Seal and append an entry. What breaks a rule is recorded with its findings (exit 1), never dropped."""
     DESK.set(as_json=as_json, lang=lang)
     node = open_folder(folder)
-    reader = PositionReader(node.own.profile)
     with node.node() as opened:
+        reader = PositionReader(node.own.profile, signed_operations(opened.picture.view().terms.settings), node.path)
         given = usable(opened, kind, file, officer, reader)
         recorded = submit(opened, kind, given, officer, reader)
         code = node.own.root.participant

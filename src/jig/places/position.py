@@ -9,7 +9,7 @@ from pydantic_core import PydanticCustomError
 from jig.places.errors import ERROR_LIMIT_MM, Millimetres, combined_mm
 from jig.places.heights import Height
 
-__all__ = ["ERROR_LIMIT_MM", "TEXT_LIMIT", "Area", "Position", "combined_mm"]
+__all__ = ["ERROR_LIMIT_MM", "TEXT_LIMIT", "Area", "Millimetres", "Position", "combined_mm"]
 
 LATITUDE_LIMIT_E7 = 900_000_000
 LONGITUDE_LIMIT_E7 = 1_800_000_000

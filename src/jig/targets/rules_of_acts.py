@@ -6,7 +6,8 @@ from typing import Any
 
 from jig.agreement.finding import Finding
 from jig.agreement.rule import rule
-from jig.decisions.state import COORDINATION, draft_translations, phase, proposed, stands
+from jig.decisions.state import COORDINATION, phase, proposed, stands
+from jig.language.state import draft_translations, read_by_somebody_who_can
 from jig.places.state import open_differences
 from jig.record.kind import Verdict
 from jig.record.view import View
@@ -97,11 +98,13 @@ def the_supporting_intelligence_is_fresh(view: View, side: int, content: Any, bo
     at="cut",
     broken="All this side has of the target in its own language is a machine's draft.",
     consequence="Recorded; it permits nothing.",
-    next_step="Let a linguist enter a HUMAN or CHECKED translation first.",
+    next_step="Let a linguist enter a HUMAN or CHECKED translation, or name who read the original.",
 )
-def no_target_is_agreed_on_from_a_machine_draft(view: View, side: int, content: Any) -> Finding:
+def no_target_is_agreed_on_from_a_machine_draft(view: View, side: int, content: Any, original_read_by: str) -> Finding:
     """No agreement on a target rests on a machine translation that nobody checked."""
-    return Finding(not draft_translations(view, bytes.fromhex(content.target), side))
+    target = bytes.fromhex(content.target)
+    read = bool(original_read_by) and read_by_somebody_who_can(view, target, side, original_read_by)
+    return Finding(read or not draft_translations(view, target, side))
 
 
 # --- for action ------------------------------------------------------------------------------------------------------
