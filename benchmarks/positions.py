@@ -38,7 +38,8 @@ def of_positions(folder: Path, console: Console, rows: int = 1_000_000) -> list[
             # The processor's own seconds: other work on the machine is not the command's.
             after = psutil.Process().cpu_times()
             taken = after.children_user + after.children_system - before.children_user - before.children_system
-        how = f"{rows / taken:.0f} rows a second of processor time, start included; bare pyarrow CSV and pyproj {rows / bare:.0f} rows/s"
+        rates = f"{rows / taken:.0f} rows a second of processor time, start included"
+        how = f"{rates}; bare pyarrow CSV and pyproj {rows / bare:.0f} rows/s"
         found += [
             Figure(f"places, {notation}, of {LEAST_PER_SECOND}/s", rows / taken / LEAST_PER_SECOND, ">= 1", how),
             Figure(f"places, {notation}, of bare", taken / bare, "<= 12", how),
