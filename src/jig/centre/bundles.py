@@ -98,7 +98,7 @@ def _mirror_end(node: Node, first: int, heads: list[int]) -> int:
 
 
 def _own_head(node: Node, size: int) -> bytes:
-    return node.store.head("own", size) or node.signed_head(size)
+    return node.kept_head("own", size) or node.signed_head(size)
 
 
 def _bundle(node: Node, which: Which, start: int, end: int, base: bytes | None, head: bytes | None) -> Bundle:
@@ -123,7 +123,7 @@ def _bundle(node: Node, which: Which, start: int, end: int, base: bytes | None, 
 
 
 def _seen_head(node: Node, which: Which, size: int) -> bytes:
-    kept = node.store.head(which, size)
+    kept = node.kept_head(which, size)
     if kept is not None:
         return kept
     if which == "own":
