@@ -27,6 +27,7 @@ app = typer.Typer(
 _UsageError: type[Exception] = typer.BadParameter.__mro__[1]
 _COMMANDS = (
     "setting_up",
+    "roster",
     "stating",
     "looking",
     "linking",
