@@ -7,7 +7,13 @@ from cli_nodes import OFFICERS, A, B
 
 def test_vacancies_and_gaps_are_named_with_their_paragraph_and_the_report_ends_well(shell):
     """C016, C018, C027, C029."""
-    body = {"post": "SNR", "officer": OFFICERS[A][0][0], "rank_code": "OF-5", "expertise": ["INTEL"], "paired_with": "HEAD"}
+    body = {
+        "post": "SNR",
+        "officer": OFFICERS[A][0][0],
+        "rank_code": "OF-5",
+        "expertise": ["INTEL"],
+        "paired_with": "HEAD",
+    }
     shell("submit", shell.node(A), "post", shell.file("p.json", body), "--officer", OFFICERS[A][0][0])
 
     ran = shell("officer", "coverage", shell.node(A), "--json")
@@ -22,7 +28,10 @@ def test_vacancies_and_gaps_are_named_with_their_paragraph_and_the_report_ends_w
 
 @pytest.mark.parametrize(
     ("lang", "gap", "close"),
-    [("en", "no expert on the roster", "no gap stops anything"), ("ru", "в составе нет специалиста", "ничего не останавливает")],
+    [
+        ("en", "no expert on the roster", "no gap stops anything"),
+        ("ru", "в составе нет специалиста", "ничего не останавливает"),
+    ],
 )
 def test_the_report_speaks_both_languages(shell, lang, gap, close):
     """ToR 1.d.ii."""

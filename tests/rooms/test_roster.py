@@ -49,7 +49,11 @@ def test_an_expert_covers_each_clause_that_names_the_expertise_on_its_own_side_o
 
     here, there = states(shown(way, 0)), states(shown(way, 1))
 
-    assert (here["C018", "TARGETING"], here["C029", "TARGETING"], here["C018", "INTEL"]) == ("COVERED", "COVERED", "GAP")
+    assert (here["C018", "TARGETING"], here["C029", "TARGETING"], here["C018", "INTEL"]) == (
+        "COVERED",
+        "COVERED",
+        "GAP",
+    )
     assert set(there.values()) == {"GAP"}
 
 

@@ -89,7 +89,7 @@ def _place(view: View, side: int, name: str, post: Post | None) -> Place:
 
 def _lines(view: View, side: int, posts: list[Place], at: int) -> Iterator[Line]:
     on_duty = {name for duty in duties(view, side) if duty.starts <= at < duty.ends for name in duty.officers}
-    asked = EXPERTISE | {ADVERSARIES: tuple(one.code for one in view.profile.adversaries)}
+    asked = {**EXPERTISE, ADVERSARIES: tuple(one.code for one in view.profile.adversaries)}
     for clause in sorted(asked):
         for code in asked[clause]:
             found = sorted({one.officer for one in posts if one.state == FILLED and code in one.expertise})
