@@ -12,7 +12,7 @@ import numpy as np
 from jig.adapters import positions_arrow
 from jig.adapters.positions_file import PositionsFile, Rows, evened, quoted
 from jig.places.bulk import Points, easting_first, is_numeric, read_numbers, write_numbers
-from jig.places.datums import geographic, grids
+from jig.places.datums import gauss_kruger_datums, geographic, grids
 from jig.places.faults import Fault, Unreadable, fault
 from jig.places.notations import read, write
 from jig.places.position import Area
@@ -224,8 +224,18 @@ def read_row(given: tuple[str, ...], zone: str, plan: Plan) -> Reading:
     readings = read(text, notation=plan.notation, operations=plan.in_force, zone=beside)
     # Columns are named, so their order is no question.
     axes = plan.axes if len(given) == 1 else usual_axes(plan.notation)
+    if len(given) == 2 and readings and all(each.axes != axes and not each.settled for each in readings):
+        raise Unreadable(_exchanged(given, text, beside, plan))
     form = Given(text=text[:200], notation=plan.notation, axes=axes)
-    return single(readings, form, text, plan.area)
+    found = single(readings, form, text, plan.area)
+    return found if plan.area.holds(found.lat_e7, found.lon_e7) else found.noted(fault("OUTSIDE-PROFILE-AREA"))
+
+
+def _exchanged(given: tuple[str, ...], text: str, zone: int | None, plan: Plan) -> Fault:
+    """Say what keeps two named columns from being read in their own order."""
+    if plan.notation in gauss_kruger_datums() and zone is None and len(re.split("[.,]", given[1].strip())[0]) < 7:
+        return fault("ZONE-MISSING", found=given[1].strip())
+    return fault("AXES-UNDECLARED", text=text)
 
 
 def labelled_text(given: tuple[str, ...], zone: str, plan: Plan) -> str:

@@ -130,7 +130,8 @@ def _guessed(header: list[str], notation: str | None, zone_column: str | None) -
             return _pair({**found, **_zone(header, zone_column)}, chosen)
     found = named(header, {"text": _TEXT}) or ({"text": 0} if len(header) == 1 else {})
     if not found:
-        raise Failed(UNUSABLE, Fault("CONVERT-COLUMNS", expected=", ".join(header)))
+        _refuse_no_text(header)
+        raise Failed(UNUSABLE, Fault("CONVERT-COLUMNS", expected=", ".join(header) or "-"))
     return {**found, **_zone(header, zone_column)}, notation
 
 
@@ -145,8 +146,15 @@ def _found(header: list[str], wanted: dict[str, tuple[str, ...]], zone_column: s
     found = named(header, wanted)
     missing = [names[0] for role, names in wanted.items() if role not in found]
     if missing:
+        _refuse_no_text(header)
         raise Failed(UNUSABLE, *(Fault("CONVERT-NO-COLUMN", found=one, expected=", ".join(header)) for one in missing))
     return {**found, **_zone(header, zone_column)}
+
+
+def _refuse_no_text(header: list[str]) -> None:
+    """Raise NotText where the names of columns are in another office's code page: that, not their names, is amiss."""
+    if any("\udc80" <= letter <= "\udcff" for name in header for letter in name):
+        raise NotText
 
 
 def _zone(header: list[str], zone_column: str | None) -> dict[str, int]:

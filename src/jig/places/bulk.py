@@ -32,8 +32,8 @@ Flags = NDArray[Any]
 Whole = NDArray[Any]
 
 # Notes that a row read here may bear, one bit each, in the order in which the parser gives them.
-NOTES = ("ZONE-SUPPLIED", "OUTSIDE-OWN-ZONE", "HEMISPHERE-ASSUMED", "OPERATION-OUTSIDE-AREA")
-_ZONE_SUPPLIED, _OUTSIDE_ZONE, _HEMISPHERE, _OUTSIDE_AREA = (1 << at for at in range(4))
+NOTES = ("ZONE-SUPPLIED", "OUTSIDE-OWN-ZONE", "HEMISPHERE-ASSUMED", "OPERATION-OUTSIDE-AREA", "OUTSIDE-PROFILE-AREA")
+_ZONE_SUPPLIED, _OUTSIDE_ZONE, _HEMISPHERE, _OUTSIDE_AREA, _OUTSIDE_PROFILE = (1 << at for at in range(len(NOTES)))
 
 
 @dataclass(frozen=True)
@@ -72,7 +72,8 @@ def easting_first(notation: str) -> bool:
 
 
 def read_numbers(notation: str, in_force: Mapping[str, str], given: Columns, area: Area) -> Points:
-    """The readings of rows that are two plain numbers each. area: where a hemisphere is left open, the one meant."""
+    """The readings of rows that are two plain numbers each. area: where a hemisphere is left open, the one meant; what
+    lies outside is noted."""
     datum = datum_of()[notation]
     used = NONE if datum is None else in_force[datum]
     with np.errstate(invalid="ignore"):
@@ -86,7 +87,8 @@ def read_numbers(notation: str, in_force: Mapping[str, str], given: Columns, are
             lat, lon, notes, done, cell = _national(given, notation)
         if used != NONE:
             lat, lon, _ = datum_shift(used).transform(lat, lon, np.zeros_like(lat))
-            notes = notes | np.where(_covered(used, lat, lon), 0, _OUTSIDE_AREA)
+            notes = notes | np.where(_held(operation(used).area, lat, lon), 0, _OUTSIDE_AREA)
+        notes = notes | np.where(_held((area,), lat, lon), 0, _OUTSIDE_PROFILE)
         done &= np.isfinite(lat) & np.isfinite(lon)
     return Points(lat, lon, _combined(cell, accuracy_mm(used), done), notes, done, used)
 
@@ -166,11 +168,11 @@ def _root_up(squares: Whole) -> Whole:
     return found
 
 
-def _covered(code: str, lat: Floats, lon: Floats) -> Flags:
+def _held(boxes: Sequence[Area], lat: Floats, lon: Floats) -> Flags:
     inside = np.zeros(lat.size, bool)
     finite = np.isfinite(lat) & np.isfinite(lon)
     lat_e7, lon_e7 = (np.rint(np.where(finite, each, 0) * 1e7) for each in (lat, lon))
-    for box in operation(code).area:
+    for box in boxes:
         east = (lon_e7 >= box.west_e7) & (lon_e7 <= box.east_e7)
         if box.west_e7 > box.east_e7:
             east = (lon_e7 >= box.west_e7) | (lon_e7 <= box.east_e7)
