@@ -114,7 +114,9 @@ def test_on_the_national_grid_x_is_the_easting_and_a_reader_of_gauss_kruger_is_t
     assert exchanged.distance_mm > 100_000_000
 
 
-@pytest.mark.parametrize("text", ["3520.25N 04008.50E", "3520,25N 04008,50E", "N3520.25 E04008.50", "3520.25 С 04008.50 В"])
+@pytest.mark.parametrize(
+    "text", ["3520.25N 04008.50E", "3520,25N 04008,50E", "N3520.25 E04008.50", "3520.25 С 04008.50 В"]
+)
 def test_minutes_with_decimals_run_together_are_degrees_before_they_are_metres(text: str) -> None:
     """ToR 1.d.iv: as flight plans and receivers write it; a grid of small numbers would be 300 km off."""
     readings = read(text, area=AREA)
@@ -137,7 +139,9 @@ def test_a_label_cut_short_keeps_its_point(text: str) -> None:
     assert (read(text)[0].lat, read(text)[0].lon) == (35.3375, 40.14167)
 
 
-@pytest.mark.parametrize("text", ["9" * 99 + " " + "8" * 99, "X=" + "9" * 90 + " Y=" + "8" * 90, "0" * 98 + "1 " + "9" * 98])
+@pytest.mark.parametrize(
+    "text", ["9" * 99 + " " + "8" * 99, "X=" + "9" * 90 + " Y=" + "8" * 90, "0" * 98 + "1 " + "9" * 98]
+)
 @pytest.mark.parametrize("notation", [None, *WRITTEN])
 def test_numbers_of_any_length_are_refused_and_break_nothing(text: str, notation: str | None) -> None:
     """Issue 2, point 5: beside such a row the rest of a file must still be answered."""

@@ -20,6 +20,7 @@ from jig.desk.places_convert import words
 from jig.places.datums import geographic
 
 if TYPE_CHECKING:
+    from jig.places.operations import InForce
     from jig.places.position import Area
 
 #: Names under which columns are found when none is named.
@@ -50,7 +51,7 @@ def convert_file(
     notation: str | None,
     to: list[str],
     area: Area,
-    in_force: dict[str, str],
+    in_force: InForce,
 ) -> None:
     """Convert a file; raises Failed, and then leaves nothing at `out`."""
     if out is not None and out.exists() and out.samefile(path):
@@ -81,7 +82,7 @@ def convert_file(
 
 
 def _plan(
-    file: PositionsFile, asked: Columns, notation: str | None, to: tuple[str, ...], area: Area, in_force: dict[str, str]
+    file: PositionsFile, asked: Columns, notation: str | None, to: tuple[str, ...], area: Area, in_force: InForce
 ) -> Plan:
     number = asked.zone is not None and asked.zone.isascii() and asked.zone.isdecimal()
     if number and not 1 <= int(asked.zone or 0) <= 60:
