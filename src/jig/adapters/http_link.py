@@ -13,8 +13,7 @@ from urllib.parse import urlsplit
 
 import httptools
 
-from jig.adapters.server import BUNDLE_CAP
-from jig.adapters.server_api import BUNDLE_TYPE
+from jig.adapters.files import BUNDLE_CAP, BUNDLE_TYPE
 from jig.centre.ports import LinkDown
 
 _NOTE_CAP = 16_384

@@ -12,13 +12,13 @@ from fastapi.concurrency import run_in_threadpool
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse
 
+from jig.adapters.files import BUNDLE_CAP, BUNDLE_TYPE
 from jig.adapters.refusal import EXCHANGE_CLAUSE, Fault, Refusal, Refused, language_of, next_step
-from jig.adapters.server_api import BUNDLE_TYPE, NOTE_TYPE, NodeStatus, answers, binary_answer, binary_body, describe
+from jig.adapters.server_api import NOTE_TYPE, NodeStatus, answers, binary_answer, binary_body, describe
 from jig.centre.ports import StoreFault
 from jig.centre.serving import Answer, Serving
 
 EXCHANGE_PATH = "/v1/exchange"
-BUNDLE_CAP = 64 * 1024 * 1024
 _STATEMENT_CAP = 16_384
 _HIGHEST = 2**53 - 1
 # Two deliveries of the cap's size at once bound the memory, however many connections the counterpart opens.

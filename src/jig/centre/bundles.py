@@ -10,7 +10,7 @@ from jig.record.bundle import Bundle
 from jig.record.entry import Sealed
 from jig.record.log import Log
 
-#: Entries and bytes of one piece: a quarter of what the link takes (adapters.server.BUNDLE_CAP).
+#: Entries and bytes of one piece: a quarter of what the link takes (adapters.files.BUNDLE_CAP).
 PIECE, PIECE_BYTES = 5_000, 16 * 1024 * 1024
 #: So few need no counting, whatever their bodies hold.
 FEW = 32
