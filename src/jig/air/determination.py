@@ -6,10 +6,10 @@ from functools import cached_property
 from typing import Any, NamedTuple
 
 from jig.agreement.rule import STANDING, judge
-from jig.air.notice import MILLIMETRES, drawers
+from jig.air.notice import MILLIMETRES, designated_between, drawers
 from jig.air.notice_standing import LATE, NoticeStanding, notices_in
 from jig.air.observation import CIVIL, UNKNOWN, Observed, Seen, groundable
-from jig.areas.state import AreaVersion, designated_at
+from jig.areas.state import AreaVersion
 from jig.decisions.state import ended_by
 from jig.record.kind import Verdict
 from jig.record.registers import SIDES
@@ -52,10 +52,12 @@ class ObservationStanding:
     @cached_property
     def areas(self) -> tuple[AreaVersion, ...]:
         """The designated areas in force then that its track touches, or the one that it names."""
-        valid = {one.id: one for at in (self.said.start, self.said.end) for one in designated_at(self.view, at)}
         path = [(one.lon_e7, one.lat_e7) for one in self.said.track]
-        found = (one for one in valid.values() if one.area == self.said.area or (path and one.region.met_by(path)))
-        return tuple(sorted(found, key=lambda one: (one.area, one.id)))
+        return tuple(
+            one
+            for one in designated_between(self.view, self.said.start, self.said.end)
+            if one.area == self.said.area or (path and one.region.met_by(path))
+        )
 
     @cached_property
     def compared(self) -> tuple[Compared, ...]:

@@ -11,7 +11,7 @@ from pydantic import Field
 from jig.agreement.clocks import DAY_S, BadCutoff, UnknownZone
 from jig.air.notice_corridor import Corridor, Gate
 from jig.air.order import date_text
-from jig.areas.state import AreaVersion, control, designated_at
+from jig.areas.state import DESIGNATED, AreaVersion, control, in_force
 from jig.places.form import placed
 from jig.places.position import Position
 from jig.places.state import Placed, Stating
@@ -196,10 +196,8 @@ class NoticeFacts(Facts):
     @cached_property
     def crossed(self) -> tuple[str, ...]:
         """The designated areas in force that its corridor touches."""
-        if self.span is None:
-            return ()
-        areas = {one.id: one for at in self.span for one in designated_at(self.view, at)}
-        return tuple(sorted({one.area for one in areas.values() if self.corridor.touches(one.region)}))
+        areas = designated_between(self.view, *self.span) if self.span is not None else ()
+        return tuple(sorted({one.area for one in areas if self.corridor.touches(one.region)}))
 
     @cached_property
     def held(self) -> tuple[AreaVersion, ...]:
@@ -211,7 +209,9 @@ class NoticeFacts(Facts):
         """Strictly before which it is to be told, where that is the day before; None where it is not."""
         zone, cutoff = self.view.setting("deadline.tz"), self.view.setting("deadline.day_prior_cutoff")
         wanted = self.exempt or self.routed
-        starts = [one for one in (self.body.eobt, self.body.window and self.body.window.start) if one is not None]
+        window = self.body.window
+        given = (self.body.eobt, window.start if window is not None else None)
+        starts = [one for one in given if one is not None]
         if not wanted or not starts or not isinstance(zone, str) or not isinstance(cutoff, str):
             return None
         try:
@@ -241,6 +241,17 @@ class NoticeFacts(Facts):
     def places(self) -> tuple[Placed, ...]:
         """Every position that it states, with its path."""
         return tuple(placed(f"route.{n}.point", one.point) for n, one in enumerate(self.route))
+
+
+def designated_between(view: View, start: int, end: int) -> tuple[AreaVersion, ...]:
+    """List the designated areas that both signed and that are valid at any time of a span, by name."""
+    layer = in_force(view, DESIGNATED)
+    valid = [
+        one
+        for one in (layer.areas if layer is not None else ())
+        if (one.valid_from is None or one.valid_from <= end) and (one.valid_to is None or start <= one.valid_to)
+    ]
+    return tuple(sorted(valid, key=lambda one: (one.area, one.id)))
 
 
 def listed(view: View, setting: str) -> tuple[str, ...]:

@@ -37,5 +37,10 @@ TOKENS = {
     "DECONFLICTED": N_("deconflicted"),
     "EXECUTED": N_("carried out"),
     "ASSESSED": N_("assessed"),
+    "MATCHED": N_("matches a notice"),
+    "UNMATCHED": N_("matches no notice"),
+    "NO-DATA": N_("NO DATA"),
+    "NO-ANSWER": N_("NO ANSWER"),
+    "ALLEGED": N_("alleged"),
     "REPORTED-UNREADABLE": N_("reported, unreadable"),
 }
