@@ -10,7 +10,8 @@ from jig.desk.exercise.bodies import position, said
 from jig.desk.exercise.steps import Body, Stage
 
 _HOUR = 3_600
-_SEEN_S = (3_000, 2_400)
+#: When the flight was seen, and the instant at which it is alleged to have been inside.
+_SEEN_DAY, _SEEN, _ALLEGED = 1, ("10:20", "10:30"), "10:25"
 
 
 def _watch(stage: Stage, side: int, role: str = "OPS") -> str:
@@ -96,7 +97,7 @@ def observation(name: str) -> Body:
     """State a flight seen over spot A, attributed to the third party."""
 
     def body(stage: Stage, side: int) -> dict[str, Any]:
-        begun, ended = (stage.now - ago for ago in _SEEN_S)
+        begun, ended = (stage.at(_SEEN_DAY, clock) for clock in _SEEN)
         track = [{"point": position(stage, side, "A"), "time": at} for at in (begun, ended)]
         return {
             "obs_id": name,
@@ -151,12 +152,11 @@ def allegation(name: str, seen: str) -> Body:
     """Allege that what was seen was a breach."""
 
     def body(stage: Stage, side: int) -> dict[str, Any]:
-        # The middle of what was seen lies inside its time, whatever a step's own clock adds.
         return {
             "violation_id": name,
             "observations": [stage.entry(seen)],
             "area": plot.label(stage, "A"),
-            "at": stage.now - sum(_SEEN_S) // 2,
+            "at": stage.at(_SEEN_DAY, _ALLEGED),
             "alleged_by": _watch(stage, side),
             "post": stage.cast.words(side, "air_post"),
             **said(stage, side, "air_alleged"),
