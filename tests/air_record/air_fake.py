@@ -70,7 +70,13 @@ def change(side: int, day: str, *changes: dict[str, Any], **more: Any) -> dict[s
 
 
 def arrival(number: int, **more: Any) -> dict[str, Any]:
-    return {"change": "ARRIVED", "aircraft_type": "SU22", "number": number, "to_base": "OSXX", "source_grade": "B2"} | more
+    return {
+        "change": "ARRIVED",
+        "aircraft_type": "SU22",
+        "number": number,
+        "to_base": "OSXX",
+        "source_grade": "B2",
+    } | more
 
 
 def measure(side: int, name: str = "radar-1", **changed: Any) -> dict[str, Any]:
@@ -81,8 +87,17 @@ def measure(side: int, name: str = "radar-1", **changed: Any) -> dict[str, Any]:
     return given | changed
 
 
-def coverage(side: int, start: int, end: int, permille: int, name: str = "radar-1", area: str = "N-1") -> dict[str, Any]:
-    return {"measure": name, "area": area, "time_from": start, "time_to": end, "fraction_permille": permille, "lang": LANG[side]}
+def coverage(
+    side: int, start: int, end: int, permille: int, name: str = "radar-1", area: str = "N-1"
+) -> dict[str, Any]:
+    return {
+        "measure": name,
+        "area": area,
+        "time_from": start,
+        "time_to": end,
+        "fraction_permille": permille,
+        "lang": LANG[side],
+    }
 
 
 def allegation(side: int, *observations: str, **changed: Any) -> dict[str, Any]:
@@ -112,7 +127,9 @@ class Sky(Way):
             "set_digest": found.digest, "lang": "en", "text": "",
         }  # fmt: skip
         assert self.say(0, "area-set", members).verdict == "OK"
-        self.agree_terms(terms_proposal(self.view(), DESIGNATED, version, found.digest, "en", "")["content"]["changes"][0])
+        self.agree_terms(
+            terms_proposal(self.view(), DESIGNATED, version, found.digest, "en", "")["content"]["changes"][0]
+        )
 
     def begin(self, at: int) -> None:
         """Both decide the date of start."""
