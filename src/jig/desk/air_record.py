@@ -12,7 +12,7 @@ from jig.desk.faults import UNUSABLE, Failed, Fault
 from jig.desk.groups import group
 from jig.desk.options import Folder, Json, Lang, open_folder
 from jig.desk.output import DESK, instant
-from jig.desk.sentences_of_air_record import WORDS
+from jig.desk.sentences_of_air_record import REASONS, WORDS
 
 if TYPE_CHECKING:
     from jig.air.determination_day import AirDay
@@ -43,6 +43,11 @@ def _day_of(text: str, where: str) -> int:
 
 def _word(code: str) -> str:
     return DESK.words(WORDS[code]) if code in WORDS else DESK.fact(code)
+
+
+def _reason(text: str) -> str:
+    code, space, notice = text.partition(" ")
+    return (DESK.words(REASONS[code]) if code in REASONS else code) + (f" [{notice}]" if space else "")
 
 
 # --- the order of battle ---------------------------------------------------------------------------------------------
@@ -187,7 +192,7 @@ def _say_side(code: str, row: dict[str, Any]) -> None:
             operator=one["operator"],
             areas=", ".join(one["areas"]) or "-",
             determination=_word(one["determination"]),
-            reasons=", ".join(one["reasons"]) or "-",
+            reasons=", ".join(map(_reason, one["reasons"])) or "-",
         )
 
 

@@ -40,3 +40,26 @@ WORDS: dict[str, str] = {
     "MET": N_("in time"),
     "MISSED": N_("late"),
 }
+
+#: Why an observation fits a notice or does not, in words; the notice is named behind it.
+REASONS: dict[str, str] = {
+    "NO-NOTICE-IN-TIME": N_("no notice for that time"),
+    "PLACE-UNKNOWN": N_("place not known"),
+    "PARTLY-OUTSIDE-WINDOW": N_("partly outside the window"),
+    "OUTSIDE-CORRIDOR": N_("outside the corridor"),
+    "OUTSIDE-ALTITUDES": N_("outside the altitudes"),
+    "WITHIN-ERROR": N_("in the corridor within the position's error"),
+    "CLASS-DIFFERS": N_("another class of aircraft"),
+    "TYPE-DIFFERS": N_("another type of aircraft"),
+    "MORE-THAN-NOTIFIED": N_("more aircraft than notified"),
+    "CLASS-NOT-SEEN": N_("class not recognised"),
+    "TYPE-NOT-SEEN": N_("type not recognised"),
+    "NUMBER-NOT-SEEN": N_("number not seen"),
+    "ALTITUDE-NOT-COMPARED": N_("altitudes not comparable"),
+    "AREA-ONLY": N_("only the area is known"),
+    "NOTICE-LATE": N_("the notice was late"),
+    "NOTICE-WITHOUT-ROUTE": N_("the notice has no route"),
+    "NOTICE-WITHOUT-FORCES": N_("the notice has no composition"),
+    "NOTICE-INCOMPLETE": N_("the notice is incomplete and counts as none"),
+    "NOTICE-REFUSED": N_("the notice was refused and counts as none"),
+}
