@@ -59,7 +59,7 @@ def sign_area(shell):
 
 
 def at(lat, lon):
-    return {"text": f"{lat:.4f}N {lon:.4f}E", "notation": "DD"}
+    return {"text": f"{lat:.4f}N {lon:.4f}E", "notation": "WGS84"}
 
 
 def observation(**changed):

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from itertools import pairwise
 
 from jig.places.distance import distance_m_floor
@@ -71,14 +71,11 @@ class Corridor:
             return False
         if region.met_by(self.path):
             return True
-        return any(
-            _near(c, a, b, gate.half_width_m) or _near_leg(a, b, c, d, gate.half_width_m)
-            for gate, a, b in self.legs()
-            if gate.half_width_m
-            for c, d in region.edges()
-        )
+        legs = ((a, b, gate.half_width_m) for gate, a, b in self.legs() if gate.half_width_m)
+        return any(_comes_near(region, a, b, reach) for a, b, reach in legs)
 
 
+@lru_cache(maxsize=4_096)
 def _scale(lat_e7: int) -> tuple[int, int]:
     """Metres of a degree of longitude and of latitude at a latitude."""
     lat = max(-_POLE_E7, min(_POLE_E7, lat_e7))
@@ -93,13 +90,26 @@ def _near(p: Point, a: Point, b: Point, reach_m: int) -> bool:
     return _within(p, a, b, reach_m, x, y)
 
 
-def _near_leg(a: Point, b: Point, c: Point, d: Point, reach_m: int) -> bool:
-    """Whether an edge c-d comes within a reach of a leg a-b: legs that do not meet are nearest at an end of one."""
-    if meet(a, b, c, d):
-        return True
+def _comes_near(region: Region, a: Point, b: Point, reach_m: int) -> bool:
+    """Whether any edge of a region comes within a reach of a leg: legs that do not meet are nearest at an end of one.
+
+    What lies beside the leg's own box, widened by the reach, is passed over: an outline has thousands of edges.
+    """
     x, y = _scale((a[1] + b[1]) // 2)
-    ends = ((a, c, d), (b, c, d), (c, a, b), (d, a, b))
-    return any(_within(p, q, r, reach_m, x, y) for p, q, r in ends)
+    wide, high = reach_m * _DEGREE_E7 // max(x, 1) + 1, reach_m * _DEGREE_E7 // y + 1
+    west, east = min(a[0], b[0]) - wide, max(a[0], b[0]) + wide
+    south, north = min(a[1], b[1]) - high, max(a[1], b[1]) + high
+    box = region.box
+    if box.west_e7 > east or box.east_e7 < west or box.south_e7 > north or box.north_e7 < south:
+        return False
+    for c, d in region.edges():
+        beside = max(c[0], d[0]) < west or min(c[0], d[0]) > east
+        if beside or max(c[1], d[1]) < south or min(c[1], d[1]) > north:
+            continue
+        ends = ((a, c, d), (b, c, d), (c, a, b), (d, a, b))
+        if meet(a, b, c, d) or any(_within(p, q, r, reach_m, x, y) for p, q, r in ends):
+            return True
+    return False
 
 
 def _within(p: Point, a: Point, b: Point, reach_m: int, x: int, y: int) -> bool:
