@@ -90,6 +90,16 @@ class ObservationStanding:
         return tuple(f"{code} {one.notice.said.label}" for one in self.compared for code in one.reasons)
 
     @property
+    def codes(self) -> tuple[str, ...]:
+        """The reasons without the notices, each once."""
+        return tuple(sorted({one.partition(" ")[0] for one in self.reasons}))
+
+    @property
+    def labels(self) -> tuple[str, ...]:
+        """The notices compared."""
+        return tuple(one.notice.said.label for one in self.compared)
+
+    @property
     def concerned(self) -> bool:
         """Whether notice of it was to be given: the third party's flight, as stated."""
         return self.said.operator in groundable(self.view)

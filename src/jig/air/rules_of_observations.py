@@ -157,10 +157,12 @@ def coverage_ends_after_it_begins(body: Any) -> Finding:
     of="observation",
     at="standing",
     needs="concerned",
-    broken="{determination}: {reasons}.",
+    broken="Found: {determination} ({reasons}); notices compared: {notices}.",
     consequence="Shown as a question to the provider; no violation follows from it by itself.",
     next_step="Ask the provider; let an officer look at it.",
 )
-def a_flight_seen_was_notified(kept: bool | None, determination: str, reasons: tuple[str, ...]) -> Finding:
+def a_flight_seen_was_notified(
+    kept: bool | None, determination: str, codes: tuple[str, ...], labels: tuple[str, ...]
+) -> Finding:
     """Each flight that was seen matches a notice given in advance."""
-    return Finding(kept, determination=determination, reasons=reasons or ("-",))
+    return Finding(kept, determination=determination, reasons=codes or ("-",), notices=labels or ("-",))

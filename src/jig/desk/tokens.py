@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from jig.agreement.wording import N_
+from jig.desk.sentences_of_air_record import REASONS
 
 YES, NO = N_("yes"), N_("no")
 TOKENS = {
@@ -46,4 +47,5 @@ TOKENS = {
     "NO-ANSWER": N_("NO ANSWER"),
     "ALLEGED": N_("alleged"),
     "REPORTED-UNREADABLE": N_("reported, unreadable"),
+    **REASONS,
 }
