@@ -1,10 +1,10 @@
 """Notices of flights: complete and by the day before, or shown as what they are (ToR 3.a-c)."""
 
 import pytest
-from air_fake import EAST, END, EVE, PROVIDER, START, WATCHER, WEST, Sky, leg, notice, sky
 from hypothesis import given
 from hypothesis import strategies as st
 
+from air_fake import EAST, END, EVE, PROVIDER, START, WATCHER, WEST, Sky, leg, notice, sky
 from centre_fake import DAY, MORNING, PROFILE
 from jig.air.notice_corridor import Corridor, Gate
 from jig.air.notice_standing import NoticeStanding, noticed
