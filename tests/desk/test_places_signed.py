@@ -102,3 +102,10 @@ def test_what_is_stated_and_read_back_goes_by_what_both_signed(signed):
     found = [row["readback"]["SK42-GK"]["text"] for row in shown["readback"] if "SK42-GK" in row["readback"]]
 
     assert found == [expected]
+
+
+def test_the_places_near_a_position_are_measured_from_where_both_signed_it_to_be(signed):
+    """A22: on a datum left open there is no such point."""
+    ran = signed("places", "near", "Deir ez Zor 35.28N 38.0E", "--node", signed.node(A), "--json")
+
+    assert (ran.code, ran.codes) == (2, ["OPERATION-UNSET"])

@@ -58,7 +58,7 @@ def find(
 
     gazetteer, profile_name = _gazetteer(profile, node)
     offset = read_offset(name)
-    point = _point(at, profile_name) if at is not None else None
+    point = _point(at, profile_name, node) if at is not None else None
     with DESK.console.status(DESK.words(N_("Reading the names of {count} places."), count=len(gazetteer.places))):
         search = finder(gazetteer)
         found = search.find(offset.name if offset else name, limit)
@@ -80,7 +80,7 @@ def near(
     """List the places nearest to a position, with their distance."""
     DESK.set(as_json=as_json, lang=lang)
     gazetteer, profile_name = _gazetteer(profile, node)
-    lat_e7, lon_e7 = _point(text, profile_name)
+    lat_e7, lon_e7 = _point(text, profile_name, node)
     found = gazetteer.near(lat_e7, lon_e7, limit)
     for place, distance_m in found:
         DESK.say(N_("{distance_m} m: {names}"), distance_m=distance_m, names=_names(_shown(place)))
@@ -149,14 +149,16 @@ def _gazetteer(profile: str | None, node: Path | None) -> tuple[Gazetteer, str]:
         raise Failed(UNUSABLE, _list_fault(fault.code, fault.params)) from fault
 
 
-def _point(text: str, profile: str) -> tuple[int, int]:
+def _point(text: str, profile: str, node: Path | None) -> tuple[int, int]:
     """The likeliest point of a position; says so if there are others. Raises Failed with all its faults."""
+    from jig.desk.signed import terms_of
     from jig.places.faults import Unreadable
     from jig.places.gazetteer import area
     from jig.places.notations import read
 
+    *_, signed = terms_of(profile, node)
     try:
-        readings = read(text)
+        readings = read(text, operations=signed)
     except Unreadable as refused:
         faults = [Fault(each.code, path="--at", found=text, params=each.params) for each in refused.faults]
         raise Failed(UNUSABLE, *(replace(each, next_step=AGAIN) for each in faults)) from refused
