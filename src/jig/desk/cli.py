@@ -45,6 +45,7 @@ _COMMANDS = (
     "places_find",
     "areas",
     "areas_shown",
+    "air_record",
 )
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from jig.agreement.wording import N_
+from jig.desk.sentences_of_air_record import REASONS
 
 YES, NO = N_("yes"), N_("no")
 TOKENS = {
@@ -42,5 +43,11 @@ TOKENS = {
     "DECONFLICTED": N_("deconflicted"),
     "EXECUTED": N_("carried out"),
     "ASSESSED": N_("assessed"),
+    "MATCHED": N_("matches a notice"),
+    "UNMATCHED": N_("matches no notice"),
+    "NO-DATA": N_("NO DATA"),
+    "NO-ANSWER": N_("NO ANSWER"),
+    "ALLEGED": N_("alleged"),
     "REPORTED-UNREADABLE": N_("reported, unreadable"),
+    **REASONS,
 }
