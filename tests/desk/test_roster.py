@@ -48,3 +48,15 @@ def test_a_bad_instant_and_a_folder_that_is_no_node_are_answered_in_kind(shell):
 
     assert (bad_instant.code, bad_instant.codes) == (2, ["INSTANT"])
     assert (no_node.code, len(no_node.errors)) == (2, 1)
+
+
+def test_colons_in_a_name_are_left_as_they_are(shell):
+    """Original words: what stands between two colons is nobody's picture sign."""
+    body = {
+        "post": "desk:a:1 :smile:", "officer": "Nobody", "rank_code": "OF-3", "expertise": [], "paired_with": "",
+    }  # fmt: skip
+    shell("submit", shell.node(A), "post", shell.file("p.json", body), "--officer", OFFICERS[A][0][0])
+
+    ran = shell("officer", "coverage", shell.node(A))
+
+    assert "desk:a:1 :smile:" in ran.err

@@ -39,7 +39,7 @@ class Desk:
     def __init__(self) -> None:
         self.lang = "en"
         self.as_json = False
-        self.console = Console(stderr=True, highlight=False, soft_wrap=True)
+        self.console = Console(stderr=True, highlight=False, soft_wrap=True, emoji=False)
 
     def set(self, *, as_json: bool, lang: str | None) -> None:
         """Choose; the environment's JIG_LANG stands in when no language is given."""

@@ -17,6 +17,7 @@ TOKENS = {
     "MISSED": N_("missed"),
     "OPEN": N_("open"),
     "DONE": N_("done"),
+    "STARTED": N_("begun"),
     "COVERED": N_("covered"),
     "GAP": N_("with a gap"),
     "STANDS": N_("stands"),

@@ -6,6 +6,7 @@ from typing import Any
 
 from jig.agreement.rule import STANDING, judge
 from jig.decisions.state import ended_by, holds_on, proposals, proposed, stands
+from jig.operations.milestones import milestone, milestones
 from jig.operations.standing import (
     ASSESSED,
     DECONFLICTED,
@@ -204,6 +205,7 @@ def _unread_execution(view: View, name: str) -> dict[str, Any]:
 
 
 SUBJECTS = (
+    Subject("milestone", milestones, milestone),
     Subject("plan", plan_labels, plan_standing),
     Subject("progress", target_labels, target_progress),
     Subject("unread-execution", _unread_executions, _unread_execution),

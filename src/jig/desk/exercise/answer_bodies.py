@@ -26,6 +26,11 @@ def authorisation(stage: Stage, side: int) -> dict[str, Any]:
     return {"authority_text": stage.cast.words(side, "authorisation")}
 
 
+def waiver(stage: Stage, side: int) -> dict[str, Any]:
+    """Waive the order of one task."""
+    return {"reason": stage.cast.words(side, "waiver")}
+
+
 def integrated_target(stage: Stage, side: int) -> dict[str, Any]:
     """State a target that is marked integrated."""
     return say.target("A")(stage, side) | {"target_id": f"{stage.cast.labels['A']}-I", "integrated": True}

@@ -52,6 +52,19 @@ def _marked(w: Writer, what: str) -> State:
     return State(what, w.planner, "TARGETING", "target", reply.integrated_target)
 
 
+def waiver(w: Writer) -> list[Scene]:
+    """Let both waive that the mechanisms come before the date."""
+    side = w.dice.randrange(2)
+    steps = (
+        *w.proposed(
+            N_("It is put up for agreement that the date is decided before the mechanisms."), side, "waiver",
+            say.proposal("waiver", "D1", "waiver", reply.waiver),
+        ),
+        *w.agreed("waiver"),
+    )  # fmt: skip
+    return [w.scene(N_("The order of the tasks, waived by both"), "C121", 3, "15:00", steps)]
+
+
 def leaving(w: Writer) -> list[Scene]:
     """Let one side leave: all is frozen; it comes back by what both agree anew, and nothing old comes with it."""
     side = w.dice.randrange(2)
