@@ -1,8 +1,8 @@
 """The air order of battle: each side's lines apart, daily changes with an explicit NIL (ToR 3.a; failure F12)."""
 
 import pytest
-from air_fake import Sky, arrival, change, line
 
+from air_fake import Sky, arrival, change, line
 from centre_fake import DAY, MORNING
 from jig.agreement.rule import STANDING, judge
 from jig.air.order import number_of
