@@ -33,6 +33,7 @@ TOKENS = {
     "AGREED_FOR_ACTION": N_("agreed for action"),
     "UNACKNOWLEDGED": N_("not acknowledged"),
     "LATE": N_("late"),
+    "AUTHORISATION": N_("both authorisations"),
     "INCOMPLETE": N_("incomplete"),
     "REFUSED": N_("refused"),
     "SUPERSEDED": N_("replaced by a newer version"),
