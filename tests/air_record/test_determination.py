@@ -1,6 +1,7 @@
 """What was seen is held against notices: MATCHED, UNMATCHED, NO-DATA; officers allege (ToR 3.a-c; AP 3.d)."""
 
 import pytest
+
 from air_fake import (
     END,
     EVE,
@@ -17,7 +18,6 @@ from air_fake import (
     seen,
     sky,
 )
-
 from centre_fake import CODES, DAY, LANG, MORNING, ROSTER, THIRD
 from jig.air.determination import observed
 from jig.air.determination_alleged import allegations

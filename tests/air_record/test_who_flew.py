@@ -1,8 +1,8 @@
 """Who flew here: both sides are asked, what was on record is listed for good, silence stays silence (failure F02)."""
 
 import pytest
-from air_fake import END, EVE, PROVIDER, START, WATCHER, Sky, notice, seen
 
+from air_fake import END, EVE, PROVIDER, START, WATCHER, Sky, notice, seen
 from centre_fake import CODES, DAY, LANG, ROSTER
 from jig.air.determination_frozen import WIDEST_S, questions
 from rooms_fake import position
