@@ -187,6 +187,23 @@ def test_a_point_is_in_a_corridor_as_the_geodesic_says(shift, half_width):
         assert bool(found) is (metres < half_width)
 
 
+@given(st.integers(0, 1_000), st.integers(100, 20_000), st.integers(-250_000_0, 250_000_0), st.booleans())
+def test_a_point_beside_a_long_leg_is_in_its_corridor_as_the_geodesic_says(along, half_width, off, turned):
+    """ToR 3.c: four degrees of a meridian or of a parallel; a leg is straight in longitude and latitude."""
+    at = along * 40_000
+    far = (0, 40_000_000) if not turned else (40_000_000, 0)
+    step, aside = ((0, at), (off, 0)) if not turned else ((at, 0), (0, off))
+    gates = tuple(Gate(LON + n * far[0], LAT - 20_000_000 + n * far[1], half_width, 0, 0, "MSL") for n in (0, 1))
+    foot = (LON + step[0], LAT - 20_000_000 + step[1])
+    point = (foot[0] + aside[0], foot[1] + aside[1])
+
+    found = Corridor(gates).legs_at(point)
+
+    metres = degrees_mm(foot[1] / 1e7, foot[0] / 1e7, point[1] / 1e7, point[0] / 1e7) / 1000
+    if abs(metres - half_width) > half_width * 0.005 + 2:
+        assert bool(found) is (metres < half_width)
+
+
 def test_a_corridor_and_a_hole_that_holds_it_do_not_meet():
     """AP 3.c: what flies inside a hole flies outside the area."""
     hole = tuple((lon, lat) for lon, lat in ((LON - 400_000, LAT - 400_000), (LON + 400_000, LAT - 400_000), (LON + 400_000, LAT + 400_000), (LON - 400_000, LAT + 400_000)))  # fmt: skip

@@ -150,3 +150,15 @@ def test_a_wild_date_does_not_make_the_list_of_missed_days_endless():
     way.say(0, "order-change", change(0, "9999-12-31"))
 
     assert len(OrderOf(way.view(), 0).missed) <= 400
+
+
+@pytest.mark.parametrize(("awaited", "missed"), [(FIRST, []), (FIRST + 2, ["2016-09-02", "2016-09-03"])])
+def test_days_up_to_the_one_awaited_are_missed_and_lines_stay_whole(awaited, missed):
+    """C099: who asks says which day it is; what is known is not cut by that."""
+    way = Sky()
+    way.say(0, "order-line", line(0, as_of=MORNING + 20 * DAY))
+    way.say(0, "order-change", change(0, "2016-09-01"))
+
+    book = OrderOf(way.view(), 0, awaited_day=awaited).as_json()
+
+    assert (book["missed_days"], len(book["lines"])) == (missed, 1)

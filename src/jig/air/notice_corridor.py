@@ -1,7 +1,7 @@
 """A route with its corridor: which areas it touches, which points lie in it. Whole numbers, the same on every node.
 
-The plane of a leg is longitude and latitude stretched to metres at the leg's middle: a leg of 300 km is off by less
-than 0.3 % of its half-width's distance there, far below what a corridor means.
+Distances are taken on longitude and latitude stretched to metres at the latitude of the point that is asked about: what
+lies within 20 km of a leg, however long, is placed to within half a percent (tests/air_record/test_notices.py).
 """
 
 from __future__ import annotations
@@ -86,8 +86,7 @@ def _scale(lat_e7: int) -> tuple[int, int]:
 
 def _near(p: Point, a: Point, b: Point, reach_m: int) -> bool:
     """Whether a point lies within a reach of a leg, its ends rounded."""
-    x, y = _scale((a[1] + b[1]) // 2)
-    return _within(p, a, b, reach_m, x, y)
+    return _within(p, a, b, reach_m, *_scale(p[1]))
 
 
 def _comes_near(region: Region, a: Point, b: Point, reach_m: int) -> bool:
@@ -95,10 +94,11 @@ def _comes_near(region: Region, a: Point, b: Point, reach_m: int) -> bool:
 
     What lies beside the leg's own box, widened by the reach, is passed over: an outline has thousands of edges.
     """
-    x, y = _scale((a[1] + b[1]) // 2)
-    wide, high = reach_m * _DEGREE_E7 // max(x, 1) + 1, reach_m * _DEGREE_E7 // y + 1
-    west, east = min(a[0], b[0]) - wide, max(a[0], b[0]) + wide
+    # A degree of latitude is never shorter than 110,500 m, one of longitude shortest at the box's end nearer a pole.
+    high = reach_m * _DEGREE_E7 // 110_500 + 1
     south, north = min(a[1], b[1]) - high, max(a[1], b[1]) + high
+    wide = reach_m * _DEGREE_E7 // max(min(_scale(south)[0], _scale(north)[0]), 1) + 1
+    west, east = min(a[0], b[0]) - wide, max(a[0], b[0]) + wide
     box = region.box
     if box.west_e7 > east or box.east_e7 < west or box.south_e7 > north or box.north_e7 < south:
         return False
@@ -107,7 +107,7 @@ def _comes_near(region: Region, a: Point, b: Point, reach_m: int) -> bool:
         if beside or max(c[1], d[1]) < south or min(c[1], d[1]) > north:
             continue
         ends = ((a, c, d), (b, c, d), (c, a, b), (d, a, b))
-        if meet(a, b, c, d) or any(_within(p, q, r, reach_m, x, y) for p, q, r in ends):
+        if meet(a, b, c, d) or any(_near(p, q, r, reach_m) for p, q, r in ends):
             return True
     return False
 

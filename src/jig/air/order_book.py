@@ -45,11 +45,22 @@ def reports(view: View, side: int) -> dict[int, list[DayReport]]:
 
 
 class OrderOf:
-    """One side's order of battle at a frontier. until: the instant as of which it is asked, None for all that is
-    known."""
+    """One side's order of battle at a frontier.
 
-    def __init__(self, view: View, side: int, until: int | None = None, until_day: int | None = None) -> None:
+    until, until_day: the instant and the day as of which it is asked, None for all that is known. awaited_day: the last
+    day of which a report is awaited, by who asks: only the edge knows what day it is.
+    """
+
+    def __init__(
+        self,
+        view: View,
+        side: int,
+        until: int | None = None,
+        until_day: int | None = None,
+        awaited_day: int | None = None,
+    ) -> None:
         self.view, self.side, self.until, self.until_day = view, side, until, until_day
+        self.awaited_day = until_day if awaited_day is None else awaited_day
 
     @cached_property
     def days(self) -> dict[int, list[DayReport]]:
@@ -91,8 +102,8 @@ class OrderOf:
         if not self.days:
             return ()
         first, last = min(self.days), max(self.days)
-        if self.until_day is not None:
-            last = min(max(last, self.until_day), first + MOST_DAYS)
+        if self.awaited_day is not None:
+            last = max(last, self.awaited_day)
         return tuple(day for day in range(first, min(last, first + MOST_DAYS) + 1) if day not in self.days)
 
     @cached_property

@@ -71,7 +71,8 @@ def show_order(
     with open_folder(folder).node() as opened:
         view = opened.picture.view()
         moment = opened.clock.now() if day is None else bounds(view, day)[1]
-        books = [OrderOf(view, side, None if day is None else moment, day) for side in SIDES]
+        until = None if day is None else moment
+        books = [OrderOf(view, side, until, day, _awaited(view, moment) if day is None else day) for side in SIDES]
         found = {view.code(book.side): book.as_json(moment) for book in books}
         differing = _differences(found)
     for code, row in found.items():
@@ -80,6 +81,15 @@ def show_order(
         DESK.say(N_("The two sides state {key} differently; neither stands for the other."), key=" / ".join(key))
     if as_json:
         DESK.give({"as_of": moment, "at": at, "differing": [list(key) for key in differing], "sides": found})
+
+
+def _awaited(view: View, now: int) -> int:
+    """Give the last day whose cut-off for reports has passed."""
+    from jig.air.order import due_of
+
+    today = view.profile.zones.zone(str(view.setting("deadline.tz"))).local(now).day_number
+    due = due_of(view, today)
+    return today if due is not None and due <= now else today - 1
 
 
 def _differences(found: dict[str, Any]) -> list[tuple[str, str, str]]:
@@ -96,7 +106,7 @@ def _differences(found: dict[str, Any]) -> list[tuple[str, str, str]]:
 
 def _say_order(code: str, row: dict[str, Any]) -> None:
     DESK.say(
-        N_("{code}: {count} lines; last day reported: {last}"),
+        N_("{code}: lines: {count}; last day reported: {last}"),
         code=code,
         count=len(row["lines"]),
         last=row["last_report"] or "-",
