@@ -24,6 +24,15 @@ from jig.operations.outcome import (
     write_unread_execution,
 )
 from jig.operations.plan import Plan, PlanFacts, write_plan, write_unread_plan
+from jig.operations.stop import (
+    StopCall,
+    StopFacts,
+    StopTaken,
+    TakenFacts,
+    write_stop,
+    write_taken,
+    write_unread_stop,
+)
 from jig.record.kind import Effect, Kind
 
 _WATCH = frozenset({"WATCH", "OPS", "SNR", "DEPUTY"})
@@ -90,5 +99,24 @@ KINDS = (
         roles=frozenset({"INTEL", "TARGETING", "OPS", "SNR", "DEPUTY"}),
         clauses=("C070", "C071", "C082", "C083", "C084"),
         title="Assessment of effects",
+    ),
+    Kind(
+        "stop",
+        StopCall,
+        Effect.RESTRICTIVE,
+        StopFacts,
+        write_stop,
+        clauses=("C007", "C045"),
+        unreadable=write_unread_stop,
+        title="STOP",
+    ),
+    Kind(
+        "stop-taken",
+        StopTaken,
+        Effect.NEUTRAL,
+        TakenFacts,
+        write_taken,
+        clauses=("C045",),
+        title="Taking of a STOP",
     ),
 )

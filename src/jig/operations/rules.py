@@ -6,11 +6,11 @@ from jig.agreement.finding import Finding
 from jig.agreement.rule import rule
 from jig.agreement.terms import Named
 from jig.decisions.state import Proposed
-from jig.operations import rules_of_answers, rules_of_outcome
+from jig.operations import rules_of_answers, rules_of_outcome, rules_of_stops
 from jig.operations.plan import FORMAT, Element, Leg, Method, Procedure, Window
 from jig.places.position import Position
 
-__all__ = ["rules_of_answers", "rules_of_outcome"]
+__all__ = ["rules_of_answers", "rules_of_outcome", "rules_of_stops"]
 
 
 @rule(

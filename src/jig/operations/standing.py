@@ -18,6 +18,7 @@ from jig.decisions.state import (
     stands,
     start_date,
 )
+from jig.operations.stops import Struck, stops_on, struck_after_stop
 from jig.places.state import open_differences
 from jig.record.kind import Verdict
 from jig.record.registers import SIDES
@@ -212,8 +213,14 @@ class PlanStanding:
 
     @cached_property
     def holds(self) -> list[bytes]:
-        """The HOLDs in force on it, its target, or everything."""
-        return sorted({*holds_on(self.view, self.said.label), *holds_on(self.view, self.label)})
+        """The HOLDs in force on it, its target, or everything, and the STOPs whose reach it touches."""
+        named = {*holds_on(self.view, self.said.label), *holds_on(self.view, self.label)}
+        return sorted(named.union(stops_on(self)))
+
+    @cached_property
+    def struck_after_stop(self) -> tuple[Struck, ...]:
+        """The STOPs in whose reach it was carried out before they were lifted."""
+        return tuple(struck_after_stop(self))
 
     @cached_property
     def misplaced(self) -> bool:

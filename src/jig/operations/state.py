@@ -6,6 +6,7 @@ from typing import Any
 
 from jig.agreement.rule import STANDING, judge
 from jig.decisions.state import ended_by, holds_on, proposals, proposed, stands
+from jig.operations import stops
 from jig.operations.standing import (
     ASSESSED,
     DECONFLICTED,
@@ -128,6 +129,7 @@ def plan_as_json(plan: PlanStanding) -> dict[str, Any]:
             {"entry": act.id.hex(), "kind": act.kind, "by": end.id.hex(), "by_kind": end.kind}
             for act, end in plan.overtaken()
         ],
+        "struck_after_stop": [one.stop.hex() for one in plan.struck_after_stop],
         "findings": [finding.as_json() for finding in judge("plan", STANDING, plan)],
     }
 
@@ -203,8 +205,39 @@ def _unread_execution(view: View, name: str) -> dict[str, Any]:
     return {"state": "REPORTED-UNREADABLE", "by": view.code(side), "plan": plan.hex() if plan is not None else None}
 
 
+def _struck_by_name(view: View) -> dict[str, tuple[PlanStanding, stops.Struck]]:
+    plans = (standing(view, key) for key in view.keys("execution") if isinstance(key, bytes))
+    return {
+        f"{one.execution.hex()[:12]}:{one.stop.hex()[:12]}": (plan, one)
+        for plan in plans
+        if plan is not None
+        for one in plan.struck_after_stop
+    }
+
+
+def _struck(view: View) -> list[str]:
+    return sorted(_struck_by_name(view))
+
+
+def _struck_standing(view: View, name: str) -> dict[str, Any]:
+    """Show an execution after a STOP: raised to both representatives, closed by nothing."""
+    plan, found = _struck_by_name(view)[name]
+    return {
+        "state": stops.STRUCK,
+        "plan": plan.said.label,
+        "by": view.code(plan.meta.side),
+        "stop": found.stop.hex(),
+        "execution": found.execution.hex(),
+        "executed_at": found.at,
+        "known": "PROVEN" if found.known else "UNPROVEN",
+        "raised_to": stops.representatives(view),
+    }
+
+
 SUBJECTS = (
     Subject("plan", plan_labels, plan_standing),
     Subject("progress", target_labels, target_progress),
     Subject("unread-execution", _unread_executions, _unread_execution),
+    *stops.SUBJECTS,
+    Subject("struck-after-stop", _struck, _struck_standing),
 )
