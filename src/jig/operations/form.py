@@ -14,6 +14,7 @@ from jig.operations.answers import (
     write_flight_safety,
     write_unread_air_defence,
 )
+from jig.operations.form_of_stops import INTERRUPTING
 from jig.operations.outcome import (
     Assessment,
     AssessmentFacts,
@@ -24,15 +25,6 @@ from jig.operations.outcome import (
     write_unread_execution,
 )
 from jig.operations.plan import Plan, PlanFacts, write_plan, write_unread_plan
-from jig.operations.stop import (
-    StopCall,
-    StopFacts,
-    StopTaken,
-    TakenFacts,
-    write_stop,
-    write_taken,
-    write_unread_stop,
-)
 from jig.record.kind import Effect, Kind
 
 _WATCH = frozenset({"WATCH", "OPS", "SNR", "DEPUTY"})
@@ -100,23 +92,5 @@ KINDS = (
         clauses=("C070", "C071", "C082", "C083", "C084"),
         title="Assessment of effects",
     ),
-    Kind(
-        "stop",
-        StopCall,
-        Effect.RESTRICTIVE,
-        StopFacts,
-        write_stop,
-        clauses=("C007", "C045"),
-        unreadable=write_unread_stop,
-        title="STOP",
-    ),
-    Kind(
-        "stop-taken",
-        StopTaken,
-        Effect.NEUTRAL,
-        TakenFacts,
-        write_taken,
-        clauses=("C045",),
-        title="Taking of a STOP",
-    ),
+    *INTERRUPTING,
 )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from functools import cached_property
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from jig.decisions.state import (
     COORDINATION,
@@ -18,7 +18,8 @@ from jig.decisions.state import (
     stands,
     start_date,
 )
-from jig.operations.stops import Struck, stops_on, struck_after_stop
+from jig.operations.overlaps import Overlaps
+from jig.operations.stops import Struck, paths_of, stops_on, struck_after_stop
 from jig.places.state import open_differences
 from jig.record.kind import Verdict
 from jig.record.registers import SIDES
@@ -207,9 +208,59 @@ class PlanStanding:
         return all(call is not None and call.read_back for call in self.calls)
 
     @cached_property
+    def overlaps(self) -> Overlaps:
+        """What both nodes found of its overlaps with other plans."""
+        return Overlaps(self.view, self.meta)
+
+    @property
+    def overlap_state(self) -> str:
+        """How that check stands."""
+        return self.overlaps.state
+
+    @property
+    def overlap_difference(self) -> str:
+        """Where the two checks first differ, or what is missing."""
+        return self.overlaps.difference
+
+    @property
+    def overlapping(self) -> bool:
+        """Whether either node found an overlap."""
+        return self.overlaps.overlapping
+
+    @property
+    def overlap_count(self) -> int:
+        """How many overlaps were found."""
+        return max((one.conflicts for one in self.overlaps.verdicts if one is not None), default=0)
+
+    @property
+    def overlap_first(self) -> str:
+        """The first overlap found."""
+        return next((one.first for one in self.overlaps.verdicts if one is not None and one.conflicts), "")
+
+    @property
+    def unresolved_by(self) -> tuple[str, ...]:
+        """Whose officers have not resolved the overlaps."""
+        return self.overlaps.unresolved_by
+
+    @cached_property
     def deconflicted(self) -> bool:
-        """Whether it is notified, the call was read back on both sides and all three lines are confirmed."""
-        return self.notified and self.called and not self.unconfirmed
+        """Whether it is notified, read back on both sides, all three lines confirmed, and its overlaps settled."""
+        return self.notified and self.called and not self.unconfirmed and self.overlaps.settled
+
+    @cached_property
+    def partner_areas(self) -> tuple[str, ...]:
+        """The areas of partner forces that it touches while they are there.
+
+        Written by the room `cessation` (table `partner-area`); the two rooms share this register and nothing else.
+        """
+        said = [(k, self.view.last("partner-area", k, s)) for k in self.view.keys("partner-area") for s in SIDES]
+        stated = [(str(k), one) for k, one in said if one is not None and not ended_by(self.view, one.id)]
+        paths, error_m = paths_of(self.view, self.meta)
+        return tuple(sorted({k for k, one in stated if self._then(one) and one.shape.touched(paths, error_m)}))
+
+    def _then(self, area: Any) -> bool:
+        begun = area.valid_from is None or self.said.end is None or area.valid_from <= self.said.end
+        return begun and (area.valid_to is None or self.said.start is None or self.said.start <= area.valid_to)
 
     @cached_property
     def holds(self) -> list[bytes]:
@@ -263,7 +314,7 @@ class PlanStanding:
 
     @property
     def _doubted(self) -> bool:
-        return bool(self.misplaced or self.open_differences)
+        return bool(self.misplaced or self.open_differences or self.partner_areas)
 
     @cached_property
     def underlying(self) -> str:
@@ -277,7 +328,7 @@ class PlanStanding:
             return WITHDRAWN if ending is not None and ending.kind != "plan" else SUPERSEDED
         if not self.consented:
             return WITHDRAWN
-        return DISPUTED if self.misplaced or self.open_differences else self._progress()
+        return DISPUTED if self._doubted else self._progress()
 
     def _progress(self) -> str:
         if self.deconflicted:

@@ -74,13 +74,12 @@ class StopFacts(Facts):
         area, plan, found = self.reach.area, self.reach.plan, []
         if area is not None and not self._named("areas", *((layer, area) for layer in LAYERS)):
             found.append(area)
-        if plan is not None and not any(
-            sounds_like(str(key)) == sounds_like(plan)
-            for table in ("plans", "targets")
-            for key in self.view.keys(table)
-        ):
+        if plan is not None and not self._borne(sounds_like(plan)):
             found.append(plan)
         return tuple(found)
+
+    def _borne(self, name: str) -> bool:
+        return any(sounds_like(str(key)) == name for table in ("plans", "targets") for key in self.view.keys(table))
 
     def _named(self, table: str, *keys: Any) -> bool:
         return any(self.view.has(table, key, side) for key in keys for side in SIDES)
@@ -126,11 +125,8 @@ class TakenFacts(Facts):
     @property
     def counterparts_stop(self) -> bool:
         """Whether it is a STOP of the counterpart's."""
-        return (
-            self.stop is not None
-            and self.stop.side == self.other
-            and self.view.has("stop.of", self.stop.id, self.other)
-        )
+        found = self.stop
+        return found is not None and found.side == self.other and self.view.has("stop.of", found.id, found.side)
 
     @property
     def taken_by(self) -> str:
@@ -160,8 +156,5 @@ def write_taken(facts: TakenFacts, verdict: Verdict) -> Iterable[Write]:
         return []
     body, made = facts.body, facts.stated.id
     known: list[Write] = [("stop.known", facts.stop.id, body.taken_at)]
-    return (
-        [*known, ("stop.taken", facts.stop.id, Taken(made, body.taken_by, body.taken_at))]
-        if verdict is Verdict.OK
-        else known
-    )
+    taken = Taken(made, body.taken_by, body.taken_at)
+    return [*known, ("stop.taken", facts.stop.id, taken)] if verdict is Verdict.OK else known
