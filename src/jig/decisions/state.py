@@ -130,7 +130,7 @@ def one_sides_hand(view: View, key: str, side: int) -> bool:
 
 def stands(view: View, proposal: bytes) -> bool:
     """Tell whether a consent stands: both agreed, neither ended it, and all that it relies on stands as well."""
-    found: bool | None = view.memo.get(proposal)
+    found = view.memo.get(proposal)
     if found is None:
         found = view.memo[proposal] = _agreed_by_both(view, proposal) and _all_still(view, proposal)
     return found

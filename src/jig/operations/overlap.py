@@ -100,9 +100,9 @@ def write_verdict(facts: VerdictFacts, verdict: Verdict) -> Iterable[Write]:
     p = body.parameters
     parameters = tuple(str(one) for one in (p.lateral_m, p.vertical_m, p.time_s, p.method))
     against = tuple(sorted(bytes.fromhex(one) for one in set(body.against)))
-    found = Found(
-        stated.id, stated.entry.key, against, parameters, body.conflicts, body.conflicts_digest, body.first_conflict
-    )
+    # One that was refused restricts: it agrees with nobody's, and nothing resolves it.
+    digest = body.conflicts_digest if verdict is Verdict.OK else ""
+    found = Found(stated.id, stated.entry.key, against, parameters, body.conflicts, digest, body.first_conflict)
     return [("overlap", bytes.fromhex(body.plan), found)]
 
 

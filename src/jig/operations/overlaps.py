@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from functools import cached_property
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
-from jig.decisions.state import ended_by, one_sides_hand, stands
+from jig.decisions.state import ended_by, one_sides_hand
 from jig.record.kind import Verdict
 from jig.record.registers import SIDES
 from jig.record.view import Meta, View
 
 UNCHECKED, STALE, DIFFERENT, OVERLAPS, RESOLVED = "UNCHECKED", "STALE", "DIFFERENT", "OVERLAPS", "RESOLVED"
 NONE_FOUND = "NO-CONFLICT-FOUND"
+#: How near in time another plan has to be to be compared with: a day, beyond which no check is asked for.
+NEAR_S = 86_400
 
 
 class Found(NamedTuple):
@@ -55,16 +57,16 @@ class Overlaps:
 
     @cached_property
     def missing(self) -> tuple[str, ...]:
-        """Plans in force with which a side did not compare it."""
+        """Plans of the other participant with which a side did not compare it."""
         checked = [set(one.against) for one in self.verdicts if one is not None]
-        return tuple(one.hex()[:12] for one in others(self.view, self.plan.id) if any(one not in c for c in checked))
+        return tuple(one.hex()[:12] for one in others(self.view, self.plan) if any(one not in c for c in checked))
 
     @cached_property
     def difference(self) -> str:
         """The first difference between the two verdicts, or what is missing; empty where there is none."""
-        first, second = self.verdicts
+        first, second = (self.verdicts[side] for side in self._in_order)
         if first is None or second is None:
-            return " ".join(self.view.code(side) for side in SIDES if self.verdicts[side] is None)
+            return " ".join(self.view.code(side) for side in self._in_order if self.verdicts[side] is None)
         if first.against != second.against:
             return f"against {min(set(first.against) ^ set(second.against)).hex()[:12]}"
         if first.parameters != second.parameters:
@@ -89,9 +91,10 @@ class Overlaps:
         return OVERLAPS if self.unresolved_by else RESOLVED
 
     @cached_property
-    def found(self) -> Found | None:
-        """The verdict both share, or the one that there is."""
-        return self.verdicts[0] or self.verdicts[1]
+    def first(self) -> str:
+        """The first overlap that either node found, empty where none did."""
+        found = (self.verdicts[side] for side in self._in_order)
+        return next((one.first for one in found if one is not None and one.conflicts), "")
 
     @property
     def overlapping(self) -> bool:
@@ -101,7 +104,12 @@ class Overlaps:
     @cached_property
     def unresolved_by(self) -> tuple[str, ...]:
         """The participants whose officers have not resolved what their own node found."""
-        return tuple(self.view.code(side) for side in SIDES if not self._resolved(side))
+        return tuple(self.view.code(side) for side in self._in_order if not self._resolved(side))
+
+    @property
+    def _in_order(self) -> list[int]:
+        # By the participants' codes: which log is called the first must not show.
+        return sorted(SIDES, key=self.view.code)
 
     def _resolved(self, side: int) -> bool:
         own = self.verdicts[side]
@@ -116,24 +124,20 @@ class Overlaps:
         return self.state in (NONE_FOUND, RESOLVED)
 
 
-def others(view: View, plan: bytes) -> list[bytes]:
-    """List every other plan in force and not carried out, of both sides, by id: what a check has to be made against."""
-    key = ("plans-in-force",)
-    found = view.memo.get(key)
-    if found is None:
-        found = view.memo[key] = _in_force(view)
-    return [one for one in found if one != plan]
+def others(view: View, plan: Meta) -> list[bytes]:
+    """List the plans that a check of a plan has to be made against, by id.
+
+    They are all that the other participant ever gave and that were accepted, whose window is within a day of its own.
+    One that was ended or carried out stays among them: that a plan is taken back must not, by itself, permit another.
+    """
+    said = view.last("plan.said", plan.id, plan.side)
+    given = (view.written("plans", key, 1 - plan.side) for key in view.keys("plans"))
+    metas = (view.entry(one) for versions in given for _, one in versions)
+    accepted = (one for one in metas if one is not None and one.verdict is Verdict.OK)
+    return sorted(one.id for one in accepted if _near(said, view.last("plan.said", one.id, one.side)))
 
 
-def _in_force(view: View) -> list[bytes]:
-    last = {view.last("plan", key, side) for key in view.keys("plan") for side in SIDES}
-    metas = (view.entry(one) for one in last if one is not None)
-    return sorted(
-        one.id
-        for one in metas
-        if one is not None
-        and one.verdict is Verdict.OK
-        and ended_by(view, one.id) is None
-        and not view.has("execution", one.id, one.side)
-        and stands(view, view.last("plan.said", one.id, one.side).action)
-    )
+def _near(one: Any, other: Any) -> bool:
+    if one.start is None or other.start is None:
+        return True
+    return bool(one.start - NEAR_S <= other.end and other.start - NEAR_S <= one.end)

@@ -12,13 +12,13 @@ from jig.agreement.rule import rule
     of="call",
     at="cut",
     breaks="WARN",
-    broken="The call, {urgency}, was not read back.",
+    broken="The call, {call_type}, was not read back.",
     consequence="Recorded and shown. A STOP holds all the same.",
     next_step="Call again and have it read back.",
 )
-def what_is_said_on_the_line_is_read_back(read_back: bool, urgency: str) -> Finding:
+def what_is_said_on_the_line_is_read_back(read_back: bool, call_type: str) -> Finding:
     """What is said on the line is read back."""
-    return Finding(read_back, urgency=urgency)
+    return Finding(read_back, call_type=call_type)
 
 
 @rule(

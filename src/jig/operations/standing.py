@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from functools import cached_property
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from jig.decisions.state import (
     COORDINATION,
@@ -19,7 +19,8 @@ from jig.decisions.state import (
     start_date,
 )
 from jig.operations.overlaps import Overlaps
-from jig.operations.stops import Struck, paths_of, stops_on, struck_after_stop
+from jig.operations.partners import partner_areas_touched
+from jig.operations.stops import Struck, stops_on, struck_after_stop
 from jig.places.state import open_differences
 from jig.record.kind import Verdict
 from jig.record.registers import SIDES
@@ -235,7 +236,7 @@ class PlanStanding:
     @property
     def overlap_first(self) -> str:
         """The first overlap found."""
-        return next((one.first for one in self.overlaps.verdicts if one is not None and one.conflicts), "")
+        return self.overlaps.first
 
     @property
     def unresolved_by(self) -> tuple[str, ...]:
@@ -249,18 +250,8 @@ class PlanStanding:
 
     @cached_property
     def partner_areas(self) -> tuple[str, ...]:
-        """The areas of partner forces that it touches while they are there.
-
-        Written by the room `cessation` (table `partner-area`); the two rooms share this register and nothing else.
-        """
-        said = [(k, self.view.last("partner-area", k, s)) for k in self.view.keys("partner-area") for s in SIDES]
-        stated = [(str(k), one) for k, one in said if one is not None and not ended_by(self.view, one.id)]
-        paths, error_m = paths_of(self.view, self.meta)
-        return tuple(sorted({k for k, one in stated if self._then(one) and one.shape.touched(paths, error_m)}))
-
-    def _then(self, area: Any) -> bool:
-        begun = area.valid_from is None or self.said.end is None or area.valid_from <= self.said.end
-        return begun and (area.valid_to is None or self.said.start is None or self.said.start <= area.valid_to)
+        """The areas of partner forces that it touches while they are there."""
+        return partner_areas_touched(self.view, self.meta, self.said.start, self.said.end)
 
     @cached_property
     def holds(self) -> list[bytes]:

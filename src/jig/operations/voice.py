@@ -1,4 +1,4 @@
-"""Voice calls on the flight-safety line: recorded with who spoke, what was read back, how urgent it was (ToR 2.a)."""
+"""Voice calls on the flight-safety line: recorded with who spoke, what was read back, whether it stops (ToR 2.a)."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ class Party(Body):
 
 
 class VoiceCall(Reach):
-    """One call on the line. With urgency STOP it is a STOP, with that reach."""
+    """One call on the line. Of the type STOP it is a STOP, with that reach."""
 
     line: Label
     started_at: Instant
@@ -32,7 +32,7 @@ class VoiceCall(Reach):
     answerer: Party | None = None
     interpreter: Annotated[str, Field(min_length=1, max_length=200)] | None = None
     subject: Annotated[str, Field(min_length=1, max_length=500)]
-    urgency: Literal["ROUTINE", "PRIORITY", "STOP"]
+    call_type: Literal["ROUTINE", "PRIORITY", "STOP"]
     read_back: bool
     answered_within_s: Annotated[int, Field(ge=0, le=86_400)] | None = None
     escalated_to: Annotated[tuple[Name, ...], Field(max_length=8, strict=False)] = ()
@@ -59,12 +59,12 @@ class VoiceFacts(StopFacts):
     @property
     def stops(self) -> bool:
         """Whether it is a STOP."""
-        return self.body.urgency == STOP
+        return self.body.call_type == STOP
 
     @property
-    def urgency(self) -> str:
-        """How urgent it was."""
-        return self.body.urgency
+    def call_type(self) -> str:
+        """ROUTINE, PRIORITY or STOP."""
+        return self.body.call_type
 
     @property
     def called_at(self) -> int:
@@ -109,6 +109,6 @@ def write_call(facts: VoiceFacts, verdict: Verdict) -> Iterable[Write]:
 
 
 def write_unread_call(raw: Any, entry_id: bytes) -> Iterable[Write]:
-    """A call that cannot be read and does not say how urgent it was stops everything."""
-    harmless = isinstance(raw, dict) and raw.get("urgency") in ("ROUTINE", "PRIORITY")
+    """A call that cannot be read and does not say that it is no STOP stops everything."""
+    harmless = isinstance(raw, dict) and raw.get("call_type") in ("ROUTINE", "PRIORITY")
     return [] if harmless else write_unread_stop(raw, entry_id)

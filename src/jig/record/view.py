@@ -101,7 +101,7 @@ class View(Reading):
         # Terms by which the entry being judged would bind its author: only a preview has not written them yet.
         self.binding: frozenset[bytes] = frozenset()
         # What was found at this cut once is true of it for ever: registers are only ever written after it.
-        self.memo: dict[Any, Any] = {}
+        self.memo: dict[Any, bool] = {}
 
     @property
     def profile(self) -> Profile:

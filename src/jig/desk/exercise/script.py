@@ -12,6 +12,7 @@ from jig.desk.exercise.cast import Cast
 from jig.desk.exercise.script_of_areas import areas
 from jig.desk.exercise.script_of_language import language
 from jig.desk.exercise.script_of_plans import late_notice, outcome, plans
+from jig.desk.exercise.script_of_stops import compared_again, parties, stops, whose_forces
 from jig.desk.exercise.steps import BackUp, PutBack, Scene, State, Step
 from jig.desk.exercise.writer import Writer
 
@@ -182,7 +183,10 @@ def _restore(w: Writer) -> list[Scene]:
 def final_plan(cast: Cast, seed: int) -> tuple[Scene, ...]:
     """Write the scenes of one seed."""
     w = Writer(cast, seed)
-    parts = (_beginning, language, _terms, _targets, _date, _restore, plans, late_notice, outcome)
+    parts = (
+        _beginning, language, parties, _terms, _targets, _date, _restore, whose_forces, plans, late_notice,
+        compared_again, stops, outcome,
+    )  # fmt: skip
     return tuple(scene for part in parts for scene in part(w))
 
 
