@@ -29,6 +29,7 @@ WHAT = {
     "ASSESSMENT-FULL": N_("The full assessment of the execution {subject} is to be given."),
     "ESTABLISHMENT": N_("The group is to be established and formed."),
     "START-DATE": N_("Actions are agreed: the date of start is to be decided."),
+    "STOP-ANSWER": N_("The STOP {subject} is to be taken by name; it holds, and both representatives are called."),
     "TARGET-FORMAT": N_("The format {subject} is to be developed and agreed."),
     "WIDER-UNDERSTANDING": N_("The broader understanding is to be reached by its target date."),
 }

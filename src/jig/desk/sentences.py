@@ -11,6 +11,7 @@ from jig.desk.sentences_of_language import LANGUAGE
 from jig.desk.sentences_of_nodes import NODES
 from jig.desk.sentences_of_places import PLACES
 from jig.desk.sentences_of_positions import POSITIONS
+from jig.desk.sentences_of_stops import STOPS
 
 __all__ = ["SENTENCES", "STOPPED", "clause_of", "sentence_of"]
 
@@ -25,6 +26,7 @@ SENTENCES: dict[str, tuple[str, str]] = {
     **NODES,
     **PLACES,
     **POSITIONS,
+    **STOPS,
     "*": (
         N_("{code}: found {found}, expected {expected}."),
         N_("Nothing was recorded. Correct it and try again."),
@@ -32,7 +34,7 @@ SENTENCES: dict[str, tuple[str, str]] = {
 }
 
 _AUTHORITY, _POSITIONS, _FORMATS = "ToR 1.d.iii", "ToR 1.d.iv", "ToR 1.d.v"
-_AREAS = "AP 3.c"
+_AREAS, _STOPS = "AP 3.c", "ToR 2.a"
 _EXCHANGE, _AGREEMENT, _PARTICIPANTS = "ToR 1.b", "ToR Pre.1", "ToR Pre.1"
 
 #: The paragraph that a code touches, by the beginning of the code; the longest counts.
@@ -41,6 +43,7 @@ _CLAUSES = {
     **dict.fromkeys(PLACES, _POSITIONS),
     **dict.fromkeys(POSITIONS, _POSITIONS),
     **dict.fromkeys(AREAS, _AREAS),
+    **dict.fromkeys(STOPS, _STOPS),
     "FORM": _FORMATS,
     "FORM-CE90-NOT-COMBINED": _POSITIONS,
     "FORM-LE90-NOT-COMBINED": _POSITIONS,

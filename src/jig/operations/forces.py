@@ -200,10 +200,11 @@ class QueryStanding:
 
     @property
     def contradicting(self) -> tuple[str, ...]:
-        """Later answers and evidence that say otherwise than the first answer."""
+        """Later answers and evidence that say otherwise than a first answer of YES or NO."""
         later = [(one.id, one.answer) for one in self.answers[1:]]
         later += [(one.id, one.indicates) for one in self.evidence]
-        return tuple(one.hex()[:12] for one, said in later if self.answered and said != self.answered)
+        said_so = self.answered in ("YES", "NO")
+        return tuple(one.hex()[:12] for one, said in later if said_so and said != self.answered)
 
     @property
     def answered_by(self) -> str:

@@ -197,14 +197,16 @@ def stop_standing(view: View, stop: bytes | str) -> StopStanding | None:
 
 
 def representatives(view: View) -> dict[str, list[str]]:
-    """Name each side's representatives, who are called when a STOP is not taken or not heeded."""
+    """Name each side's representatives, or deputies where there is none: who is called when a STOP is not taken."""
     found: dict[str, list[str]] = {}
     for side in SIDES:
         keyset = view.keyset(side)
         officers = () if keyset is None else keyset.officers
-        found[view.code(side)] = sorted(
-            one.name for one in officers if "SNR" in one.roles and not view.relieved(side, one.name)
-        )
+        named = {
+            role: sorted(one.name for one in officers if role in one.roles and not view.relieved(side, one.name))
+            for role in ("SNR", "DEPUTY")
+        }
+        found[view.code(side)] = named["SNR"] or named["DEPUTY"]
     return found
 
 

@@ -21,13 +21,13 @@ def parties(w: Writer) -> list[Scene]:
 
 
 def whose_forces(w: Writer) -> list[Scene]:
-    """Ask whose forces are somewhere; the answer is UNKNOWN, and evidence comes later."""
+    """Ask whose forces are somewhere; the answer is NO, and evidence to the contrary comes later."""
     p, o = w.planner, w.other
     asked: list[Step] = [
         State(N_("{code} asks whose forces are at a place."), o, "WATCH", "whose-forces", about.question("F"), "whose"),
         w.deliver(),
-        State(N_("{code} answers that it does not know."), p, "WATCH", "whose-forces-answer",
-              about.answer("whose", "UNKNOWN")),
+        State(N_("{code} answers by name."), p, "WATCH", "whose-forces-answer",
+              about.answer("whose", "NO")),
         w.deliver(),
         State(N_("{code} states what it came to know later."), o, "INTEL", "forces-evidence",
               about.evidence("whose", "YES")),

@@ -160,10 +160,16 @@ def party(number: int) -> Body:
 
 
 def partner(spot: str, radius_m: int) -> Body:
-    """State where partner forces are."""
+    """State where partner forces are, for a day."""
 
     def body(stage: Stage, side: int) -> dict[str, Any]:
         words = said(stage, side, "partner", place=stage.cast.place_name(side, spot))
-        return {"area": f"EX-PARTNER-{spot}", "at": position(stage, side, spot), "radius_m": radius_m, **words}
+        return {
+            "area": f"EX-PARTNER-{spot}",
+            "at": position(stage, side, spot),
+            "radius_m": radius_m,
+            "valid_to": stage.now + 24 * _HOUR,
+            **words,
+        }
 
     return body
