@@ -44,6 +44,7 @@ _COMMANDS = (
     "areas",
     "areas_shown",
     "stop",
+    "overlaps",
 )
 
 

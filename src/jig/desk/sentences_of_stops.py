@@ -16,6 +16,10 @@ STOPS: dict[str, tuple[str, str]] = {
             "Nothing was recorded. Take in what the counterpart sent (`jig exchange`, `jig bundle import`) and try again."
         ),
     ),
+    "OVERLAP-UNCOMPARED": (
+        N_("This side has not stated what its node found of {found}."),
+        N_("Nothing was recorded. Compare it first (`jig overlap compare`)."),
+    ),
     "STOP-NO-LIFT": (
         N_("Its caller's side has not lifted {found}; the STOP holds."),
         N_("Nothing was recorded. Ask the caller's side to lift it first."),
