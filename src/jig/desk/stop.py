@@ -8,7 +8,6 @@ from typing import Annotated, Any
 import typer
 
 from jig.adapters.folder import NodeFolder
-from jig.adapters.positions import PositionReader, signed_operations
 from jig.agreement.wording import N_
 from jig.centre.explain import find, finding_json
 from jig.centre.frontier import picture_at
@@ -17,7 +16,7 @@ from jig.centre.submit import officer_of, submit
 from jig.desk.due import Now, read_instant
 from jig.desk.faults import DONE, NOT_ACCEPTABLE, UNUSABLE, Failed, Fault, from_exception
 from jig.desk.groups import group
-from jig.desk.options import At, Folder, Json, Lang, open_folder, read_frontier
+from jig.desk.options import At, Folder, Json, Lang, open_folder, position_reader, read_frontier
 from jig.desk.output import DESK, instant
 from jig.operations.stops import LIFTED, StopStanding, all_stops, representatives, stop_standing
 from jig.record.facts import Unreadable
@@ -226,8 +225,7 @@ def _call(opened: Node, node: NodeFolder, given: dict[str, Any], officer: str) -
 
 def _submit(opened: Node, node: NodeFolder, kind: str, given: dict[str, Any], officer: str) -> Recorded:
     officer_of(opened, officer)
-    operations = signed_operations(opened.picture.view().terms.settings)
-    return submit(opened, kind, given, officer, PositionReader(node.own.profile, operations, node.path))
+    return submit(opened, kind, given, officer, position_reader(node, opened.picture.view().terms))
 
 
 def _held_by(opened: Node, stop: bytes) -> str:
