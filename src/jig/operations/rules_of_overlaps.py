@@ -67,7 +67,7 @@ def what_is_resolved_was_found(body: object, own_digest: str) -> Finding:
     reading="A15",
     of="plan",
     at="standing",
-    broken="{state}: {difference}.",
+    broken="The two checks: {state}; the first difference or what is missing: {difference}.",
     consequence="Not deconflicted.",
     next_step="Let each node compute the check for itself and its officer state it; compare what differs.",
 )
