@@ -217,6 +217,7 @@ class Pair:
             "proposal": proposal, "answer": answer, "decided_by": more.pop("decided_by", decider),
             "authority_ref": f"ref-{side}", "decided_at": decided, "lang": LANG[side], "text": "",
         }  # fmt: skip
+        body |= {"dissents_seen": more.pop("seen_notes")} if "seen_notes" in more else {}
         return self.say(side, "position", body, **more)
 
     def agree(self, act: str, subject: str, content: dict[str, Any], *, by: int = 0) -> str:

@@ -173,8 +173,18 @@ class Way(Pair):
         said = [self.call(side, plan) for side in (0, 1)]
         said += [self.line(side, plan, CODES[side]) for side in (0, 1)]
         said.append(self.line(CONFIRMER, plan, THIRD))
+        said += [self.compare(side, plan) for side in (0, 1)]
         self.see_both()
-        assert [one.verdict for one in said] == ["OK"] * 5, [one.broken for one in said]
+        assert [one.verdict for one in said] == ["OK"] * 7, [one.broken for one in said]
+
+    def compare(self, side: int, plan: str, **changed: Any) -> Said:
+        """One side states what its node found of the plan's overlaps: by default none."""
+        body = {
+            "plan": plan, "against": [], "conflicts": 0, "conflicts_digest": "00" * 32, "stated_by": ROSTER[side]["OPS"],
+            "parameters": {"lateral_m": None, "vertical_m": None, "time_s": None, "method": "jig-1"},
+            "lang": LANG[side], "text": f"compared by {side}",
+        }  # fmt: skip
+        return self.say(side, "deconfliction-verdict", body | changed)
 
     def to_permitted(self) -> tuple[Agreed, str]:
         """That plan deconflicted: it may be carried out."""

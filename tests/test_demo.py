@@ -200,6 +200,31 @@ def test_a_plan_nine_kilometres_off_is_refused_with_its_distance(played):
     assert found["facts"]["expected"] == load_profile(PROFILE).settings["position.same_m"]
 
 
+def test_both_nodes_compare_a_plan_alone_and_find_the_same(played, tmp_path, capsys):
+    """C042: what each node computes has one digest; the plan is explained with its lead time and the proof of it."""
+    folders = [Path(shutil.copytree(played.out / code, tmp_path / code)) for code in CODES]
+    label = next(body["plan_id"] for _, body in played.bodies("execution") for body in [_plan_of(played, body["plan"])])
+
+    found = []
+    for folder in folders:
+        main(["overlap", "compare", str(folder), label, "--json"])
+        found.append(json.loads(capsys.readouterr().out))
+    main(["explain", str(folders[0]), found[0]["plan"], "--json"])
+    told = json.loads(capsys.readouterr().out)
+
+    assert found[0]["conflicts_digest"] == found[1]["conflicts_digest"]
+    assert found[0]["against"] == found[1]["against"] != []
+    assert [one["clears"] for one in found] == [False, False]
+    (lead,) = [one for one in told["standing"] if one["code"] == "C069/told_no_later_than_the_day_before"]
+    assert lead["facts"]["status"] == "MET" and lead["facts"]["stamp"] < lead["facts"]["due"]
+
+
+def _plan_of(played, entry):
+    by_id = {step["entry"]: step for step in played.result["steps"] if "entry" in step}
+    plans = [body for code, body in played.bodies("plan") if code == by_id[entry]["by"]]
+    return plans[-1]
+
+
 def test_two_dates_are_disputed_by_both_and_then_one_stands(played):
     """AP 3.d(2); record.md, Two stages."""
     states = [after for _, after, _ in played.moves("act:start-date:")]

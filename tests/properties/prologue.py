@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import Any
 
+from jig.operations.overlaps import others
 from properties.sides import CODES, PROFILE, officer_name
 from properties.story import Said, Story
 
@@ -171,6 +172,23 @@ def call(story: Story, side: int, ref: str, *, read_back: bool = True, other: st
     return story.say(side, "flight-safety-call", body, how.pop("officer", "watch"), **how)
 
 
+def compare(story: Story, side: int, ref: str, conflicts: int = 0, **how: Any) -> Said:
+    """State what a node found of a plan's overlaps, against all plans that this side has seen."""
+    view = story.picture.view(story.picture.cut_of(side, story.known[side]))
+    meta = view.entry(ref)
+    body = {
+        "plan": ref,
+        "against": [one.hex() for one in others(view, meta)] if meta is not None else [],
+        "parameters": {"lateral_m": None, "vertical_m": None, "time_s": None, "method": "m-1"},
+        "conflicts": conflicts,
+        "conflicts_digest": f"{conflicts:064x}",
+        "stated_by": officer_name(side, "watch"),
+        "lang": "en",
+        "text": "",
+    }
+    return story.say(side, "deconfliction-verdict", body, how.pop("officer", "watch"), **how)
+
+
 def terms(story: Story, side: int, changes: Sequence[Any], base: str = "", **how: Any) -> Said:
     """Propose terms on the version in force for the side, or on another base."""
     cut = story.picture.cut_of(side, story.known[side])
@@ -263,6 +281,7 @@ def deconflicted(story: Story, given: Said) -> None:
         air_defence(story, side, given.ref, CODES[side])
         if CODES[side] == CONFIRMER:
             air_defence(story, side, given.ref, THIRD)
+        compare(story, side, given.ref)
     _meet(story)
 
 

@@ -137,7 +137,7 @@ def _hold(story: Story, side: int, dice: Dice) -> None:
 
 
 def _lift(story: Story, side: int, dice: Dice) -> None:
-    holds = _visible(story, side, "hold")
+    holds = _visible(story, side, "hold", "stop")
     if holds:
         body = {"hold": dice.of(holds).ref, "watch_officer": "W", "lang": "en", "text": ""}
         story.say(side, "lift", body, **_how(story, side, dice))
@@ -300,6 +300,18 @@ def _call(story: Story, side: int, dice: Dice) -> None:
         way.call(story, side, dice.of(plans).ref, read_back=read_back, other=other, **_how(story, side, dice))
 
 
+def _compare(story: Story, side: int, dice: Dice) -> None:
+    plans = _visible(story, side, "plan")
+    if plans:
+        way.compare(story, side, dice.of(plans).ref, dice.of((0, 0, 0, 1)), **_how(story, side, dice))
+
+
+def _stop(story: Story, side: int, dice: Dice) -> None:
+    body = {"called_at": story.clock, "watch_officer": "W", "lang": "en", "text": ""}
+    body |= {"plan": dice.of(("P-1", "P-2", way.TARGET))} if dice.below(3) else {}
+    story.say(side, "stop", body, **{"officer": dice.of(OFFICERS), **_how(story, side, dice)})
+
+
 def _execute(story: Story, side: int, dice: Dice) -> None:
     plans = _visible(story, side, "plan")
     if plans and dice.below(4) == 1:
@@ -352,7 +364,8 @@ def _nothing(story: Story, side: int, dice: Dice) -> None:
 MOVES: Moves = (
     _nothing, _answer, _agree, _agree, _withdraw, _hold, _lift, _lift, _confirm, _confirm, _leave, _return, _relieve,
     _keys, _terms, _terms, _propose, _start, _tighten, _receipt, _receipt, _exhibit, _target, _location, _screen, _plan,
-    _acknowledge, _acknowledge, _line, _line, _call, _execute, _translate, _whole_way,
+    _acknowledge, _acknowledge, _line, _line, _call, _compare, _stop, _execute, _translate,
+    _whole_way,
 )  # fmt: skip
 
 
@@ -386,7 +399,7 @@ TWIN_MOVES: Moves = (
 #: What one side can add alone without giving any consent.
 LATE_MOVES: Moves = (
     _withdraw, _hold, _lift, _lift, _leave, _relieve, _keys, _propose, _tighten, _target, _location, _screen, _plan,
-    _execute, _translate, _against,
+    _execute, _translate, _against, _stop,
 )  # fmt: skip
 
 

@@ -213,6 +213,8 @@ def test_one_sides_record_of_the_call_is_not_enough():
     for side in (0, 1):
         way.line(side, plan, CODES[side])
     way.line(CONFIRMER, plan, THIRD)
+    for side in (0, 1):
+        way.compare(side, plan)
 
     way.call(1, plan)
     alone = permitted(way.view())

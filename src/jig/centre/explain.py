@@ -6,9 +6,11 @@ import json
 from typing import Any
 
 from jig.agreement.finding import Finding
+from jig.agreement.rule import STANDING, judge
 from jig.centre.node import Node
 from jig.centre.picture import Judgement
 from jig.centre.ports import Which
+from jig.operations.standing import standing
 from jig.record.entry import read_entry
 from jig.record.view import Meta
 
@@ -75,9 +77,16 @@ def explain(node: Node, ref: str) -> tuple[dict[str, Any], Judgement]:
         "findings": [finding_json(finding) for finding in judgement.findings],
         "faults": [list(fault) for fault in judgement.faults],
         "received_by_counterpart_at": stamp,
+        "standing": [finding_json(finding) for finding in standing_findings(node, meta)],
         "body": _body(sealed.body),
     }
     return found, judgement
+
+
+def standing_findings(node: Node, meta: Meta) -> tuple[Finding, ...]:
+    """Give what is found of a final plan as it stands now, its deadline with the stamps that prove it; else nothing."""
+    plan = standing(node.picture.view(), meta.id) if meta.kind == "plan" else None
+    return () if plan is None else judge("plan", STANDING, plan)
 
 
 def _transmitter(node: Node, meta: Meta, key: str) -> str | None:

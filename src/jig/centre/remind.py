@@ -10,6 +10,7 @@ from jig.centre.remind_air import AIR_REMINDED, air_due
 from jig.decisions.acts import acts
 from jig.decisions.state import GROUP, PRE_JIG, phase, standing_proposal, stands, start_date
 from jig.operations.standing import Execution, assessments
+from jig.operations.stops import LIFTED, all_stops, stop_standing
 from jig.record.registers import SIDES
 from jig.record.view import View
 
@@ -26,6 +27,7 @@ REMINDED = {
     "ASSESSMENT-FULL": ("C070", "A27"),
     "ESTABLISHMENT": ("C119", "A17"),
     "START-DATE": ("C130", "A43"),
+    "STOP-ANSWER": ("C045", "A47"),
     "TARGET-FORMAT": ("C051", "A23"),
     "WIDER-UNDERSTANDING": ("C141", "A45"),
 }
@@ -52,8 +54,17 @@ class Reminder(NamedTuple):
 
 def reminders(view: View) -> list[Reminder]:
     """List what is still to be done at a frontier, by due instant, then code; what has none comes last."""
-    found = [*_assessments(view), *_group(view), *_start(view), *_format(view), *_wider(view), *_air(view)]
+    found = [*_stops(view), *_assessments(view), *_group(view), *_start(view), *_format(view), *_wider(view)]
+    found += _air(view)
     return sorted(found, key=lambda one: (one.due is None, one.due or 0, one.code, one.subject))
+
+
+def _stops(view: View) -> Iterator[Reminder]:
+    """Remind of every STOP in force that nobody of the other side has taken."""
+    for one in all_stops(view):
+        found = stop_standing(view, one.id)
+        if found is not None and found.state != LIFTED and found.taken is None:
+            yield Reminder("STOP-ANSWER", *REMINDED["STOP-ANSWER"], one.id.hex(), found.answer_due)
 
 
 def _assessments(view: View) -> Iterator[Reminder]:

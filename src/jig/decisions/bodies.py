@@ -39,6 +39,7 @@ class Position(Body):
     """One participant's answer to a proposal: who decided it, under what authority, when.
 
     original_read_by: the officer, qualified in its language, who read the original to whoever decided.
+    dissents_seen: the dissenting notes that whoever decided was shown.
     """
 
     proposal: EntryRef
@@ -49,6 +50,7 @@ class Position(Body):
     decided_at: Instant
     original_read_by: Annotated[str, Field(max_length=200)] = ""
     dissent: Text = ""
+    dissents_seen: Annotated[tuple[EntryRef, ...], Field(max_length=64, strict=False)] = ()
     lang: Lang
     text: Text
 

@@ -237,6 +237,10 @@ class HoldFacts(Facts):
         return nothing_called(self.view, self.body.subjects) if self.body.scope == "SUBJECTS" else ()
 
 
+#: What a lift can name. STOP and the call that says STOP are kinds of a room above; named, not imported.
+LIFTED_KINDS = ("hold", "stop", "call")
+
+
 class LiftFacts(Facts):
     """Facts about a lift."""
 
@@ -244,9 +248,9 @@ class LiftFacts(Facts):
 
     @cached_property
     def hold(self) -> Meta | None:
-        """The HOLD lifted, whatever its verdict."""
+        """The HOLD or STOP lifted, whatever its verdict."""
         found = self.meta(self.body.hold)
-        return found if found is not None and found.kind == "hold" else None
+        return found if found is not None and found.kind in LIFTED_KINDS else None
 
     @property
     def callers_own(self) -> bool:

@@ -45,6 +45,8 @@ _COMMANDS = (
     "places_find",
     "areas",
     "areas_shown",
+    "stop",
+    "overlaps",
     "air_record",
 )
 

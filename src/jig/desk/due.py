@@ -30,6 +30,7 @@ WHAT = {
     "ESTABLISHMENT": N_("The group is to be established and formed."),
     "ORDER-DAILY": N_("The day's changes of the air order of battle are to be reported, NIL included: {subject}."),
     "START-DATE": N_("Actions are agreed: the date of start is to be decided."),
+    "STOP-ANSWER": N_("The STOP {subject} is to be taken by name; it holds, and both representatives are called."),
     "TARGET-FORMAT": N_("The format {subject} is to be developed and agreed."),
     "VIOLATION-REPORT": N_(
         "The flight {subject} was seen inside a designated area, without a notice: an officer is to look at it."

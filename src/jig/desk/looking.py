@@ -8,8 +8,9 @@ from typing import Annotated, Any
 
 import typer
 
+from jig.agreement.register import REGISTER
 from jig.agreement.wording import N_
-from jig.centre.explain import explain
+from jig.centre.explain import explain, find, standing_findings
 from jig.centre.frontier import picture_at
 from jig.centre.keeping import BOUNDED, not_kept
 from jig.centre.picture import Picture
@@ -118,6 +119,7 @@ def show_explanation(
     node = open_folder(folder)
     with node.node() as opened:
         found, judgement = explain(opened, entry)
+        stands = standing_findings(opened, find(opened, entry))
         # By the terms that the entry stands under: what both sign later changes nothing about it.
         under = [one for one in opened.picture.terms.versions if one.digest.hex() == found["terms"]]
     reader = position_reader(node, under[0] if under else None)
@@ -131,6 +133,10 @@ def show_explanation(
         officer=found["transmitted_by"] or "-",
     )
     DESK.judgement(judgement)
+    if stands:
+        DESK.say(N_("As it stands now:"))
+        for finding in stands:
+            DESK.finding(finding, REGISTER.clause(finding.clause).para)
     for row in found["reader_check"]:
         DESK.warn(Fault(row["code"], path=row["path"], params=row["params"]))
     found["readback"] = read_back(reader, node.own.profile, node.own.root.participant, found["body"])

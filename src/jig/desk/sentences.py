@@ -12,6 +12,7 @@ from jig.desk.sentences_of_language import LANGUAGE
 from jig.desk.sentences_of_nodes import NODES
 from jig.desk.sentences_of_places import PLACES
 from jig.desk.sentences_of_positions import POSITIONS
+from jig.desk.sentences_of_stops import STOPS
 from jig.desk.sentences_of_volumes import VOLUMES
 
 __all__ = ["SENTENCES", "STOPPED", "clause_of", "sentence_of"]
@@ -28,6 +29,7 @@ SENTENCES: dict[str, tuple[str, str]] = {
     **NODES,
     **PLACES,
     **POSITIONS,
+    **STOPS,
     **VOLUMES,
     "*": (
         N_("{code}: found {found}, expected {expected}."),
@@ -36,7 +38,7 @@ SENTENCES: dict[str, tuple[str, str]] = {
 }
 
 _AUTHORITY, _POSITIONS, _FORMATS = "ToR 1.d.iii", "ToR 1.d.iv", "ToR 1.d.v"
-_AREAS = "AP 3.c"
+_AREAS, _STOPS = "AP 3.c", "ToR 2.a"
 _AIR = "ToR 3.a"
 _EXCHANGE, _AGREEMENT, _PARTICIPANTS = "ToR 1.b", "ToR Pre.1", "ToR Pre.1"
 
@@ -47,6 +49,7 @@ _CLAUSES = {
     **dict.fromkeys(POSITIONS, _POSITIONS),
     **dict.fromkeys(VOLUMES, "ToR 2.c.ii"),
     **dict.fromkeys(AREAS, _AREAS),
+    **dict.fromkeys(STOPS, _STOPS),
     **dict.fromkeys(AIR, _AIR),
     "FORM": _FORMATS,
     "FORM-CE90-NOT-COMBINED": _POSITIONS,

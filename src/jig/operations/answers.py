@@ -25,6 +25,7 @@ class Acknowledgement(Body):
     accepts_late: bool
     late_reason: Annotated[str, Field(min_length=1, max_length=2000)] | None = None
     acknowledged_by: Name
+    dissents_seen: Annotated[tuple[EntryRef, ...], Field(max_length=64, strict=False)] = ()
 
 
 class AirDefence(Body):

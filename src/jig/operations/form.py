@@ -14,6 +14,7 @@ from jig.operations.answers import (
     write_flight_safety,
     write_unread_air_defence,
 )
+from jig.operations.form_of_stops import INTERRUPTING
 from jig.operations.outcome import (
     Assessment,
     AssessmentFacts,
@@ -91,4 +92,5 @@ KINDS = (
         clauses=("C070", "C071", "C082", "C083", "C084"),
         title="Assessment of effects",
     ),
+    *INTERRUPTING,
 )

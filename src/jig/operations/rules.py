@@ -6,11 +6,29 @@ from jig.agreement.finding import Finding
 from jig.agreement.rule import rule
 from jig.agreement.terms import Named
 from jig.decisions.state import Proposed
-from jig.operations import rules_of_answers, rules_of_milestones, rules_of_outcome
+from jig.operations import (
+    rules_of_answers,
+    rules_of_calls,
+    rules_of_dissent,
+    rules_of_forces,
+    rules_of_milestones,
+    rules_of_outcome,
+    rules_of_overlaps,
+    rules_of_stops,
+)
 from jig.operations.plan import FORMAT, Element, Leg, Method, Procedure, Window
 from jig.places.position import Position
 
-__all__ = ["rules_of_answers", "rules_of_milestones", "rules_of_outcome"]
+__all__ = [
+    "rules_of_answers",
+    "rules_of_calls",
+    "rules_of_dissent",
+    "rules_of_forces",
+    "rules_of_milestones",
+    "rules_of_outcome",
+    "rules_of_overlaps",
+    "rules_of_stops",
+]
 
 
 @rule(
@@ -334,3 +352,17 @@ def three_air_defence_lines_are_confirmed(unconfirmed: tuple[str, ...]) -> Findi
 def deconflicted_by_the_existing_channel(called: bool) -> Finding:
     """Actions are deconflicted through the existing channel: one call, recorded by both."""
     return Finding(called)
+
+
+@rule(
+    "C009",
+    reading="A13",
+    of="plan",
+    at="standing",
+    broken="Its aim or route touches the area of partner forces {areas}.",
+    consequence="It permits nothing while they are there.",
+    next_step="Ask the side whose partners they are; give another route or another time.",
+)
+def no_plan_in_force_touches_partner_forces(partner_areas: tuple[str, ...]) -> Finding:
+    """No final plan in force touches an area of partner forces, whenever that came to be known."""
+    return Finding(not partner_areas, areas=partner_areas)

@@ -19,6 +19,9 @@ from jig.decisions.state import (
     stands,
     start_date,
 )
+from jig.operations.overlaps import Overlaps
+from jig.operations.partners import partner_areas_touched
+from jig.operations.stops import Struck, stops_on, struck_after_stop
 from jig.places.state import open_differences
 from jig.record.kind import Verdict
 from jig.record.registers import SIDES
@@ -224,14 +227,60 @@ class PlanStanding:
         return all(call is not None and call.read_back for call in self.calls)
 
     @cached_property
+    def overlaps(self) -> Overlaps:
+        """What both nodes found of its overlaps with other plans."""
+        return Overlaps(self.view, self.meta)
+
+    @property
+    def overlap_state(self) -> str:
+        """How that check stands."""
+        return self.overlaps.state
+
+    @property
+    def overlap_difference(self) -> str:
+        """Where the two checks first differ, or what is missing."""
+        return self.overlaps.difference
+
+    @property
+    def overlapping(self) -> bool:
+        """Whether either node found an overlap."""
+        return self.overlaps.overlapping
+
+    @property
+    def overlap_count(self) -> int:
+        """How many overlaps were found."""
+        return max((one.conflicts for one in self.overlaps.verdicts if one is not None), default=0)
+
+    @property
+    def overlap_first(self) -> str:
+        """The first overlap found."""
+        return self.overlaps.first
+
+    @property
+    def unresolved_by(self) -> tuple[str, ...]:
+        """Whose officers have not resolved the overlaps."""
+        return self.overlaps.unresolved_by
+
+    @cached_property
     def deconflicted(self) -> bool:
-        """Whether it is notified, the call was read back on both sides and all three lines are confirmed."""
-        return self.notified and self.called and not self.unconfirmed
+        """Whether it is notified, read back on both sides, all three lines confirmed, and its overlaps settled."""
+        return self.notified and self.called and not self.unconfirmed and self.overlaps.settled
+
+    @cached_property
+    def partner_areas(self) -> tuple[str, ...]:
+        """The areas of partner forces that it touches while they are there."""
+        return partner_areas_touched(self.view, self.meta, self.said.start, self.said.end)
 
     @cached_property
     def holds(self) -> list[bytes]:
-        """The HOLDs in force on it, its target, or everything."""
-        return sorted({*holds_on(self.view, self.said.label), *holds_on(self.view, self.label)})
+        """The HOLDs in force on it, its target, or everything, and the STOPs whose reach it touches."""
+        named = {*holds_on(self.view, self.said.label), *holds_on(self.view, self.label)}
+        return sorted(named.union(stops_on(self)))
+
+    @cached_property
+    def struck_after_stop(self) -> tuple[Struck, ...]:
+        """The STOPs in whose reach it was carried out before they were lifted."""
+        return tuple(struck_after_stop(self))
 
     @cached_property
     def misplaced(self) -> bool:
@@ -274,7 +323,7 @@ class PlanStanding:
 
     @property
     def _doubted(self) -> bool:
-        return bool(self.misplaced or self.open_differences)
+        return bool(self.misplaced or self.open_differences or self.partner_areas)
 
     @cached_property
     def underlying(self) -> str:
@@ -288,7 +337,7 @@ class PlanStanding:
             return WITHDRAWN if ending is not None and ending.kind != "plan" else SUPERSEDED
         if not self.consented or self.unauthorised:
             return WITHDRAWN
-        return DISPUTED if self.misplaced or self.open_differences else self._progress()
+        return DISPUTED if self._doubted else self._progress()
 
     def _progress(self) -> str:
         if self.deconflicted:

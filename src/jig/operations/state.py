@@ -6,6 +6,7 @@ from typing import Any
 
 from jig.agreement.rule import STANDING, judge
 from jig.decisions.state import ended_by, holds_on, proposals, proposed, stands
+from jig.operations import dissent, forces, stops
 from jig.operations.milestones import milestone, milestones
 from jig.operations.standing import (
     ASSESSED,
@@ -129,6 +130,15 @@ def plan_as_json(plan: PlanStanding) -> dict[str, Any]:
             {"entry": act.id.hex(), "kind": act.kind, "by": end.id.hex(), "by_kind": end.kind}
             for act, end in plan.overtaken()
         ],
+        "dissents": dissent.as_json(plan.view, plan.said.label, plan.label),
+        "overlap": {
+            "state": plan.overlap_state,
+            "difference": plan.overlap_difference or None,
+            "conflicts": plan.overlap_count,
+            "resolved_by_all": plan.overlapping and not plan.unresolved_by,
+        },
+        "partner_areas": list(plan.partner_areas),
+        "struck_after_stop": [one.stop.hex() for one in plan.struck_after_stop],
         "findings": [finding.as_json() for finding in judge("plan", STANDING, plan)],
     }
 
@@ -190,7 +200,13 @@ def target_progress(view: View, label: str) -> dict[str, Any]:
         underlying = target.underlying if underlying == HELD else underlying
     state = HELD if target.holds and not done else underlying
     plans = [plan.meta.id.hex() for one in actions for plan in plans_for(view, one)]
-    return {"state": state, "underlying": underlying, "actions": [one.hex() for one in actions], "plans": plans}
+    return {
+        "state": state,
+        "underlying": underlying,
+        "actions": [one.hex() for one in actions],
+        "plans": plans,
+        "dissents": dissent.as_json(view, label),
+    }
 
 
 def _unread_executions(view: View) -> list[str]:
@@ -204,9 +220,41 @@ def _unread_execution(view: View, name: str) -> dict[str, Any]:
     return {"state": "REPORTED-UNREADABLE", "by": view.code(side), "plan": plan.hex() if plan is not None else None}
 
 
+def _struck_by_name(view: View) -> dict[str, tuple[PlanStanding, stops.Struck]]:
+    plans = (standing(view, key) for key in view.keys("execution") if isinstance(key, bytes))
+    return {
+        f"{one.execution.hex()[:12]}:{one.stop.hex()[:12]}": (plan, one)
+        for plan in plans
+        if plan is not None
+        for one in plan.struck_after_stop
+    }
+
+
+def _struck(view: View) -> list[str]:
+    return sorted(_struck_by_name(view))
+
+
+def _struck_standing(view: View, name: str) -> dict[str, Any]:
+    """Show an execution after a STOP: raised to both representatives, closed by nothing."""
+    plan, found = _struck_by_name(view)[name]
+    return {
+        "state": stops.STRUCK,
+        "plan": plan.said.label,
+        "by": view.code(plan.meta.side),
+        "stop": found.stop.hex(),
+        "execution": found.execution.hex(),
+        "executed_at": found.at,
+        "known": "PROVEN" if found.known else "UNPROVEN",
+        "raised_to": stops.representatives(view),
+    }
+
+
 SUBJECTS = (
     Subject("milestone", milestones, milestone),
     Subject("plan", plan_labels, plan_standing),
     Subject("progress", target_labels, target_progress),
     Subject("unread-execution", _unread_executions, _unread_execution),
+    *forces.SUBJECTS,
+    *stops.SUBJECTS,
+    Subject("struck-after-stop", _struck, _struck_standing),
 )

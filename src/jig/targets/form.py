@@ -260,6 +260,8 @@ def _targeted(facts: TargetFacts, verdict: Verdict) -> Iterable[Write]:
     value = TargetVersion(made, body.target_id, body.adversary, body.category, body.integrated)
     stating = Stating(body.target_id, (placed("position", body.position),))
     writes: list[Write] = [("target", made, value), ("targets", body.target_id, made), ("positions", made, stating)]
+    # For the room of the cessation, which holds the register of its parties.
+    writes.append(("target.names", made, (body.target_id, *body.names)))
     # A refused new version still ends the old one: nobody goes on with a version its author has left.
     return writes + [("ended", old, made) for old in facts.previous]
 

@@ -50,15 +50,17 @@ def leg(stage: Stage, side: int, spot: str, time: int) -> dict[str, Any]:
     return {"point": position(stage, side, spot), "time": time, **height}
 
 
-def acknowledgement(key: str, *, late: bool = False) -> Body:
-    """Read a plan back; late: accept it though late."""
+def acknowledgement(key: str, *, late: bool = False, seen: tuple[str, ...] = ()) -> Body:
+    """Read a plan back; late: accept it though late; seen: the dissenting notes shown to whoever acknowledges."""
 
     def body(stage: Stage, side: int) -> dict[str, Any]:
         when = {name: clock_text(value) for name, value in window(stage, key).items()}
         words = said(stage, side, "read_back", place=stage.cast.place_name(side, key), **when)
         by = stage.cast.teams[side].officers["WATCH"].name
         plan = stage.entry(f"plan {key}")
-        return {"plan": plan, "read_back": words["text"], "accepts_late": late, "acknowledged_by": by}
+        notes = [stage.entry(one) for one in seen]
+        given = {"plan": plan, "read_back": words["text"], "accepts_late": late, "acknowledged_by": by}
+        return given | {"dissents_seen": notes}
 
     return body
 

@@ -14,6 +14,7 @@ from jig.desk.exercise.script_of_answers import answers, leaving, waiver
 from jig.desk.exercise.script_of_areas import areas
 from jig.desk.exercise.script_of_language import language
 from jig.desk.exercise.script_of_plans import late_notice, outcome, plans
+from jig.desk.exercise.script_of_stops import compared_again, parties, stops, whose_forces
 from jig.desk.exercise.steps import BackUp, PutBack, Scene, State, Step
 from jig.desk.exercise.writer import Writer
 
@@ -187,19 +188,9 @@ def final_plan(cast: Cast, seed: int) -> tuple[Scene, ...]:
     w = Writer(cast, seed)
     # The leaving comes last: it ends whatever was agreed before.
     parts = (
-        _beginning,
-        language,
-        _terms,
-        _targets,
-        _date,
-        waiver,
-        _restore,
-        answers,
-        plans,
-        late_notice,
-        outcome,
-        leaving,
-    )
+        _beginning, language, parties, _terms, _targets, _date, waiver, _restore, answers, whose_forces, plans,
+        late_notice, compared_again, stops, outcome, leaving,
+    )  # fmt: skip
     return tuple(scene for part in parts for scene in part(w))
 
 

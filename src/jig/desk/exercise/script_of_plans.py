@@ -6,6 +6,7 @@ from jig.agreement.wording import N_
 from jig.desk.exercise import bodies as say
 from jig.desk.exercise import place_bodies as place
 from jig.desk.exercise import plan_bodies as about
+from jig.desk.exercise import stop_bodies as stop
 from jig.desk.exercise.steps import Again, Preview, Scene, State, Step
 from jig.desk.exercise.writer import Writer
 
@@ -29,8 +30,9 @@ def plans(w: Writer) -> list[Scene]:
         w.deliver(),
         State(N_("The receiver's linguist puts it into the receiver's language."), o, "LINGUIST", "translation",
               say.translation("plan A", "plan", place="A")),
+        State(N_("{officer} doubts the plan and says why."), o, "INTEL", "dissent", stop.dissent("plan A"), "dissent"),
         State(N_("{code} acknowledges the plan and reads it back."), o, "WATCH", "acknowledgement",
-              about.acknowledgement("A")),
+              about.acknowledgement("A", seen=("dissent",))),
         w.deliver(),
     )  # fmt: skip
     alike: list[Step] = [
@@ -63,6 +65,8 @@ def _deconflicted(w: Writer) -> list[Step]:
         w.deliver(),
         State(N_("{code} states the third party's air-defence line again."), *third,
               about.air_defence("A", third=True)),
+        *w.both(N_("{code} states what its node found of overlaps."), "OPS", "deconfliction-verdict",
+                stop.compared("plan A")),
         w.deliver(),
     ]  # fmt: skip
 

@@ -1,0 +1,96 @@
+"""One plan against the other participant's, by the exact detector: what a node finds alone, ready to be stated."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator
+from dataclasses import replace
+from fractions import Fraction
+from typing import Any
+
+from jig.centre.explain import UnknownEntry, find
+from jig.centre.node import Node
+from jig.centre.ports import Which
+from jig.decisions.state import ended_by
+from jig.operations.deconfliction import Meeting, Separations, meetings
+from jig.operations.overlaps import others
+from jig.operations.plan import Plan
+from jig.operations.plan_volumes import volumes_of_plan
+from jig.places.volume import Volume
+from jig.record.canonical import canonical
+from jig.record.facts import Unreadable, read_body
+from jig.record.registers import SIDES
+from jig.record.view import Meta, View
+
+#: Which detector, in which edition; a side that computes by another says so and is not taken for the same.
+METHOD = "jig-volumes-1"
+_FORMAT = "jig-overlaps-1"
+_SEPARATIONS = ("deconflict.min_horizontal_m", "deconflict.min_vertical_m", "deconflict.min_time_s")
+
+
+def plan_named(node: Node, ref: str) -> Meta:
+    """Find a plan by its label, the newest version of it, or by entry; raises UnknownEntry."""
+    view = node.picture.view()
+    made = [one for side in SIDES if (one := view.last("plans", ref, side)) is not None]
+    meta = view.entry(made[0]) if len(made) == 1 else find(node, ref)
+    if meta is None or meta.kind != "plan":
+        raise UnknownEntry(ref, len(made))
+    return meta
+
+
+def compared(node: Node, plan: Meta) -> dict[str, Any]:
+    """Compare a plan with every plan that a check of it asks for, and give what can be stated of it.
+
+    What was ended is named as compared and not held against it. CONFLICT and UNDETERMINED alike are overlaps. The
+    digest is over which volumes of which plans, never over a measured metre.
+    """
+    view = node.picture.view()
+    against = others(view, plan)
+    separations = [_whole(view, name) for name in _SEPARATIONS]
+    added = Separations(*(Fraction(one or 0) for one in separations))
+    live = [one for one in against if ended_by(view, one) is None]
+    found = sorted(_rows(node, plan, live, added))
+    first = f"{found[0][1]} / {found[0][2][:12]} {found[0][3]}: {found[0][4]}" if found else ""
+    return {
+        "plan": plan.id.hex(),
+        "against": [one.hex() for one in against],
+        "parameters": dict(zip(("lateral_m", "vertical_m", "time_s"), separations, strict=True)) | {"method": METHOD},
+        "conflicts": len(found),
+        "conflicts_digest": hashlib.sha256(canonical([_FORMAT, METHOD, separations, found])).hexdigest(),
+        "first_conflict": first,
+    }
+
+
+def _rows(node: Node, plan: Meta, live: list[bytes], added: Separations) -> Iterator[list[str]]:
+    own = _volumes(node, plan)
+    for one in live:
+        meta = node.picture.view().entry(one)
+        if meta is None:
+            continue
+        theirs = _volumes(node, meta)
+        for met in meetings(((a, b) for a in own for b in theirs), added):
+            yield _row(plan, meta, met)
+
+
+def _row(plan: Meta, other: Meta, met: Meeting) -> list[str]:
+    a, b = (met.a, met.b) if met.a.plan == plan.id.hex() else (met.b, met.a)
+    return [plan.id.hex(), str(a.feature), other.id.hex(), str(b.feature), met.verdict]
+
+
+def _volumes(node: Node, meta: Meta) -> list[Volume]:
+    """Read a plan's volumes; each bears its entry's id, because two versions share a label."""
+    which: Which = "own" if meta.side == node.side else "mirror"
+    sealed = next(iter(node.store.entries(which, meta.position, meta.position + 1)))
+    try:
+        plan = read_body(Plan, sealed.body) if sealed.body is not None else None
+    except Unreadable:
+        plan = None
+    if not isinstance(plan, Plan):
+        return []
+    found, _ = volumes_of_plan(plan, node.picture.view().code(meta.side))
+    return [replace(one, plan=meta.id.hex(), index=at) for at, one in enumerate(found)]
+
+
+def _whole(view: View, name: str) -> int | None:
+    found = view.setting(name)
+    return found if isinstance(found, int) else None
