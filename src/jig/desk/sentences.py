@@ -7,6 +7,7 @@ from jig.desk.sentences_of_areas import AREAS
 from jig.desk.sentences_of_bytes import BYTES
 from jig.desk.sentences_of_deliveries import DELIVERIES, STOPPED
 from jig.desk.sentences_of_forms import FORMS
+from jig.desk.sentences_of_harm import HARM
 from jig.desk.sentences_of_language import LANGUAGE
 from jig.desk.sentences_of_nodes import NODES
 from jig.desk.sentences_of_places import PLACES
@@ -21,6 +22,7 @@ SENTENCES: dict[str, tuple[str, str]] = {
     **BYTES,
     **DELIVERIES,
     **FORMS,
+    **HARM,
     **LANGUAGE,
     **NODES,
     **PLACES,
@@ -41,6 +43,7 @@ _CLAUSES = {
     **dict.fromkeys(PLACES, _POSITIONS),
     **dict.fromkeys(POSITIONS, _POSITIONS),
     **dict.fromkeys(AREAS, _AREAS),
+    **dict.fromkeys(HARM, "ToR Pre.3"),
     "FORM": _FORMATS,
     "FORM-CE90-NOT-COMBINED": _POSITIONS,
     "FORM-LE90-NOT-COMBINED": _POSITIONS,
