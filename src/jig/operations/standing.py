@@ -18,6 +18,7 @@ from jig.decisions.state import (
     stands,
     start_date,
 )
+from jig.harm.state import Found, stops_of_entry
 from jig.places.state import open_differences
 from jig.record.kind import Verdict
 from jig.record.registers import SIDES
@@ -256,7 +257,12 @@ class PlanStanding:
 
     @property
     def _doubted(self) -> bool:
-        return bool(self.misplaced or self.open_differences)
+        return bool(self.misplaced or self.open_differences or self.protected_since is not None)
+
+    @cached_property
+    def protected_since(self) -> Found | None:
+        """The protected place at its aim, whenever it was listed; None where none is known here."""
+        return stops_of_entry(self.view, self.meta.id)
 
     @cached_property
     def underlying(self) -> str:

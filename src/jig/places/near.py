@@ -13,6 +13,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
+from itertools import pairwise
 from math import isqrt
 
 from jig.places.distance import AXIS_MM, ECCENTRICITY_SQUARED, ONE, PI, SCALE_BITS, sine_cosine
@@ -39,9 +40,7 @@ class Figure:
     @cached_property
     def edges(self) -> tuple[Edge, ...]:
         """Every leg and every edge; a point is a leg of no length."""
-        legs = [
-            edge for path in self.paths for edge in (zip(path, path[1:], strict=False) if path[1:] else [path[:1] * 2])
-        ]
+        legs = [edge for path in self.paths for edge in (pairwise(path) if path[1:] else [(path[0], path[0])])]
         return (*legs, *(self.region.edges() if self.region is not None else ()))
 
     @cached_property
