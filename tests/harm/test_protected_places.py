@@ -101,7 +101,12 @@ def test_either_sides_buffer_applies_the_larger_of_both(side):
 def test_an_outline_protects_all_of_its_inside():
     """C007: the site's extent."""
     way = Way().ready()
-    ring = [[LON - 9_000, LAT - 9_000], [LON + 9_000, LAT - 9_000], [LON + 9_000, LAT + 9_000], [LON - 9_000, LAT + 9_000]]
+    ring = [
+        [LON - 9_000, LAT - 9_000],
+        [LON + 9_000, LAT - 9_000],
+        [LON + 9_000, LAT + 9_000],
+        [LON - 9_000, LAT + 9_000],
+    ]
     extent = {"polygons": [[ring]], "as_given": "x", "notation": "WGS84", "operation": "NONE", "ce90_mm": 0}
     list_site(way, position=None, extent=extent)
 

@@ -194,10 +194,10 @@ class _Reading:
             corner = self.corner([_number(self.held.get("lon")), _number(self.held.get("lat"))])
             if corner is not None:
                 self.paths.append((corner,))
-                self.given = {"text": f"{corner[1] / 1e7:.7f} {corner[0] / 1e7:.7f}", "notation": "DD"}
+                self.given = _in_degrees(corner)
             return
         given: dict[str, Any] = {"text": text}
-        given |= {key: str(self.held[key]).strip() for key in ("notation", "operation") if self.held.get(key)}
+        given |= {key: str(self.held[key]).strip() for key in ("notation", "operation", "axes") if self.held.get(key)}
         zone = str(self.held.get("zone") or "").strip()
         given |= {"zone": int(zone)} if zone.isdecimal() else {}
         try:
@@ -218,8 +218,7 @@ class _Reading:
         elif shape == "Point":
             self.path([listed])
             if len(self.paths) == 1 and not depth:
-                lon, lat = self.paths[0][0]
-                self.given = {"text": f"{lat / 1e7:.7f} {lon / 1e7:.7f}", "notation": "DD"}
+                self.given = _in_degrees(self.paths[0][0])
         elif shape in ("MultiPoint", "LineString", "MultiLineString") and isinstance(listed, list) and listed:
             lines = listed if shape == "MultiLineString" else [listed]
             for line in [[one] for one in listed] if shape == "MultiPoint" else lines:
@@ -272,6 +271,12 @@ class _Reading:
         for one in shape_faults(made.polygons):
             self.fault("SITE-OUTLINE", one.code, at=one.where)
         return made
+
+
+def _in_degrees(at: Point) -> dict[str, Any]:
+    lon, lat = at
+    north, east = "N" if lat >= 0 else "S", "E" if lon >= 0 else "W"
+    return {"text": f"{abs(lat) / 1e7:.7f}{north} {abs(lon) / 1e7:.7f}{east}", "notation": "WGS84"}
 
 
 def _number(value: Any) -> Any:

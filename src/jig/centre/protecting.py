@@ -8,8 +8,26 @@ from typing import Any, NamedTuple
 from jig.agreement.profile import Profile
 from jig.harm.nearby import Sites
 from jig.harm.screening import NOT_SCREENED, NOTHING_FOUND, STOP, Bounds, Hit, Site, list_version, result_of, screen
-from jig.places.near import Figure
+from jig.harm.state import (
+    CLOSED,
+    Stated,
+    author_of,
+    digest_of_list,
+    entry_of,
+    exchanged_at,
+    listed_sites,
+    movements,
+    oldest_s,
+    state_of,
+    status_of,
+)
+from jig.harm.state import SiteStanding as Standing
+from jig.places.near import Figure, padded
+from jig.record.registers import SIDES
+from jig.record.view import View
 
+__all__ = ["exchanged_at", "state_of"]
+UNACKNOWLEDGED, NOT_DELIVERED, LIST_STALE = "UNACKNOWLEDGED", "NOT-DELIVERED", "LIST-STALE"
 #: So many further sites are named beside the first.
 MOST_HITS = 20
 
@@ -50,26 +68,135 @@ def bounds_of_profile(profile: Profile, buffer_m: int | None) -> Bounds:
 
 
 def hold(
-    figures: Iterable[tuple[Any, Figure | None, int]], sites: Sequence[Site], bounds: Bounds, *, whole: bool
+    figures: Iterable[tuple[Any, Figure | None, int]], sites: Sequence[Site], bounds: Bounds, *, amiss: str = ""
 ) -> list[Held]:
     """Hold figures (name, figure or None where it cannot be read, CE90 in millimetres) against a list.
 
-    whole: False where a site of the list cannot be read; what is not stopped is then not screened.
+    amiss: what is wrong with the list, LIST-INCOMPLETE or LIST-STALE; what is not stopped is then not screened.
     """
     listed = Sites(sites)
-    return [_held(name, figure, ce90_mm, listed, bounds, whole) for name, figure, ce90_mm in figures]
+    return [_held(name, figure, ce90_mm, listed, bounds, amiss) for name, figure, ce90_mm in figures]
 
 
-def _held(name: Any, figure: Figure | None, ce90_mm: int, listed: Sites, bounds: Bounds, whole: bool) -> Held:
+def _held(name: Any, figure: Figure | None, ce90_mm: int, listed: Sites, bounds: Bounds, amiss: str) -> Held:
     if figure is None or figure.empty:
         return Held(name, NOT_SCREENED, (), "UNREADABLE")
     hits = screen(figure, ce90_mm, listed.around(figure, ce90_mm, bounds), bounds)
     found = result_of(hits)
-    if found != STOP and not whole:
-        return Held(name, NOT_SCREENED, hits, "LIST-INCOMPLETE")
+    if found != STOP and amiss:
+        return Held(name, NOT_SCREENED, hits, amiss)
     return Held(name, found, hits, hits[0].why if hits else NOTHING_FOUND)
 
 
 def version_of(sites: Iterable[Site]) -> str:
     """Give the version of a list."""
     return list_version(sites)
+
+
+# --- on a node -------------------------------------------------------------------------------------------------------
+
+
+class Alarm(NamedTuple):
+    """Something to be done about what is protected. Silence proves no breach. by: by which participant."""
+
+    code: str
+    entry: str
+    label: str
+    type: str
+    by: str
+
+
+def sites_of(view: View) -> list[Site]:
+    """Give all that screens on a node, ghosts and movements under way included, each by its label."""
+    found = [Site(one.label, one.type, one.figure, one.ce90_mm, state_of(view, one)) for one in listed_sites(view)]
+    found += [Site(one.label, one.type, one.figure, one.ce90_mm, status_of(view, one)) for one in movements(view)]
+    return [one for one in found if one.state != CLOSED and not one.figure.empty]
+
+
+def stale(view: View, now: int) -> bool:
+    """Tell whether the list was exchanged longer ago than the reading allows, or never."""
+    at = exchanged_at(view)
+    return at is None or now - at > oldest_s(view)
+
+
+def own_version(view: View) -> str:
+    """Give the version of the list that a node holds."""
+    return digest_of_list(listed_sites(view))
+
+
+def protected_in(view: View) -> list[Stated]:
+    """List what is protected and not closed, by entry id."""
+    both = [*listed_sites(view), *movements(view)]
+    return sorted((one for one in both if state_of(view, one) != CLOSED), key=lambda one: one.id)
+
+
+def find(view: View, reference: str) -> list[Stated]:
+    """Find what is protected by its label, or by the beginning of its entry's id (six figures at least)."""
+    found = [*listed_sites(view), *movements(view)]
+    begins = reference if len(reference) >= 6 else "-"
+    return [one for one in found if one.label == reference or one.id.hex().startswith(begins)]
+
+
+def alarms(view: View, now: int, before_s: int) -> list[Alarm]:
+    """List what nobody took by name, what did not reach the executing unit in time, and a list grown stale.
+
+    now: of whoever asks. before_s: how long before it sets out a movement must have reached the unit.
+    """
+    found = [Alarm(LIST_STALE, "", "", "", "")] if stale(view, now) else []
+    for one in protected_in(view):
+        found += _alarms_of(view, one, now, before_s)
+    return sorted(found)
+
+
+def _alarms_of(view: View, one: Stated, now: int, before_s: int) -> list[Alarm]:
+    standing, key = Standing(view, one), one.id.hex()
+    found = []
+    for side in SIDES:
+        levels = standing.levels(side)
+        due = one.span is not None and now >= one.span.start - before_s
+        if not levels:
+            found.append(Alarm(UNACKNOWLEDGED, key, one.label, one.type, view.code(side)))
+        if due and "UNIT" not in levels:
+            found.append(Alarm(NOT_DELIVERED, key, one.label, one.type, view.code(side)))
+    return found
+
+
+def details(view: View, one: Stated) -> dict[str, Any]:
+    """Give what one statement says, for the one who asked by name."""
+    standing = Standing(view, one)
+    relays = [list(value) for side in SIDES for _, value in view.written("protected.relay", one.id, side)]
+    acks = {
+        view.code(side): [list(value) for _, value in view.written("protected.ack", one.id, side)] for side in SIDES
+    }
+    return {
+        **zone(view, one),
+        "label": one.label,
+        "type": one.type,
+        "by": view.code(author_of(view, one.id)),
+        "challenged": standing.challenged,
+        "relayed": relays,
+        "acknowledged": acks,
+    }
+
+
+def _box(figure: Figure) -> list[int]:
+    """South, west, north, east of a figure with its radius; nothing for one without a point."""
+    if figure.empty:
+        return []
+    box = padded(figure.box, figure.radius_mm)
+    return [box.south_e7, box.west_e7, box.north_e7, box.east_e7]
+
+
+def zone(view: View, one: Stated) -> dict[str, Any]:
+    """Give zone and time alone: what the executing unit needs."""
+    made = entry_of(view, one.id) or one
+    return {
+        "entry": one.id.hex(),
+        "state": state_of(view, one),
+        "zone": {
+            "box_e7": _box(made.figure),
+            "figure": made.figure.as_json(),
+            "ce90_mm": made.ce90_mm,
+        },
+        "time": list(one.span) if one.span is not None else None,
+    }

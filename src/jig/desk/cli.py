@@ -42,6 +42,7 @@ _COMMANDS = (
     "places_find",
     "areas",
     "areas_shown",
+    "harm",
     "harm_screen",
 )
 

@@ -33,5 +33,28 @@ HARM: dict[str, tuple[str, str]] = {
     "SITE-RING-OPEN": (N_("{path}: a ring does not end where it begins."), FILE),
     "SITE-CORNER": (N_("{path}: {found} is no longitude and latitude in degrees."), FILE),
     "SITE-OUTLINE": (N_("{path}: the outline bounds no area ({found} at {at})."), FILE),
+    "SITES-WHICH": (
+        N_("Give either a file of sites or a node to screen against."),
+        N_("Nothing was screened. Name one with --sites, or a node's folder with --against."),
+    ),
+    "LIST-STALE": (
+        N_("The protected list was exchanged longer ago than the reading allows, or never."),
+        N_("Nothing counts as screened. Exchange, and let both sides state their version: `jig harm digest`."),
+    ),
+    "SITE-NAMELESS": (N_("{path} has no id: a property or column `hns_id`, `site` or `id`."), FILE),
+    "SITE-TYPE": (N_("{path}: the type {found} is not one of {expected}."), FILE),
+    "SITE-CONTACT": (
+        N_("{path}: the text holds what looks like a contact or a plate ({found})."),
+        N_("Nothing was recorded. Correct the file: persons, contacts and plates never enter a log."),
+    ),
+    "SITE-PATHS": (N_("{path} is a line; a site is a point or an outline."), FILE),
+    "PROTECTED-UNKNOWN": (
+        N_("Nothing protected is known here as {found}."),
+        N_("Check the id: `jig harm list` names what is known."),
+    ),
+    "FORM-CONTACT-IN-TEXT": (
+        N_("The field {path} holds what looks like a contact or a plate ({what})."),
+        N_("Nothing was recorded. Correct it: persons, contacts and plates never enter a log."),
+    ),
     "SITE-BUFFER": (N_("The buffer {found} is no length in metres between 0 and 1,000,000."), GIVE),
 }

@@ -1,4 +1,4 @@
-"""What a participant states of a humanitarian movement: way, stops, windows, kinds of vehicles; never plates or people."""
+"""What a participant states of a humanitarian movement: way, windows, kinds of vehicles; never plates or people."""
 
 from __future__ import annotations
 

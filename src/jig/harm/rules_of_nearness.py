@@ -178,7 +178,9 @@ def _since(view: View, *refs: str) -> Finding:
     return _finding(one for one in found if one is not None)
 
 
-@rule("C007", reading="A21", of="propose:actionable", at="cut", broken=_BROKEN, consequence=_CONSEQUENCE, next_step=_NEXT)
+@rule(
+    "C007", reading="A21", of="propose:actionable", at="cut", broken=_BROKEN, consequence=_CONSEQUENCE, next_step=_NEXT
+)
 def nothing_protected_is_put_up_as_actionable(view: View, content: Any) -> Finding:
     """No target at a protected place is put up as actionable, whenever it was listed."""
     return _since(view, content.target)

@@ -1,7 +1,7 @@
 """Holding what enters against the protected list: STOP, WARN or NOTHING-FOUND. To find nothing clears nothing.
 
-Pure and in whole numbers: both nodes, and an auditor, answer alike. More sites, a wider extent, a larger error or a larger
-buffer never make a STOP less.
+Pure and in whole numbers: both nodes, and an auditor, answer alike. More sites, a wider extent, a larger error or
+a larger buffer never make a STOP less.
 """
 
 from __future__ import annotations
@@ -38,7 +38,7 @@ class Site(NamedTuple):
 
 
 class Bounds(NamedTuple):
-    """buffer_m: the larger of both sides', None while it is unset. same_m: nearer than this is one place (reading A50)."""
+    """buffer_m: the larger of both sides', None while unset. same_m: nearer than this is one place (reading A50)."""
 
     buffer_m: int | None
     same_m: int

@@ -1,10 +1,10 @@
-"""What a participant states of protected sites: the place, who may be told, who was told, who took it, who disputes it."""
+"""What a participant states of protected sites: the place, who may be told, who was told, who disputes it."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 from functools import cached_property
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Literal, get_args
 
 from pydantic import Field, ValidationError
 
@@ -21,14 +21,11 @@ from jig.record.kind import Body, Verdict, Write
 from jig.record.view import Meta
 
 Code = Annotated[str, Field(pattern=r"^[A-Z0-9][A-Z0-9-]{0,31}$")]
-SITE_TYPES = (
-    "HOSPITAL", "CLINIC", "SCHOOL", "IDP_SITE", "WAREHOUSE", "OFFICE", "WATER", "POWER", "BAKERY", "WORSHIP", "CULTURAL",
-    "OTHER",
-)  # fmt: skip
 SiteType = Literal[
-    "HOSPITAL", "CLINIC", "SCHOOL", "IDP_SITE", "WAREHOUSE", "OFFICE", "WATER", "POWER", "BAKERY", "WORSHIP", "CULTURAL",
-    "OTHER",
+    "HOSPITAL", "CLINIC", "SCHOOL", "IDP_SITE", "WAREHOUSE", "OFFICE",
+    "WATER", "POWER", "BAKERY", "WORSHIP", "CULTURAL", "OTHER",
 ]  # fmt: skip
+SITE_TYPES: tuple[str, ...] = get_args(SiteType)
 Levels = Literal["HQ", "COMPONENT", "UNIT"]
 _TEXTS = ("org", "name_en", "name_ru", "name_ar")
 

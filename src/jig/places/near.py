@@ -70,7 +70,9 @@ def nearest_mm(one: Figure, other: Figure, limit_mm: int) -> int | None:
     """Give how far apart two figures are, millimetres, 0 where they meet; None where that is more than the limit."""
     radii = one.radius_mm + other.radius_mm
     reach = limit_mm + radii
-    found = [_nearest(one, other, shift, reach) for shift in (-TURN_E7, 0, TURN_E7) if _beside(one, other, shift, reach)]
+    found = [
+        _nearest(one, other, shift, reach) for shift in (-TURN_E7, 0, TURN_E7) if _beside(one, other, shift, reach)
+    ]
     near = [mm for mm in found if mm is not None]
     return max(0, min(near) - radii) if near else None
 

@@ -10,6 +10,7 @@ from jig.desk.exercise import bodies as say
 from jig.desk.exercise import plan_bodies as about
 from jig.desk.exercise.cast import Cast
 from jig.desk.exercise.script_of_areas import areas
+from jig.desk.exercise.script_of_harm import protected
 from jig.desk.exercise.script_of_language import language
 from jig.desk.exercise.script_of_plans import late_notice, outcome, plans
 from jig.desk.exercise.steps import BackUp, PutBack, Scene, State, Step
@@ -182,7 +183,7 @@ def _restore(w: Writer) -> list[Scene]:
 def final_plan(cast: Cast, seed: int) -> tuple[Scene, ...]:
     """Write the scenes of one seed."""
     w = Writer(cast, seed)
-    parts = (_beginning, language, _terms, _targets, _date, _restore, plans, late_notice, outcome)
+    parts = (_beginning, language, _terms, _targets, _date, _restore, protected, plans, late_notice, outcome)
     return tuple(scene for part in parts for scene in part(w))
 
 
