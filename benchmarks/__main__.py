@@ -17,7 +17,7 @@ from pathlib import Path
 from rich.console import Console
 from rich.table import Table
 
-from benchmarks import figures, language, place_search, positions
+from benchmarks import deconflict, figures, language, place_search, positions, touching
 from benchmarks.figures import Figure
 
 CONSOLE = Console(stderr=True)
@@ -30,12 +30,18 @@ def main() -> int:
         "--entries", type=int, default=100_000, help="entries of the record that is verified and accepted"
     )
     parser.add_argument("--growth", type=int, default=1_000_000, help="entries of the record that one more is added to")
+    parser.add_argument(
+        "--plans", type=int, default=100_000, help="plans of five volumes that one check is made against"
+    )
+    parser.add_argument("--pairs", type=int, default=1_000_000, help="pairs of polygons that all but touch")
     parser.add_argument("--only", default="", help="run only the figures whose name begins so")
     given = parser.parse_args()
     runs: list[tuple[str, Callable[[Path], list[Figure]]]] = [
         ("record", lambda folder: figures.of_the_record(given.entries, folder, CONSOLE)),
         ("link", lambda folder: figures.of_the_link(folder, CONSOLE)),
         ("growth", lambda folder: figures.of_growth(given.growth, CONSOLE)),
+        ("touching", lambda folder: touching.of_touching(given.pairs, CONSOLE)),
+        ("deconflict", lambda folder: deconflict.of_deconfliction(given.plans, CONSOLE)),
         ("memory", lambda folder: language.of_the_memory(100_000, CONSOLE)),
         ("places", lambda folder: place_search.of_the_search(CONSOLE)),
         ("positions", lambda folder: positions.of_positions(folder, CONSOLE)),

@@ -57,6 +57,7 @@ class MemoryStore:
         self._state["entries"][which].append(sealed)
         self._state["number"] += 1
         self._state["arrivals"].append(Arrival(self._state["number"], which, seq, sealed))
+        return self._state["number"]
 
     def entries(self, which, start, end):
         return iter(self._state["entries"][which][start:end])

@@ -69,8 +69,8 @@ CUTS = (
             "at = bisect_left(cell.positions, self.cut[side])  # type: ignore[union-attr]\n        return cell.values",
             "at = len(cell.positions)  # type: ignore[union-attr]\n        return cell.values"),
     _mutant("a digest says what was written since the last one", ORDER, REGISTERS,
-            "        self._dirty[table].add(key)",
-            "        if cell is None:\n            self._dirty[table].add(key)"),
+            "        if self._dirty is not None:\n            self._dirty.setdefault",
+            "        if self._dirty is not None and cell is None:\n            self._dirty.setdefault"),
     _mutant("no side is the first", SWAPPED, STATE,
             "return min(found, key=lambda meta: meta.id, default=None)", "return next(iter(found), None)"),
 )  # fmt: skip

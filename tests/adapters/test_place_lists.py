@@ -140,6 +140,6 @@ def test_the_nodes_own_list_serves_its_forms_and_no_other_nodes(tmp_path: Path) 
     import_list(tmp_path, "jig2016", dump)
     body = {"at": {"text": "Nordhamlet", "notation": "PLACE"}}
 
-    assert PositionReader("jig2016", tmp_path).complete(body)["at"]["place_id"] == 990001
+    assert PositionReader("jig2016", folder=tmp_path).complete(body)["at"]["place_id"] == 990001
     with pytest.raises(Unreadable):
         PositionReader("jig2016").complete(body)

@@ -146,6 +146,8 @@ def test_bounds_become_values_and_a_pattern_with_commas_stays_whole():
 
 VERBS = frozenset(
     [
+        "convert",
+        "divide",
         "ask",
         "give",
         "correct",

@@ -7,6 +7,11 @@ import secrets
 from contextlib import suppress
 from pathlib import Path
 
+#: Bytes of one delivery over the link.
+BUNDLE_CAP = 64 * 1024 * 1024
+#: The media type of a delivery.
+BUNDLE_TYPE = "application/octet-stream"
+
 
 class FileTooLarge(Exception):
     """A file holds more bytes than its reader takes; `code` is FILE-TOO-LARGE with cap."""

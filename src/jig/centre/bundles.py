@@ -10,7 +10,7 @@ from jig.record.bundle import Bundle
 from jig.record.entry import Sealed
 from jig.record.log import Log
 
-#: Entries and bytes of one piece: a quarter of what the link takes (adapters.server.BUNDLE_CAP).
+#: Entries and bytes of one piece: a quarter of what the link takes (adapters.files.BUNDLE_CAP).
 PIECE, PIECE_BYTES = 5_000, 16 * 1024 * 1024
 #: So few need no counting, whatever their bodies hold.
 FEW = 32
@@ -98,7 +98,7 @@ def _mirror_end(node: Node, first: int, heads: list[int]) -> int:
 
 
 def _own_head(node: Node, size: int) -> bytes:
-    return node.store.head("own", size) or node.signed_head(size)
+    return node.kept_head("own", size) or node.signed_head(size)
 
 
 def _bundle(node: Node, which: Which, start: int, end: int, base: bytes | None, head: bytes | None) -> Bundle:
@@ -123,7 +123,7 @@ def _bundle(node: Node, which: Which, start: int, end: int, base: bytes | None, 
 
 
 def _seen_head(node: Node, which: Which, size: int) -> bytes:
-    kept = node.store.head(which, size)
+    kept = node.kept_head(which, size)
     if kept is not None:
         return kept
     if which == "own":

@@ -169,11 +169,12 @@ class Picture:
         return tuple(found)
 
     def _write(self, side: int, position: int, cut: Cut, writes: Iterable[Write]) -> None:
+        shared = self.world.entries.shared
         for table, key, value in writes:
             if table == "ended" and isinstance(key, bytes) and self.terms.binds(side, key):
                 # Whichever room says so, and readable or not: what binds a side is not ended by it.
                 continue
-            self.registers.write(table, key, side, position, value)
+            self.registers.write(table, shared(key), side, position, shared(value))
             if table == "ended" and isinstance(key, bytes):
                 self.terms.after_end(side, key)
             elif table == "terms.agree" and isinstance(key, bytes):

@@ -51,8 +51,8 @@ class Store(Protocol):
     def size(self, which: Which) -> int:
         """Give the number of entries of a log."""
 
-    def append(self, which: Which, seq: int, sealed: Sealed) -> None:
-        """Add the next entry of a log; raises StoreFault when seq is not the next."""
+    def append(self, which: Which, seq: int, sealed: Sealed) -> int:
+        """Add the next entry of a log, give its arrival number; raises StoreFault when seq is not the next."""
 
     def entries(self, which: Which, start: int, end: int) -> Iterator[Sealed]:
         """Stream entries start..end-1."""

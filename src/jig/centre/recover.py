@@ -77,8 +77,7 @@ def _store(node: Node, first: dict[str, int], admitted: dict[str, Admission]) ->
             for examined in admitted[which].new[done[which] :]:
                 if examined.entry.seen.size > first[other] + done[other]:
                     break
-                node.store.append(which, first[which] + done[which], examined.sealed)
-                node.fold(which, examined)
+                node.record(which, examined)
                 done[which] += 1
     for which, _ in sides:
         head = admitted[which].head

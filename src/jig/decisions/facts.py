@@ -77,11 +77,9 @@ class ProposalFacts(Facts):
     @cached_property
     def proposed(self) -> Proposed:
         """What the proposal puts up for agreement, as the registers keep it."""
-        relies = tuple(bytes.fromhex(ref) for ref in self.body.relies_on)
         extra = self.act.relies(self.content) if self.act else ()
-        return Proposed(
-            self.body.act, self.body.subject, self.content, relies + tuple(bytes.fromhex(ref) for ref in extra)
-        )
+        relies = tuple(bytes.fromhex(ref) for ref in (*self.body.relies_on, *extra))
+        return Proposed(self.body.act, self.body.subject, self.content, self.view.world.entries.shared(relies))
 
 
 class PositionFacts(Facts):

@@ -18,7 +18,7 @@ MOST_FOUNDATIONS = 2_048
 PRE_JIG, EXCHANGE, COORDINATION = "PRE-JIG", "EXCHANGE", "COORDINATION"
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Proposed:
     """What a proposal puts up for agreement: an exact version, and by id all that it relies on."""
 

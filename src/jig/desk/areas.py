@@ -12,7 +12,7 @@ import typer
 from jig.agreement.wording import N_
 from jig.desk.faults import DONE, NOT_ACCEPTABLE, UNUSABLE, Failed, Fault
 from jig.desk.groups import group
-from jig.desk.options import Folder, Json, Lang, Officer, open_folder
+from jig.desk.options import Folder, Json, Lang, Officer, open_folder, position_reader
 from jig.desk.output import DESK
 
 if TYPE_CHECKING:
@@ -70,7 +70,6 @@ def import_areas(
 ) -> int:
     """State every area of a file. A file with any fault is refused whole, with all its faults named."""
     from jig.adapters.area_files import read_areas
-    from jig.adapters.positions import PositionReader
     from jig.centre.submit import preview, submit
     from jig.places.surface import region_km2
 
@@ -84,7 +83,7 @@ def import_areas(
         bodies = [_body(one, layer, own.language, defaults, faults) for one in given]
         if faults:
             raise Failed(UNUSABLE, *faults)
-        rows, reader, kept = [], PositionReader(node.own.profile), True
+        rows, reader, kept = [], position_reader(node, opened.picture.view().terms), True
         for body, region in [one for one in bodies if one is not None]:
             if dry_run:
                 _, judgement = preview(opened, "area", body, officer, reader)
@@ -190,7 +189,6 @@ def make_set(
     lang: Lang = None,
 ) -> int:
     """State a version of a layer from what both stated, and write the proposal by which both sign it."""
-    from jig.adapters.positions import PositionReader
     from jig.centre.areas import compose, terms_proposal
     from jig.centre.submit import submit
 
@@ -214,7 +212,7 @@ def make_set(
             "lang": language,
             "text": "",
         }
-        recorded = submit(opened, "area-set", body, officer, PositionReader(node.own.profile))
+        recorded = submit(opened, "area-set", body, officer, position_reader(node, view.terms))
         signed_by = terms_proposal(view, layer, version, found.digest, language, f"{layer} {version}")
     DESK.say(
         N_("{layer} {version}: {count} areas under {digest}: {verdict}."),

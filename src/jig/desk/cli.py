@@ -33,6 +33,7 @@ _COMMANDS = (
     "agreement",
     "places_compare",
     "resuming",
+    "deconflict",
     "due",
     "language",
     "terminology",

@@ -15,7 +15,6 @@ from jig.places.faults import Fault, Unreadable, fault
 from jig.places.gazetteer import area, load
 from jig.places.geodesic import distance_mm
 from jig.places.notations import read
-from jig.places.operations import DEFAULT_SK42
 from jig.places.position import Position
 from jig.places.reading import Reading
 from jig.places.sealing import flags
@@ -91,7 +90,7 @@ def _read(text: str, beside: dict[str, Any], profile: str) -> list[tuple[dict[st
     readings = read(
         text,
         notation=beside.get("notation"),
-        operation=beside.get("operation") or DEFAULT_SK42,
+        operation=beside.get("operation"),
         zone=beside.get("zone"),
         gazetteer=load(profile),
     )

@@ -8,7 +8,6 @@ from typing import Annotated, Any
 
 import typer
 
-from jig.adapters.positions import PositionReader, signed_operations
 from jig.agreement.wording import N_
 from jig.centre.explain import explain
 from jig.centre.frontier import picture_at
@@ -16,7 +15,7 @@ from jig.centre.keeping import BOUNDED, not_kept
 from jig.centre.picture import Picture
 from jig.centre.show import difference, head, subject, whole
 from jig.desk.faults import DONE, NOT_ACCEPTABLE, Fault
-from jig.desk.options import At, Folder, Json, Lang, frontier_text, open_folder, read_frontier
+from jig.desk.options import At, Folder, Json, Lang, frontier_text, open_folder, position_reader, read_frontier
 from jig.desk.output import DESK, instant
 from jig.desk.readbacks import read_back
 from jig.record.registers import Cut
@@ -121,7 +120,7 @@ def show_explanation(
         found, judgement = explain(opened, entry)
         # By the terms that the entry stands under: what both sign later changes nothing about it.
         under = [one for one in opened.picture.terms.versions if one.digest.hex() == found["terms"]]
-    reader = PositionReader(node.own.profile, signed_operations(under[0].settings) if under else None, node.path)
+    reader = position_reader(node, under[0] if under else None)
     found["reader_check"] = reader.found_in(found["body"])
     DESK.say(
         N_("{log}/{seq} {kind}: {verdict}; transmitted by {officer}."),

@@ -113,16 +113,15 @@ def show_readback(
     lang: Lang = None,
 ) -> None:
     """Read an entry's positions back in this participant's own notations, with the error of going there and back."""
-    from jig.adapters.positions import PositionReader
     from jig.centre.explain import explain
-    from jig.desk.options import open_folder
+    from jig.desk.options import open_folder, position_reader
     from jig.desk.readbacks import read_back
 
     DESK.set(as_json=as_json, lang=lang)
     node = open_folder(folder)
     with node.node() as opened:
         found, _ = explain(opened, entry)
-    reader = PositionReader(node.own.profile)
+        reader = position_reader(node, opened.picture.view().terms)
     paths = [row["path"] for row in reader.read_back(found["body"], ())]
     if path is not None and path not in paths:
         raise Failed(UNUSABLE, Fault("READBACK-PATH", path="--path", found=path, expected=", ".join(paths) or "-"))

@@ -12,6 +12,7 @@ from jig.desk.sentences_of_language import LANGUAGE
 from jig.desk.sentences_of_nodes import NODES
 from jig.desk.sentences_of_places import PLACES
 from jig.desk.sentences_of_positions import POSITIONS
+from jig.desk.sentences_of_volumes import VOLUMES
 
 __all__ = ["SENTENCES", "STOPPED", "clause_of", "sentence_of"]
 
@@ -27,6 +28,7 @@ SENTENCES: dict[str, tuple[str, str]] = {
     **NODES,
     **PLACES,
     **POSITIONS,
+    **VOLUMES,
     "*": (
         N_("{code}: found {found}, expected {expected}."),
         N_("Nothing was recorded. Correct it and try again."),
@@ -42,6 +44,7 @@ _EXCHANGE, _AGREEMENT, _PARTICIPANTS = "ToR 1.b", "ToR Pre.1", "ToR Pre.1"
 _CLAUSES = {
     **dict.fromkeys(PLACES, _POSITIONS),
     **dict.fromkeys(POSITIONS, _POSITIONS),
+    **dict.fromkeys(VOLUMES, "ToR 2.c.ii"),
     **dict.fromkeys(AREAS, _AREAS),
     **dict.fromkeys(HARM, "ToR Pre.3"),
     "FORM": _FORMATS,

@@ -10,7 +10,7 @@ from typing import Annotated, Any, TypeVar
 import typer
 
 from jig.adapters.files import read_capped
-from jig.adapters.positions import PositionReader, signed_operations
+from jig.adapters.positions import PositionReader
 from jig.agreement.wording import N_
 from jig.centre.explain import finding_json
 from jig.centre.node import Node
@@ -18,7 +18,7 @@ from jig.centre.picture import Judgement
 from jig.centre.submit import complete, heartbeat, kind_of, officer_of, preview, submit
 from jig.decisions.acts import acts
 from jig.desk.faults import DONE, NOT_ACCEPTABLE, UNUSABLE, Failed, Fault, from_exception
-from jig.desk.options import Folder, Json, Lang, Officer, open_folder
+from jig.desk.options import Folder, Json, Lang, Officer, open_folder, position_reader
 from jig.desk.output import DESK
 from jig.desk.readbacks import read_back
 from jig.record.canonical import canonical, read_loose_object
@@ -126,7 +126,7 @@ def show_preview(
     DESK.set(as_json=as_json, lang=lang)
     node = open_folder(folder)
     with node.node() as opened:
-        reader = PositionReader(node.own.profile, signed_operations(opened.picture.view().terms.settings), node.path)
+        reader = position_reader(node, opened.picture.view().terms)
         name = likely_officer(opened, kind) if officer is None else officer
         given = usable(opened, kind, file, name, reader)
         body, judgement = preview(opened, kind, given, name, reader)
@@ -156,7 +156,7 @@ def do_submit(
     DESK.set(as_json=as_json, lang=lang)
     node = open_folder(folder)
     with node.node() as opened:
-        reader = PositionReader(node.own.profile, signed_operations(opened.picture.view().terms.settings), node.path)
+        reader = position_reader(node, opened.picture.view().terms)
         given = usable(opened, kind, file, officer, reader)
         recorded = submit(opened, kind, given, officer, reader)
         code = node.own.root.participant

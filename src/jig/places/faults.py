@@ -65,7 +65,9 @@ SENTENCES: Mapping[str, str] = {
     "COLUMNS-UNEVEN": N_("The row has {found} columns, its header {expected}."),
     "ZONE-UNREADABLE": N_("\u201c{found}\u201d is not the number of a zone."),
     "OPERATION-UNSET": N_("Both sides left the operation for the datum {datum} open, so nothing is converted on it."),
-    "READINGS-SEVERAL": N_("The text can be read in {count} ways, up to {distance_m} m apart; this is one of them."),
+    "READINGS-SEVERAL": N_(
+        "The text can be read in {count} ways, up to {distance_m} m from the likeliest; this is one of them."
+    ),
     "READINGS-TOO-MANY": N_(
         "The text fits more than {expected} places of the area; say which, with the zone and all figures."
     ),

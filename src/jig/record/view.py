@@ -65,6 +65,13 @@ class Index:
         self.claimed[side].append(max(-(2**53), min(2**53, claimed_at)))
         self.seen[side].append(seen)
 
+    def shared(self, item: Any) -> Any:
+        """Give what an entry id, or a tuple of such, is spelled by once: registers repeat ids a million times."""
+        if type(item) is bytes:
+            place = self.places.get(item)
+            return item if place is None else self.ids[place & 1][place >> 1]
+        return tuple(map(self.shared, item)) if type(item) is tuple else item
+
     def meta(self, side: int, position: int) -> Meta:
         """Give the entry at a position of a side's log."""
         return Meta(
