@@ -134,7 +134,7 @@ def a_movement_has_its_windows_in_order(in_order: bool) -> Finding:
     next_step="Let the side that stated the movement tell how far it is.",
 )
 def its_own_side_tells_how_far_it_is(own_movement: Stated | None) -> Finding:
-    """How far a movement is says the side that stated it."""
+    """The side that stated a movement says how far it is."""
     return Finding(own_movement is not None)
 
 
