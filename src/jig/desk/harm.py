@@ -69,7 +69,7 @@ def import_sites(
             done = all(one.kept for one in judged) and not dry_run
             entry = submit(opened, "site", body, officer, reader).id.hex() if done else None
             kept &= judgement.kept
-            DESK.say(N_("{site}: {verdict}."), site=body["site"], verdict=DESK.verdict(judgement.verdict.value))
+            DESK.say(N_("Site {site}: {verdict}."), site=body["site"], verdict=DESK.verdict(judgement.verdict.value))
             if not judgement.kept:
                 DESK.judgement(judgement)
             rows.append({"site": body["site"], "entry": entry, "verdict": judgement.verdict.value})
@@ -179,7 +179,7 @@ def show_list(folder: Folder, officer: Officer, as_json: Json = False, lang: Lan
         version = own_version(view)
     for row in rows:
         said = {**row, "entry": row["entry"][:12], "type": DESK.fact(row["type"]), "state": DESK.fact(row["state"])}
-        DESK.say(N_("{entry} {label} ({type}): {state}"), **said)
+        DESK.console.print("{entry} {label} ({type}): {state}".format(**said), markup=False)
     DESK.say(N_("{count} protected. One at a time is shown: `jig harm show`."), count=len(rows))
     if as_json:
         DESK.give({"list_version": version, "protected": rows})
@@ -209,7 +209,7 @@ def show_one(
         note_view(node.path, opened.clock.now(), name, "show", seen)
         rows = [zone(view, one) if unit else details(view, one) for one in found]
     for row in rows:
-        DESK.say(N_("{entry}: {state}"), entry=row["entry"][:12], state=DESK.fact(row["state"]))
+        DESK.say(N_("Entry {entry}: {state}"), entry=row["entry"][:12], state=DESK.fact(row["state"]))
         south, west, north, east = (f"{value / 1e7:.5f}" for value in row["zone"]["box_e7"] or (0, 0, 0, 0))
         DESK.say(N_("  between {south} {west} and {north} {east}"), south=south, west=west, north=north, east=east)
         if row["time"]:
