@@ -57,7 +57,7 @@ def screen_file(
     as_json: Json = False,
     lang: Lang = None,
 ) -> int:
-    """Hold every point, route and area of a file against a list of protected sites. To find nothing clears nothing."""
+    """Hold every point, route and area of a file against a list of protected sites. To find nothing permits nothing."""
     from jig.adapters.site_files import read_figures
     from jig.centre.protecting import bounds_of_profile, hold, version_of
     from jig.harm.screening import Site
@@ -144,10 +144,10 @@ def show(held: list[Held], version: str) -> None:
     """Say each result, and that none of them clears anything."""
     for one in held:
         row = one.as_json()
-        DESK.say(WORDS[one.result], **{**row, "why": DESK.words(WHY[one.why])})
+        DESK.say(WORDS[one.result], **{**row, "type": DESK.fact(row["type"]), "why": DESK.words(WHY[one.why])})
     DESK.say(
         N_(
-            "Held against list version {version}. To find nothing clears nothing: it says what is known, not what is there."
+            "Held against list version {version}. To find nothing permits nothing: it says what is known, not what is there."
         ),
         version=version[:12],
     )

@@ -19,7 +19,7 @@ SCREENED = ("location", "target")
 
 
 class Screening(Body):
-    """A location held against one version of the protected list. It can stop or warn; its silence clears nothing."""
+    """A location held against one version of the protected list. It can stop or warn; its silence permits nothing."""
 
     location: EntryRef
     list_version: Annotated[str, Field(min_length=1, max_length=120)]

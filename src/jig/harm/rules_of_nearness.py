@@ -22,7 +22,7 @@ from jig.record.view import View
 _BROKEN = N_("Protected place {site} ({type}, {state}) lies {distance_m} m away: {why}.")
 _CONSEQUENCE = N_("Recorded; nothing can be agreed or notified on it, and nothing overrides that.")
 _NEXT = N_("Leave it. An error of identity or place is corrected by both sides and their legal advisers.")
-_SHOWN = N_("Shown. That nothing more was found clears nothing.")
+_SHOWN = N_("Shown. That nothing more was found permits nothing.")
 _LOOK = N_("Let the legal adviser look at it before anything is decided.")
 
 Held = tuple[Figure, int]

@@ -1,4 +1,4 @@
-"""Holding what enters against the protected list: STOP, WARN or NOTHING-FOUND. To find nothing clears nothing.
+"""Holding what enters against the protected list: STOP, WARN or NOTHING-FOUND. To find nothing permits nothing.
 
 Pure and in whole numbers: both nodes, and an auditor, answer alike. More sites, a wider extent, a larger error or
 a larger buffer never make a STOP less.
