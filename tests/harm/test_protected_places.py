@@ -138,6 +138,36 @@ def test_a_site_moved_elsewhere_leaves_a_ghost_that_refuses():
     assert state_of(way.view(), entry_of(way.view(), bytes.fromhex(first.id))) == "GHOST"
 
 
+@pytest.mark.parametrize("corners", [4, 2_001])
+def test_an_outline_drawn_badly_protects_the_box_around_it(corners):
+    """Invariant 2: doubt never permits; and it costs no node more than a box."""
+    way = Way().ready()
+    ring = [
+        [LON - 9_000, LAT - 9_000],
+        [LON + 9_000, LAT + 9_000],
+        [LON + 9_000, LAT - 9_000],
+        [LON - 9_000, LAT + 9_000],
+    ]
+    ring = [*ring, *([LON - 9_000 + n, LAT + 9_000 - n % 2] for n in range(corners - 4))]
+    extent = {"polygons": [[ring[:2_000]], [ring[-4:]]], "as_given": "x", "notation": "WGS84", "operation": "NONE", "ce90_mm": 0}  # fmt: skip
+    list_site(way, position=None, extent=extent)
+
+    said = way.target()
+
+    assert said.facts(REFUSES)["why"] == "INSIDE"
+
+
+def test_the_counterpart_cannot_consent_in_the_organisations_place():
+    """C007: the organisation speaks through the side that stated its site."""
+    way = Way().ready()
+    listed = list_site(way)
+    way.say(0, "site-consent", {"site": "EX-H-1", "addressee": "THIRD", "given": True, "at": MORNING})
+
+    said = way.say(0, "site-relay", {"of": listed.id, "addressee": "THIRD", "relayed_by": "Atwood", "at": MORNING})
+
+    assert said.verdict == "REFUSED"
+
+
 def removal(site: str, advisers: tuple[int, ...] = (0, 1)) -> dict[str, Any]:
     named = [{"participant": CODES[side], "name": ROSTER[side]["LEGAL"]} for side in advisers]
     return {"site": site, "error": "IDENTITY", "legal_advisers": named}

@@ -190,6 +190,8 @@ class _Reading:
     def text(self) -> None:
         """A position in any notation, or latitude and longitude in columns."""
         text = next((str(self.held[key]).strip() for key in _TEXTS if self.held.get(key)), "")
+        if not text and all(self.held.get(name) in (None, "") for name in ("lat", "lon")):
+            return
         if not text:
             corner = self.corner([_number(self.held.get("lon")), _number(self.held.get("lat"))])
             if corner is not None:

@@ -67,6 +67,8 @@ def screen_file(
         raise Failed(UNUSABLE, Fault("SITE-BUFFER", found=str(buffer)))
     if (sites is None) == (against is None):
         raise Failed(UNUSABLE, Fault("SITES-WHICH"))
+    if against is not None and officer is None:
+        raise Failed(UNUSABLE, Fault("USAGE-MISSING", path="--officer"))
     if against is not None:
         return _against(file, against, officer or "", buffer, now)
     loaded = load_profile(profile if profile is not None else profile_names()[0])

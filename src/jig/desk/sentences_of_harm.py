@@ -44,7 +44,7 @@ HARM: dict[str, tuple[str, str]] = {
     "SITE-NAMELESS": (N_("{path} has no id: a property or column `hns_id`, `site` or `id`."), FILE),
     "SITE-TYPE": (N_("{path}: the type {found} is not one of {expected}."), FILE),
     "SITE-CONTACT": (
-        N_("{path}: the text holds what looks like a contact or a plate ({found})."),
+        N_("{path}: the text holds what looks like a telephone number, an e-mail address or a plate."),
         N_("Nothing was recorded. Correct the file: persons, contacts and plates never enter a log."),
     ),
     "SITE-PATHS": (N_("{path} is a line; a site is a point or an outline."), FILE),
@@ -53,7 +53,7 @@ HARM: dict[str, tuple[str, str]] = {
         N_("Check the id: `jig harm list` names what is known."),
     ),
     "FORM-CONTACT-IN-TEXT": (
-        N_("The field {path} holds what looks like a contact or a plate ({what})."),
+        N_("The field {path} holds what looks like a telephone number, an e-mail address or a plate."),
         N_("Nothing was recorded. Correct it: persons, contacts and plates never enter a log."),
     ),
     "SITE-BUFFER": (N_("The buffer {found} is no length in metres between 0 and 1,000,000."), GIVE),

@@ -29,6 +29,8 @@ from jig.record.view import View
 
 REMOVAL = "site-removal"
 WIDE = ("WIDE",)
+#: As with areas: what one outline may cost every node that folds it.
+MOST_CORNERS = 2_000
 PLANNED, CLOSED = "PLANNED", "CLOSED"
 STATUSES = (PLANNED, "DEPARTED", "ARRIVED", "UNLOADING", "RETURNING", CLOSED)
 
@@ -60,8 +62,10 @@ class Found(NamedTuple):
 
 
 def boxed(region: Region) -> Region:
-    """Give a region, or the box around it where its rings bound none: what is drawn badly is protected wider."""
-    if not region.faults():
+    """Give a region, or the box around it where its rings bound none or are too many: what is drawn badly is protected
+    wider, and costs its readers no more."""
+    corners = sum(len(ring) for polygon in region.polygons for ring in polygon)
+    if corners <= MOST_CORNERS and not region.faults():
         return region
     box = region.box
     south, north = box.south_e7, max(box.north_e7, box.south_e7 + 1)
@@ -160,7 +164,12 @@ def acceptable(view: View, stated: Stated, addressee: str) -> bool:
     said = [view.last("site.consent", (stated.label, addressee), side) for side in SIDES]
     if False in said:
         return False
-    return True in said or addressee in stated.addressees or (stated.span is not None and addressee in view.world.codes)
+    # To consent is for the organisation, which speaks through the side that stated its site; to refuse, for anybody.
+    return (
+        said[author_of(view, stated.id)] is True
+        or addressee in stated.addressees
+        or (stated.span is not None and addressee in view.world.codes)
+    )
 
 
 # --- the list --------------------------------------------------------------------------------------------------------
