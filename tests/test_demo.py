@@ -205,7 +205,7 @@ def test_two_dates_are_disputed_by_both_and_then_one_stands(played):
     states = [after for _, after, _ in played.moves("act:start-date:")]
 
     assert "DISPUTED" in states
-    assert states[-1] == "STANDS"
+    assert "STANDS" in states[states.index("DISPUTED") :]
     assert {code for _, after, codes in played.moves("act:start-date:") if after == "DISPUTED" for code in codes} == {
         *CODES
     }
@@ -268,6 +268,34 @@ def test_notes_are_told_in_both_languages_and_translated_by_their_receiver(playe
 
     own = {(one.code, one.language) for one in load_profile(PROFILE).participants}
     assert told == translated == own
+
+
+def test_every_answer_is_given_and_only_a_plain_one_counts(played):
+    """C049; C036: what is put off or agreed on a condition opens nothing, and an integrated target waits."""
+    answers = {body["answer"] for _, body in played.bodies("position")}
+    moves = [move[:2] for move in played.moves("act:integrated:") if CODES[0] in move[2]]
+    waited = played.findings("an_integrated_target_waits_for_both_authorities", False)
+
+    assert answers == {"AGREE", "DEFER", "CONDITIONAL", "HOLD"}
+    assert moves[:4] == [("-", "OPEN"), ("OPEN", "ENDED"), ("ENDED", "OPEN"), ("OPEN", "STANDS")]
+    assert [len(one["facts"]["lacking"]) for one in waited] == [2, 1]
+    assert {one["verdict"] for one in waited} == {"REFUSED"}
+
+
+def test_a_leaving_freezes_everything_and_a_return_revives_nothing(played):
+    """C132, C133; record.md: consent ends at a leaving, for good."""
+    steps = played.result["steps"]
+    (gone,) = [n for n, step in enumerate(steps) if step.get("kind") == "leave"]
+    after = [step for step in steps[gone + 1 :] if "verdict" in step]
+    phases = [move[:2] for move in played.moves("phase") if CODES[0] in move[2]]
+
+    refused = [step["kind"] for step in after if step["verdict"] == "REFUSED"]
+    ended = {change["subject"] for step in steps[gone : gone + 2] for change in step["changes"]}
+
+    assert refused == ["target", "position", "position", "target"]
+    assert phases[-2:] == [("COORDINATION", "PRE-JIG"), ("PRE-JIG", "EXCHANGE")]
+    assert {"act:establishment:JIG", "act:start-date:JIG", "act:integrated:JIG"} <= ended
+    assert next(s for s in after if s["kind"] == "proposal")["verdict"] == "OK"
 
 
 # --- what is told ----------------------------------------------------------------------------------------------------

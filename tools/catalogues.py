@@ -11,6 +11,10 @@ from pathlib import Path
 from babel.messages.catalog import Catalog
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po, write_po
+from typer.main import get_command
+
+from jig.desk.cli import build
+from jig.desk.helped import texts_of
 
 ROOT = Path(__file__).resolve().parent.parent
 PACKAGE = ROOT / "src" / "jig"
@@ -44,12 +48,14 @@ def sentences(source: str, name: str) -> Iterator[tuple[int, str]]:
 
 
 def extracted(package: Path = PACKAGE) -> Catalog:
-    """Collect the sentences of every module of the package, in the order of their files and lines."""
+    """Collect the sentences of every module, in the order of their files and lines; then those of every `--help`."""
     catalogue = Catalog(domain="jig", charset="utf-8")
     for module in sorted(package.rglob("*.py")):
         found = sentences(module.read_text("utf-8"), module.relative_to(package).as_posix())
         for _, sentence in sorted(found):
             catalogue.add(sentence)
+    for text in texts_of(get_command(build())) if package == PACKAGE else ():
+        catalogue.add(text)
     return catalogue
 
 

@@ -213,6 +213,39 @@ def test_other_notations_stand_in_columns_of_their_own() -> None:
     assert "LATITUDE-OUTSIDE-GRID" in rows[1]["error"] and "PLANE-OUTSIDE-GRID" in rows[1]["error"]
 
 
+@pytest.mark.parametrize(
+    ("notation", "row", "codes"),
+    [
+        ("WGS84", "40.1,35.1", ["OUTSIDE-PROFILE-AREA"]),
+        ("WGS84", "+40.1°,35.1", ["OUTSIDE-PROFILE-AREA"]),
+        ("SK42-GK", "7412345,3712345", ["OUTSIDE-OWN-ZONE", "OUTSIDE-PROFILE-AREA"]),
+        ("SK42-GK", "3905123,7412345", ["OPERATION-OUTSIDE-AREA"]),
+    ],
+)
+def test_numbers_in_the_wrong_columns_are_told_to_lie_outside_the_area(
+    notation: str, row: str, codes: list[str]
+) -> None:
+    """ToR 1.d.iv: an exchange of two columns is never silent, be it read the quick way or by the parser."""
+    (found,), _, _ = answered(f"id,a,b\n1,{row}\n", plan(notation))
+
+    assert found["notes"].split() == codes
+
+
+def test_a_gauss_kruger_row_without_its_zone_is_told_so() -> None:
+    """ToR 1.d.iv: not that its numbers could be exchanged."""
+    rows, _, _ = answered("id,a,b\n1,3905123,412345\n2,3905123,7412345\n", plan("SK42-GK"))
+
+    assert [row["error"].partition(":")[0] for row in rows] == ["ZONE-MISSING", ""]
+
+
+def test_one_endless_number_costs_its_own_row_only() -> None:
+    """Issue 3, interface: errors stand beside their rows, no row is lost."""
+    rows, tally, _ = answered(f"id,a,b\n1,{'9' * 90},{'8' * 90}\n2,3905123,7412345\n", plan("SK42-GK"))
+
+    assert (tally.rows, tally.converted) == (2, 1)
+    assert rows[0]["error"]
+
+
 def test_a_text_that_can_be_read_in_several_ways_is_no_position() -> None:
     """ToR 1.d.iv: nobody is there to choose."""
     rows, _, _ = answered("text\n35°20'15\"N 40°08'30\"E\n37SFV0208611460\n", plan(None, {"text": 0}))

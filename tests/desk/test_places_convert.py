@@ -125,3 +125,13 @@ def test_a_file_that_cannot_be_converted_says_why_and_leaves_nothing(
     assert (done.returncode, json.loads(done.stdout)["errors"][0]["code"]) == (2, code)
     assert [each.name for each in tmp_path.iterdir()] == ["in.csv"]
     assert source.read_text("utf-8").startswith(header)
+
+
+def test_names_of_columns_in_another_code_page_are_told_as_that(tmp_path: Path) -> None:
+    """Issue 3, interface: the file is to be saved as UTF-8; its columns are not at fault."""
+    source = tmp_path / "in.csv"
+    source.write_bytes("широта;долгота\n35,1;40,1\n".encode("cp1251"))
+
+    done = jig("--file", str(source), "--json")
+
+    assert (done.returncode, json.loads(done.stdout)["errors"][0]["code"]) == (2, "CONVERT-NOT-TEXT")

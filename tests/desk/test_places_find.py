@@ -19,6 +19,13 @@ def test_a_listed_name_is_accepted_and_names_its_doubles(shell) -> None:
     assert 170905 in first["confusable_with"]
 
 
+def test_the_nearer_double_is_said_before_the_farther(shell) -> None:
+    """F01: Dar`a and Darayya, 93 km apart, before likenesses in other lands."""
+    ran = shell("places", "find", "Dar`a", "--limit", "1")
+
+    assert "(170892), 93 km" in " ".join(ran.err.split())
+
+
 @pytest.mark.parametrize(
     ("lang", "words"),
     [("en", "No place is accepted for a likeness"), ("ru", "По сходству ни одно место не принимается")],

@@ -114,6 +114,51 @@ def test_on_the_national_grid_x_is_the_easting_and_a_reader_of_gauss_kruger_is_t
     assert exchanged.distance_mm > 100_000_000
 
 
+@pytest.mark.parametrize(
+    "text", ["3520.25N 04008.50E", "3520,25N 04008,50E", "N3520.25 E04008.50", "3520.25 С 04008.50 В"]
+)
+def test_minutes_with_decimals_run_together_are_degrees_before_they_are_metres(text: str) -> None:
+    """ToR 1.d.iv: as flight plans and receivers write it; a grid of small numbers would be 300 km off."""
+    readings = read(text, area=AREA)
+
+    assert readings[0].notation == "WGS84"
+    assert (readings[0].lat, readings[0].lon) == pytest.approx((35.3375, 40.14167), abs=1e-5)
+    assert len(readings) > 1
+
+
+@pytest.mark.parametrize("text", ["LAT .5 LON 40.1", "LAT 35.1 LON .5", "LAT:.5 LON:40.1", "LAT.5 LON.40.1"])
+def test_a_point_before_its_figures_is_no_part_of_the_label(text: str) -> None:
+    """ToR 1.d.iv: half a degree is never five degrees; without its nought it is refused."""
+    with pytest.raises(Unreadable):
+        read(text, area=AREA)
+
+
+@pytest.mark.parametrize("text", ["LAT.35.3375 LON.40.14167", "Lat. 35.3375, Long. 40.14167"])
+def test_a_label_cut_short_keeps_its_point(text: str) -> None:
+    """ToR 1.d.iv."""
+    assert (read(text)[0].lat, read(text)[0].lon) == (35.3375, 40.14167)
+
+
+@pytest.mark.parametrize(
+    "text", ["9" * 99 + " " + "8" * 99, "X=" + "9" * 90 + " Y=" + "8" * 90, "0" * 98 + "1 " + "9" * 98]
+)
+@pytest.mark.parametrize("notation", [None, *WRITTEN])
+def test_numbers_of_any_length_are_refused_and_break_nothing(text: str, notation: str | None) -> None:
+    """Issue 2, point 5: beside such a row the rest of a file must still be answered."""
+    with pytest.raises(Unreadable):
+        read(text, notation=notation, area=AREA)
+
+
+def test_a_grid_said_by_its_letters_is_read_where_one_number_is_small() -> None:
+    """ToR 1.d.iv: near the meridian of the grid's origin; what --to writes, a reader gets back."""
+    text = write((36.1922, 39.1424), "LEVANT")
+
+    (reading,) = read(text, area=AREA)
+
+    assert (reading.notation, reading.axes) == ("LEVANT", "EN")
+    assert (reading.lat, reading.lon) == pytest.approx((36.1922, 39.1424), abs=1e-6)
+
+
 @given(lat=LATITUDES, lon=LONGITUDES, notation=st.sampled_from(WRITTEN))
 def test_what_is_written_in_any_notation_is_read_as_a_cell_that_holds_it(lat: float, lon: float, notation: str) -> None:
     """ToR 1.d.iv: within half the diagonal that the text leaves, and a millimetre of rounding."""

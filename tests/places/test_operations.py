@@ -222,7 +222,8 @@ def test_what_both_signed_replaces_the_default_and_what_both_left_open_has_none(
     signed = operations.operations_in_force({"SK42": "EPSG:5044", "SK95": None})
 
     assert signed["SK42"] == "EPSG:5044"
-    assert "SK95" not in signed
+    assert signed["SK95"] is None
+    assert operations.operations_in_force(signed) == signed
 
 
 @pytest.mark.parametrize(("datum", "code"), [("SK42", "EPSG:5043"), ("PZ90.11", "EPSG:15865")])

@@ -73,6 +73,14 @@ def test_a_bare_square_is_read_in_every_place_of_the_area(text: str) -> None:
     assert any(metres(each) == pytest.approx(at(3_905_166.67, 7_412_166.67), abs=2e-7) for each in readings)
 
 
+@pytest.mark.parametrize("text", ["0512Б", "0512 Б", "кв. 05 12 Б", "0512-Б"])
+def test_a_letter_behind_the_square_needs_no_dash(text: str) -> None:
+    """ToR 1.d.iv: the north-eastern quarter, as it is typed."""
+    readings = read(text, area=AREA)
+
+    assert any(metres(each) == pytest.approx(at(3_905_750, 7_412_750), abs=2e-7) for each in readings)
+
+
 def test_a_bare_square_without_an_area_is_refused() -> None:
     """ToR 1.d.iv: never one of many in silence."""
     with pytest.raises(Unreadable) as refused:

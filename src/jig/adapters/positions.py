@@ -88,7 +88,7 @@ class PositionReader:
         elif isinstance(body, dict) and not ("notation" in body and "lat_e7" in body):
             items = [(f"{path}.{name}".lstrip("."), item) for name, item in body.items()]
         else:
-            return [{"path": path, **_in_notations(body, notations)}] if isinstance(body, dict) else []
+            return [{"path": path, **self._in_notations(body, notations)}] if isinstance(body, dict) else []
         return [row for where, item in items for row in self.read_back(item, notations, where)]
 
     def _renamed(self, value: dict[str, Any]) -> list[Fault]:
@@ -109,22 +109,20 @@ class PositionReader:
             faults += [(path, fault, str(value.get("text", ""))) for fault in unreadable.faults]
             return value
 
+    def _in_notations(self, value: dict[str, Any], notations: Sequence[str]) -> dict[str, Any]:
+        given = {"given": str(value.get("text", "")), "notation": str(value.get("notation", ""))}
+        try:
+            position = Position.model_validate(value)
+        except ValidationError:
+            return given | {"readback": {}}
+        return given | {"readback": {one: self._in_notation(position, one) for one in notations}}
 
-def _in_notations(value: dict[str, Any], notations: Sequence[str]) -> dict[str, Any]:
-    given = {"given": str(value.get("text", "")), "notation": str(value.get("notation", ""))}
-    try:
-        position = Position.model_validate(value)
-    except ValidationError:
-        return given | {"readback": {}}
-    return given | {"readback": {one: _in_notation(position, one) for one in notations}}
-
-
-def _in_notation(position: Position, notation: str) -> dict[str, Any]:
-    try:
-        found = readback(position, (notation,))[notation]
-    except PlaceUnreadable as unreadable:
-        return {"text": None, "error_m": None, "code": unreadable.faults[0].code}
-    return {"text": found.text, "error_m": found.error_mm / 1000}
+    def _in_notation(self, position: Position, notation: str) -> dict[str, Any]:
+        try:
+            found = readback(position, (notation,), operations=self._signed)[notation]
+        except PlaceUnreadable as unreadable:
+            return {"text": None, "error_m": None, "code": unreadable.faults[0].code}
+        return {"text": found.text, "error_m": found.error_mm / 1000}
 
 
 def _row(path: str, fault: Fault, text: str) -> tuple[str, str, str, str]:

@@ -12,9 +12,10 @@ import numpy as np
 from jig.adapters import positions_arrow
 from jig.adapters.positions_file import PositionsFile, Rows, evened, quoted
 from jig.places.bulk import Points, easting_first, is_numeric, read_numbers, write_numbers
-from jig.places.datums import geographic, grids
+from jig.places.datums import gauss_kruger_datums, geographic, grids
 from jig.places.faults import Fault, Unreadable, fault
-from jig.places.notations import read, write
+from jig.places.notations import on_datum, read, write
+from jig.places.operations import InForce
 from jig.places.position import Area
 from jig.places.reading import Reading
 from jig.places.sealing import Given, single
@@ -34,11 +35,19 @@ class Plan:
     columns: Mapping[str, int]
     notation: str | None
     to: tuple[str, ...]
-    in_force: Mapping[str, str]
+    in_force: InForce
     area: Area
     zone: int | None
     axes: str
     said: Callable[[Fault], str]
+
+    @property
+    def in_arrays(self) -> bool:
+        """True where plain numbers need no parser: where both left an operation open, that tells so row by row."""
+        if self.notation is None or not is_numeric(self.notation):
+            return False
+        datum = on_datum(self.notation)
+        return datum is None or self.in_force.get(datum) is not None
 
 
 @dataclass
@@ -75,9 +84,8 @@ def _joined(raw: list[str], answers: Sequence[str], separator: str, end: str) ->
 
 def _answers(rows: Rows, plan: Plan, tally: Tally, width: int, separator: str) -> list[str]:
     """Give every row's answer without the leading separator; nothing for an empty line. Uneven rows are evened."""
-    numeric = plan.notation is not None and is_numeric(plan.notation)
     raw = rows.raw
-    if numeric and rows.text is not None:
+    if plan.in_arrays and rows.text is not None:
         wanted = list(plan.columns.values())
         found = positions_arrow.columns_of(rows.text, width, wanted, separator, len(raw))
         if found is not None:
@@ -111,7 +119,7 @@ def _mixed(columns: dict[str, Any], settled: dict[int, str], plan: Plan, tally: 
     columns = {name: _plain(column) if name in ("first", "second") else column for name, column in columns.items()}
     count = len(next(iter(columns.values())))
     answers, done = [""] * count, np.zeros(count, bool)
-    if plan.notation is not None and is_numeric(plan.notation) and not ("text" in columns and plan.notation == "UTM"):
+    if plan.in_arrays and not ("text" in columns and plan.notation == "UTM"):
         answers, done = _fast(columns, settled, plan, tally, separator)
     texts = {name: column.to_pylist() for name, column in columns.items()} if not done.all() else {}
     for at in np.flatnonzero(~done).tolist():
@@ -224,8 +232,18 @@ def read_row(given: tuple[str, ...], zone: str, plan: Plan) -> Reading:
     readings = read(text, notation=plan.notation, operations=plan.in_force, zone=beside)
     # Columns are named, so their order is no question.
     axes = plan.axes if len(given) == 1 else usual_axes(plan.notation)
+    if len(given) == 2 and readings and all(each.axes != axes and not each.settled for each in readings):
+        raise Unreadable(_exchanged(given, text, beside, plan))
     form = Given(text=text[:200], notation=plan.notation, axes=axes)
-    return single(readings, form, text, plan.area)
+    found = single(readings, form, text, plan.area)
+    return found if plan.area.holds(found.lat_e7, found.lon_e7) else found.noted(fault("OUTSIDE-PROFILE-AREA"))
+
+
+def _exchanged(given: tuple[str, ...], text: str, zone: int | None, plan: Plan) -> Fault:
+    """Say what keeps two named columns from being read in their own order."""
+    if plan.notation in gauss_kruger_datums() and zone is None and len(re.split("[.,]", given[1].strip())[0]) < 7:
+        return fault("ZONE-MISSING", found=given[1].strip())
+    return fault("AXES-UNDECLARED", text=text)
 
 
 def labelled_text(given: tuple[str, ...], zone: str, plan: Plan) -> str:

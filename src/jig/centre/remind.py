@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import Any, NamedTuple
 
 from jig.agreement.clocks import DAY_S, day_number
+from jig.centre.remind_air import AIR_REMINDED, air_due
 from jig.decisions.acts import acts
 from jig.decisions.state import GROUP, PRE_JIG, phase, standing_proposal, stands, start_date
 from jig.operations.standing import Execution, assessments
@@ -20,6 +21,7 @@ FULL_FROM_PHASE = 2
 
 #: What is reminded of: the clause, and the reading that gives or leaves blank its instant.
 REMINDED = {
+    **AIR_REMINDED,
     "ASSESSMENT-FIRST": ("C070", "A27"),
     "ASSESSMENT-FULL": ("C070", "A27"),
     "ESTABLISHMENT": ("C119", "A17"),
@@ -50,7 +52,7 @@ class Reminder(NamedTuple):
 
 def reminders(view: View) -> list[Reminder]:
     """List what is still to be done at a frontier, by due instant, then code; what has none comes last."""
-    found = [*_assessments(view), *_group(view), *_start(view), *_format(view), *_wider(view)]
+    found = [*_assessments(view), *_group(view), *_start(view), *_format(view), *_wider(view), *_air(view)]
     return sorted(found, key=lambda one: (one.due is None, one.due or 0, one.code, one.subject))
 
 
@@ -112,6 +114,11 @@ def _format(view: View) -> Iterator[Reminder]:
 def _wider(view: View) -> Iterator[Reminder]:
     due = _end_of_date(view, view.setting("milestone.target_date"))
     yield Reminder("WIDER-UNDERSTANDING", *REMINDED["WIDER-UNDERSTANDING"], GROUP, due)
+
+
+def _air(view: View) -> Iterator[Reminder]:
+    for code, subject, due in air_due(view):
+        yield Reminder(code, *REMINDED[code], subject, due)
 
 
 def _end_of_date(view: View, date: Any) -> int | None:

@@ -12,6 +12,7 @@ import typer
 
 from jig.agreement.wording import languages
 from jig.desk.faults import UNUSABLE, Failed, Fault, from_exception
+from jig.desk.helped import put_into
 from jig.desk.output import DESK
 
 app = typer.Typer(
@@ -26,6 +27,7 @@ app = typer.Typer(
 _UsageError: type[Exception] = typer.BadParameter.__mro__[1]
 _COMMANDS = (
     "setting_up",
+    "roster",
     "stating",
     "looking",
     "linking",
@@ -45,6 +47,7 @@ _COMMANDS = (
     "areas_shown",
     "harm",
     "harm_screen",
+    "air_record",
 )
 
 
@@ -62,7 +65,9 @@ def main(arguments: list[str] | None = None) -> int:
     # Before the command line is parsed, so that a command line that cannot be parsed is answered in kind.
     DESK.as_json, DESK.lang = "--json" in given, language_of(given)
     try:
-        code = build()(args=given, prog_name="jig", standalone_mode=False)
+        command = typer.main.get_command(build())
+        put_into(DESK.lang, command)
+        code = command(args=given, prog_name="jig", standalone_mode=False)
     except typer.Exit as done:
         return done.exit_code
     except (typer.Abort, KeyboardInterrupt):

@@ -15,6 +15,7 @@ from jig.places.faults import Fault, Unreadable, fault
 from jig.places.gazetteer import area, load
 from jig.places.geodesic import distance_mm
 from jig.places.notations import read
+from jig.places.operations import InForce
 from jig.places.position import Position
 from jig.places.reading import Reading
 from jig.places.sealing import flags
@@ -30,9 +31,10 @@ _DECIMAL = re.compile(
 CANONICAL = "READ-AS-CANONICAL"
 
 
-def candidates(given: str, ce90: str | None, profile: str) -> list[tuple[dict[str, Any], Candidate]]:
+def candidates(given: str, ce90: str | None, profile: str, signed: InForce) -> list[tuple[dict[str, Any], Candidate]]:
     """Every reading of what is given, as it is shown and as it is compared, the likeliest first.
 
+    signed: the operation in force for each datum, None where both left it open.
     Raises Unreadable with all faults: those of positions, COMPARE-ERROR, COMPARE-JSON.
     """
     faults: list[Fault] = []
@@ -42,7 +44,7 @@ def candidates(given: str, ce90: str | None, profile: str) -> list[tuple[dict[st
     except Unreadable as refused:
         faults += refused.faults
     try:
-        found = _sealed(given) if given.lstrip().startswith("{") else _typed(given, profile)
+        found = _sealed(given, profile, signed) if given.lstrip().startswith("{") else _typed(given, profile, signed)
     except Unreadable as refused:
         raise Unreadable(*refused.faults, *faults) from None
     if faults:
@@ -50,9 +52,9 @@ def candidates(given: str, ce90: str | None, profile: str) -> list[tuple[dict[st
     return found if ce90 is None else [_with_error(each, source) for each in found]
 
 
-def single(given: str, profile: str) -> tuple[int, int]:
+def single(given: str, profile: str, signed: InForce) -> tuple[int, int]:
     """The latitude and longitude, 1e-7 degrees, of the one place that is given; raises Unreadable."""
-    found = candidates(given, None, profile)
+    found = candidates(given, None, profile, signed)
     if len({(one.lat_e7, one.lon_e7) for _, one in found}) > 1:
         named = ", ".join(str(shown["notation"]) for shown, _ in found)
         apart = max(distance_mm(found[0][1], one) for _, one in found) // 1000
@@ -79,18 +81,19 @@ def _with_error(each: tuple[dict[str, Any], Candidate], source: int | None) -> t
     return shown | {"ce90_m": changed.ce90_mm / 1000 if changed.known else None}, changed
 
 
-def _typed(given: str, profile: str) -> list[tuple[dict[str, Any], Candidate]]:
+def _typed(given: str, profile: str, signed: InForce) -> list[tuple[dict[str, Any], Candidate]]:
     text, at, notation = given.rpartition("@")
     if not at:
         text, notation = given, ""
-    return _read(text.strip(), {"notation": notation.strip().upper() or None}, profile)
+    return _read(text.strip(), {"notation": notation.strip().upper() or None}, profile, signed)
 
 
-def _read(text: str, beside: dict[str, Any], profile: str) -> list[tuple[dict[str, Any], Candidate]]:
+def _read(text: str, beside: dict[str, Any], profile: str, signed: InForce) -> list[tuple[dict[str, Any], Candidate]]:
     readings = read(
         text,
         notation=beside.get("notation"),
         operation=beside.get("operation"),
+        operations=signed,
         zone=beside.get("zone"),
         gazetteer=load(profile),
     )
@@ -134,7 +137,7 @@ def _shown(notation: str, operation: str, one: Candidate, notes: list[str]) -> d
     }
 
 
-def _sealed(given: str) -> list[tuple[dict[str, Any], Candidate]]:
+def _sealed(given: str, profile: str, signed: InForce) -> list[tuple[dict[str, Any], Candidate]]:
     try:
         value = json.loads(given)
     except ValueError:
@@ -142,7 +145,7 @@ def _sealed(given: str) -> list[tuple[dict[str, Any], Candidate]]:
     if not isinstance(value, dict):
         raise Unreadable(fault("COMPARE-JSON"))
     if "lat_e7" not in value:
-        return _from_form(value)
+        return _from_form(value, profile, signed)
     try:
         position = Position.model_validate(value)
     except (ValidationError, RecursionError):
@@ -157,12 +160,10 @@ def _sealed(given: str) -> list[tuple[dict[str, Any], Candidate]]:
     return [(_shown(position.notation, position.operation, one, notes), one)]
 
 
-def _from_form(value: dict[str, Any]) -> list[tuple[dict[str, Any], Candidate]]:
-    from jig.agreement.profile import profile_names
-
+def _from_form(value: dict[str, Any], profile: str, signed: InForce) -> list[tuple[dict[str, Any], Candidate]]:
     known = all(isinstance(item, _BESIDE.get(name, type(None))) for name, item in value.items())
     if not known or "text" not in value:
         raise Unreadable(fault("COMPARE-JSON"))
-    found = _read(value["text"], value, profile_names()[0])
+    found = _read(value["text"], value, profile, signed)
     source = value.get("source_mm")
     return found if source is None else [_with_error(each, source) for each in found]

@@ -28,8 +28,12 @@ WHAT = {
     "ASSESSMENT-FIRST": N_("The first assessment of the execution {subject} is to be given."),
     "ASSESSMENT-FULL": N_("The full assessment of the execution {subject} is to be given."),
     "ESTABLISHMENT": N_("The group is to be established and formed."),
+    "ORDER-DAILY": N_("The day's changes of the air order of battle are to be reported, NIL included: {subject}."),
     "START-DATE": N_("Actions are agreed: the date of start is to be decided."),
     "TARGET-FORMAT": N_("The format {subject} is to be developed and agreed."),
+    "VIOLATION-REPORT": N_(
+        "The flight {subject} was seen inside a designated area, without a notice: an officer is to look at it."
+    ),
     "WIDER-UNDERSTANDING": N_("The broader understanding is to be reached by its target date."),
 }
 
@@ -92,7 +96,7 @@ def _zones(profile: Profile) -> list[str]:
 
 
 def _say(one: Reminder, row: dict[str, Any]) -> None:
-    what = DESK.words(WHAT[one.code], subject=one.subject[:12])
+    what = DESK.words(WHAT[one.code], subject=one.subject[:12] if len(one.subject) == 64 else one.subject)
     DESK.say(
         N_("[{state}] {para}, reading {reading}: {what}"),
         state=DESK.fact(row["state"]),

@@ -23,6 +23,9 @@ ProfileName = Annotated[str | None, typer.Option("--profile", help="A profile; t
 Position = "text in any notation, text@NOTATION, or JSON of a position."
 ErrorA = Annotated[str | None, typer.Option("--ce90-a", help="The giver's own error of A in metres, or unknown.")]
 ErrorB = Annotated[str | None, typer.Option("--ce90-b", help="The giver's own error of B in metres, or unknown.")]
+NodeFolder = Annotated[
+    Path | None, typer.Option("--node", metavar="DIR", help="A node's folder, for the terms that both signed.")
+]
 ZoneName = Annotated[str | None, typer.Option("--zone", help="A zone's name, where the text names no clock.")]
 
 
@@ -67,22 +70,24 @@ def do_compare(
     ce90_a: ErrorA = None,
     ce90_b: ErrorB = None,
     profile: ProfileName = None,
+    node: NodeFolder = None,
     as_json: Json = False,
     lang: Lang = None,
 ) -> None:
     """Compare two positions of one object: SAME, DIFFERENT or UNDETERMINED, by their distance and their errors."""
     from jig.desk.compared import CANONICAL, candidates
+    from jig.desk.signed import terms_of
     from jig.places.compare import compare
 
     DESK.set(as_json=as_json, lang=lang)
-    loaded = _profile(profile)
+    name, settings, signed = terms_of(profile, node)
     sides = _tried(
         (
-            ("A", lambda: candidates(a, ce90_a, loaded.name)),
-            ("B", lambda: candidates(b, ce90_b, loaded.name)),
+            ("A", lambda: candidates(a, ce90_a, name, signed)),
+            ("B", lambda: candidates(b, ce90_b, name, signed)),
         )
     )
-    floor = loaded.settings["position.same_m"]
+    floor = settings["position.same_m"]
     tolerance_m = floor if isinstance(floor, int) else 0
     found = compare([one for _, one in sides[0]], [one for _, one in sides[1]], tolerance_m)
     answer = {
@@ -98,9 +103,9 @@ def do_compare(
     }
     DESK.say(VERDICTS[found.verdict], distance_m=answer["distance_m"], ce90_m=answer["ce90_combined_m"])
     DESK.say(WHY[found.why], tolerance_m=tolerance_m)
-    for name, side in zip("AB", sides, strict=True):
+    for letter, side in zip("AB", sides, strict=True):
         if any(CANONICAL in shown["notes"] for shown, _ in side):
-            DESK.say(READ_AS_CANONICAL, name=name)
+            DESK.say(READ_AS_CANONICAL, name=letter)
     if as_json:
         DESK.give(answer)
 
@@ -151,6 +156,7 @@ def show_height(
     """Read a height with what it is above; convert it only where an installed geoid grid can."""
     from jig.adapters.geoids import installed_geoid
     from jig.desk.compared import single
+    from jig.desk.signed import terms_of
     from jig.places.heights import converted_mm, in_unit, read_height
 
     DESK.set(as_json=as_json, lang=lang)
@@ -169,8 +175,8 @@ def show_height(
             N_("A flight level is so at standard pressure, 1013.25 hPa, only; it is no height above ground or sea.")
         )
     if to is not None:
-        name = _profile(profile).name
-        point = None if at is None else _tried((("--at", lambda: single(at, name)),))[0]
+        name, _, signed = terms_of(profile, None)
+        point = None if at is None else _tried((("--at", lambda: single(at, name, signed)),))[0]
         wanted = to.upper()
         level = _tried((("--to", lambda: converted_mm(height, wanted, point, installed_geoid(grid))),))[0]
         answer["converted"] = {"datum": wanted, "m": in_unit(level, "m"), "ft": in_unit(level, "ft")}

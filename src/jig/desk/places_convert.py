@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from jig.agreement.profile import load_profile, profile_names
 from jig.agreement.wording import N_
 from jig.desk.faults import UNUSABLE, Failed, Fault
 from jig.desk.groups import group
@@ -17,6 +16,7 @@ from jig.places.faults import SENTENCES, Unreadable, fault
 from jig.places.faults import Fault as PlaceFault
 
 if TYPE_CHECKING:
+    from jig.places.operations import InForce
     from jig.places.position import Area
     from jig.places.reading import Reading
 
@@ -40,6 +40,9 @@ Near = Annotated[
 ]
 ProfileName = Annotated[
     str | None, typer.Option("--profile", help="Whose area and operations; the first by name by default.")
+]
+NodeFolder = Annotated[
+    Path | None, typer.Option("--node", metavar="DIR", help="A node's folder, for the operations that both signed.")
 ]
 File = Annotated[Path | None, typer.Option("--file", help="A CSV file with a header; every row is answered.")]
 Out = Annotated[Path | None, typer.Option("--out", help="Write the answered rows here; to standard output by default.")]
@@ -67,6 +70,7 @@ def convert(
     zone: Zone = None,
     near: Near = None,
     profile: ProfileName = None,
+    node: NodeFolder = None,
     file: File = None,
     out: Out = None,
     column: Column = None,
@@ -87,9 +91,11 @@ def convert(
             from jig.desk.places_convert_file import Columns, convert_file
 
             asked = Columns(column, lat, lon, x, y, zone, axes)
-            convert_file(file, out, asked, _known(notation), _all_known(to), *_around(profile, operation))
+            _, area, in_force = _around(profile, node, operation)
+            convert_file(file, out, asked, _known(notation), _all_known(to), area, in_force)
             return
-        _convert_text(text or "", _known(notation), _all_known(to), operation, zone, near, profile)
+        around = _around(profile, node, operation)
+        _convert_text(text or "", _known(notation), _all_known(to), zone, near, around)
     except Unreadable as refused:
         raise Failed(UNUSABLE, *(desk_fault(each, text or "") for each in refused.faults)) from None
 
@@ -98,14 +104,14 @@ def _convert_text(
     text: str,
     notation: str | None,
     to: list[str],
-    operation: str | None,
     zone: str | None,
     near: str | None,
-    profile: str | None,
+    around: tuple[str, Area, InForce],
 ) -> None:
+    from jig.places.gazetteer import load
     from jig.places.notations import WRITTEN, read
 
-    area, in_force = _around(profile, operation)
+    profile, area, in_force = around
     centre = None
     if near is not None:
         nearest = read(near, operations=in_force, area=area)[0]
@@ -117,7 +123,7 @@ def _convert_text(
         zone=_zone(zone),
         area=area,
         near=centre,
-        gazetteer=_names(profile),
+        gazetteer=load(profile),
     )
     renderings, faults = _renderings(readings[0], to or list(WRITTEN), in_force, asked=bool(to))
     several = _several(readings)
@@ -134,20 +140,14 @@ def _convert_text(
         )
 
 
-def _around(profile: str | None, operation: str | None) -> tuple[Area, dict[str, str]]:
-    """The profile's area, and the operation in force for each datum."""
-    from jig.adapters.positions import signed_operations
+def _around(profile: str | None, node: Path | None, operation: str | None) -> tuple[str, Area, InForce]:
+    """The profile's name and area, and the operation in force for each datum."""
+    from jig.desk.signed import terms_of
     from jig.places.gazetteer import area
     from jig.places.operations import operations_in_force
 
-    loaded = load_profile(profile if profile is not None else profile_names()[0])
-    return area(loaded.name), operations_in_force(signed_operations(loaded.settings), operation)
-
-
-def _names(profile: str | None) -> Any:
-    from jig.places.gazetteer import load
-
-    return load(load_profile(profile if profile is not None else profile_names()[0]).name)
+    name, _, signed = terms_of(profile, node)
+    return name, area(name), operations_in_force(signed, operation)
 
 
 def _known(notation: str | None) -> str | None:
@@ -179,7 +179,7 @@ def _zone(zone: str | None) -> int | None:
 
 
 def _renderings(
-    first: Reading, to: list[str], in_force: dict[str, str], *, asked: bool
+    first: Reading, to: list[str], in_force: InForce, *, asked: bool
 ) -> tuple[dict[str, str], list[PlaceFault]]:
     """The first reading in each notation; where a notation does not reach is told only if it was asked for."""
     from jig.places.notations import write

@@ -20,6 +20,7 @@ from jig.desk.places_convert import words
 from jig.places.datums import geographic
 
 if TYPE_CHECKING:
+    from jig.places.operations import InForce
     from jig.places.position import Area
 
 #: Names under which columns are found when none is named.
@@ -50,7 +51,7 @@ def convert_file(
     notation: str | None,
     to: list[str],
     area: Area,
-    in_force: dict[str, str],
+    in_force: InForce,
 ) -> None:
     """Convert a file; raises Failed, and then leaves nothing at `out`."""
     if out is not None and out.exists() and out.samefile(path):
@@ -81,7 +82,7 @@ def convert_file(
 
 
 def _plan(
-    file: PositionsFile, asked: Columns, notation: str | None, to: tuple[str, ...], area: Area, in_force: dict[str, str]
+    file: PositionsFile, asked: Columns, notation: str | None, to: tuple[str, ...], area: Area, in_force: InForce
 ) -> Plan:
     number = asked.zone is not None and asked.zone.isascii() and asked.zone.isdecimal()
     if number and not 1 <= int(asked.zone or 0) <= 60:
@@ -130,7 +131,8 @@ def _guessed(header: list[str], notation: str | None, zone_column: str | None) -
             return _pair({**found, **_zone(header, zone_column)}, chosen)
     found = named(header, {"text": _TEXT}) or ({"text": 0} if len(header) == 1 else {})
     if not found:
-        raise Failed(UNUSABLE, Fault("CONVERT-COLUMNS", expected=", ".join(header)))
+        _refuse_no_text(header)
+        raise Failed(UNUSABLE, Fault("CONVERT-COLUMNS", expected=", ".join(header) or "-"))
     return {**found, **_zone(header, zone_column)}, notation
 
 
@@ -145,8 +147,15 @@ def _found(header: list[str], wanted: dict[str, tuple[str, ...]], zone_column: s
     found = named(header, wanted)
     missing = [names[0] for role, names in wanted.items() if role not in found]
     if missing:
+        _refuse_no_text(header)
         raise Failed(UNUSABLE, *(Fault("CONVERT-NO-COLUMN", found=one, expected=", ".join(header)) for one in missing))
     return {**found, **_zone(header, zone_column)}
+
+
+def _refuse_no_text(header: list[str]) -> None:
+    """Raise NotText where the names of columns are in another office's code page: that, not their names, is amiss."""
+    if any("\udc80" <= letter <= "\udcff" for name in header for letter in name):
+        raise NotText
 
 
 def _zone(header: list[str], zone_column: str | None) -> dict[str, int]:

@@ -28,6 +28,8 @@ At = Annotated[str | None, typer.Option("--at", help="A position that is said to
 Limit = Annotated[int, typer.Option("--limit", min=1, max=50, help="At most so many places.")]
 Format = Annotated[str, typer.Option("--format", help="geonames, gns, ocha-csv, or auto: by the first line.")]
 _SHOWN = 20
+#: A person reads so many doubles of a name; machines get all.
+MOST_CONFUSED = 3
 AGAIN = N_("Correct the position and ask again.")
 FIRST = N_("The first of these is taken for the comparison. Name the datum or the hemispheres to settle it.")
 
@@ -233,7 +235,9 @@ def _say(rows: list[dict[str, Any]], offset: Offset | None) -> None:
             )
         if "distance_m" in row:
             DESK.say(N_("      {distance_m} m from the position given."), distance_m=row["distance_m"])
-        for other in row["confusable"][:3] if row["exact"] or row is rows[0] else []:
+        # What lies nearer is the likelier mistake: of many the nearest are said, those of the same name first.
+        others = sorted(row["confusable"], key=lambda each: (each["rule"] != "SAME-NAME", each["distance_m"]))
+        for other in others[:MOST_CONFUSED] if row["exact"] or row is rows[0] else []:
             DESK.say(
                 CONFUSED, **{key: other[key] for key in ("en", "ru", "id")}, distance_km=other["distance_m"] // 1000
             )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from jig.agreement.wording import N_
+from jig.desk.sentences_of_air_record import AIR
 from jig.desk.sentences_of_areas import AREAS
 from jig.desk.sentences_of_bytes import BYTES
 from jig.desk.sentences_of_deliveries import DELIVERIES, STOPPED
@@ -19,6 +20,7 @@ __all__ = ["SENTENCES", "STOPPED", "clause_of", "sentence_of"]
 #: By code: what it means, with its values by name; and the consequence with the next step.
 #: "LINK-HTTP-*" stands for every status that a server may answer with; "*" is for codes of another version's node.
 SENTENCES: dict[str, tuple[str, str]] = {
+    **AIR,
     **AREAS,
     **BYTES,
     **DELIVERIES,
@@ -37,6 +39,7 @@ SENTENCES: dict[str, tuple[str, str]] = {
 
 _AUTHORITY, _POSITIONS, _FORMATS = "ToR 1.d.iii", "ToR 1.d.iv", "ToR 1.d.v"
 _AREAS = "AP 3.c"
+_AIR = "ToR 3.a"
 _EXCHANGE, _AGREEMENT, _PARTICIPANTS = "ToR 1.b", "ToR Pre.1", "ToR Pre.1"
 
 #: The paragraph that a code touches, by the beginning of the code; the longest counts.
@@ -47,6 +50,7 @@ _CLAUSES = {
     **dict.fromkeys(VOLUMES, "ToR 2.c.ii"),
     **dict.fromkeys(AREAS, _AREAS),
     **dict.fromkeys(HARM, "ToR Pre.3"),
+    **dict.fromkeys(AIR, _AIR),
     "FORM": _FORMATS,
     "FORM-CE90-NOT-COMBINED": _POSITIONS,
     "FORM-LE90-NOT-COMBINED": _POSITIONS,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from jig.agreement.wording import N_
+from jig.desk.sentences_of_air_record import REASONS
 
 YES, NO = N_("yes"), N_("no")
 TOKENS = {
@@ -32,6 +33,7 @@ TOKENS = {
     "AGREED_FOR_ACTION": N_("agreed for action"),
     "UNACKNOWLEDGED": N_("not acknowledged"),
     "LATE": N_("late"),
+    "AUTHORISATION": N_("both authorisations"),
     "INCOMPLETE": N_("incomplete"),
     "REFUSED": N_("refused"),
     "SUPERSEDED": N_("replaced by a newer version"),
@@ -40,6 +42,11 @@ TOKENS = {
     "DECONFLICTED": N_("deconflicted"),
     "EXECUTED": N_("carried out"),
     "ASSESSED": N_("assessed"),
+    "MATCHED": N_("matches a notice"),
+    "UNMATCHED": N_("matches no notice"),
+    "NO-DATA": N_("NO DATA"),
+    "NO-ANSWER": N_("NO ANSWER"),
+    "ALLEGED": N_("alleged"),
     "REPORTED-UNREADABLE": N_("reported, unreadable"),
     "LISTED": N_("listed"),
     "CHALLENGED": N_("challenged"),
@@ -67,4 +74,5 @@ TOKENS = {
     "CULTURAL": N_("cultural property"),
     "OTHER": N_("other"),
     "MOVEMENT": N_("humanitarian movement"),
+    **REASONS,
 }

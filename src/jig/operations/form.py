@@ -36,7 +36,7 @@ KINDS = (
         PlanFacts,
         write_plan,
         roles=frozenset({"OPS", "SNR", "DEPUTY"}),
-        clauses=("C068", "C069", "C073", "C074", "C075", "C076", "C077", "C078"),
+        clauses=("C036", "C068", "C069", "C073", "C074", "C075", "C076", "C077", "C078"),
         superseding=write_unread_plan,
         title="Final plan",
     ),

@@ -10,6 +10,7 @@ from pydantic import Field
 
 from jig.agreement.clocks import BadCutoff, UnknownZone
 from jig.agreement.terms import Named
+from jig.decisions.integrated import lacking
 from jig.decisions.state import Proposed, proposed, stands, start_date
 from jig.operations.standing import Planned
 from jig.places.form import placed
@@ -18,7 +19,7 @@ from jig.places.state import Placed, Stating
 from jig.record.facts import Facts, Stated
 from jig.record.fields import EntryRef, Instant, Label, Lang, Text
 from jig.record.kind import Body, Verdict, Write
-from jig.targets.state import ACTION, Located, distance_m, located, tolerance_m
+from jig.targets.state import ACTION, Located, distance_m, located, tolerance_m, version
 
 #: The agreed format of a final plan, and the family of documents it stands in.
 FORMAT = "FORMAT-STK"
@@ -79,6 +80,7 @@ class Plan(Body):
     procedure: Procedure | None = None
     format_version: Annotated[str, Field(min_length=1, max_length=40)] | None = None
     late_reason: Annotated[str, Field(min_length=1, max_length=2000)] | None = None
+    integrated: bool = False
     lang: Lang
     text: Text
 
@@ -205,6 +207,17 @@ class PlanFacts(Facts):
             return None
 
     @cached_property
+    def integrated(self) -> bool:
+        """Whether it, or the target that it names, is marked for integrated operations."""
+        named = version(self.view, self.body.target)
+        return self.body.integrated or (named is not None and named.integrated)
+
+    @property
+    def lacking(self) -> tuple[str, ...]:
+        """What integrated operations still wait for at this cut."""
+        return lacking(self.view)
+
+    @cached_property
     def previous(self) -> list[bytes]:
         """The author's own plans that this one ends: for the same action, of the same label, or named as superseded."""
         view, side = self.view, self.side
@@ -227,7 +240,7 @@ def write_plan(facts: PlanFacts, verdict: Verdict) -> Iterable[Write]:
     start, end = (body.window.start, body.window.end) if body.window is not None else (None, None)
     said = Planned(
         made, body.plan_id, action, bytes.fromhex(body.target), bytes.fromhex(body.location), start, end, facts.due,
-        body.late_reason or "",
+        body.late_reason or "", body.integrated,
     )  # fmt: skip
     writes: list[Write] = [("ended", old, made) for old in facts.previous]
     if facts.places:

@@ -74,6 +74,34 @@ def a_plan_has_a_label_of_its_own(label_taken: bool, body: object) -> Finding:
     return Finding(not label_taken, label=str(getattr(body, "plan_id", "")))
 
 
+@rule(
+    "C036",
+    of="plan",
+    at="cut",
+    needs="integrated",
+    broken="It is for an integrated operation, which still waits for {lacking}.",
+    consequence="Recorded; not notified.",
+    next_step="Agree the act integrated on JIG and the procedure PROC-INT, or plan an operation of one side.",
+)
+def an_integrated_plan_waits_for_both_authorities(lacking: tuple[str, ...]) -> Finding:
+    """An integrated operation is planned only once both authorities allow it and a procedure for it is agreed."""
+    return Finding(not lacking, lacking=lacking)
+
+
+@rule(
+    "C036",
+    of="plan",
+    at="standing",
+    needs="integrated",
+    broken="It is for an integrated operation, which here waits for {lacking}.",
+    consequence="It permits nothing.",
+    next_step="Agree the act integrated on JIG and the procedure PROC-INT anew.",
+)
+def both_authorities_still_allow_the_integrated_operation(lacking: tuple[str, ...]) -> Finding:
+    """An integrated operation stands only while both authorities allow it."""
+    return Finding(not lacking, lacking=lacking)
+
+
 # --- the five details ------------------------------------------------------------------------------------------------
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import cached_property
 from typing import NamedTuple
 
+from jig.decisions.integrated import lacking
 from jig.decisions.state import (
     COORDINATION,
     crossed,
@@ -45,6 +46,7 @@ class Planned(NamedTuple):
     end: int | None
     due: int | None
     late_reason: str
+    integrated: bool = False
 
 
 class Acknowledged(NamedTuple):
@@ -132,6 +134,22 @@ class PlanStanding:
         return stands(self.view, self.said.action)
 
     @cached_property
+    def integrated(self) -> bool:
+        """Whether it, or its target, is marked for integrated operations."""
+        named = version(self.view, self.said.target)
+        return self.said.integrated or (named is not None and named.integrated)
+
+    @property
+    def lacking(self) -> tuple[str, ...]:
+        """What integrated operations still wait for."""
+        return lacking(self.view)
+
+    @property
+    def unauthorised(self) -> bool:
+        """Whether it is integrated and an authorisation or the procedure does not stand."""
+        return self.integrated and bool(self.lacking)
+
+    @cached_property
     def acknowledgement(self) -> Acknowledged | None:
         """The counterpart's acknowledgement, by its own hand and not taken back."""
         side = 1 - self.meta.side
@@ -175,7 +193,7 @@ class PlanStanding:
     def notified(self) -> bool:
         """Whether it was told and acknowledged while all that it rests on stands."""
         given = self.current and self.acknowledgement is not None and self.told
-        return given and self.consented and not left(self.view)
+        return given and self.consented and not self.unauthorised and not left(self.view)
 
     @cached_property
     def lines(self) -> dict[str, Line | None]:
@@ -274,7 +292,7 @@ class PlanStanding:
         if not self.current:
             ending = ended_by(self.view, self.meta.id)
             return WITHDRAWN if ending is not None and ending.kind != "plan" else SUPERSEDED
-        if not self.consented:
+        if not self.consented or self.unauthorised:
             return WITHDRAWN
         return DISPUTED if self.misplaced or self.open_differences else self._progress()
 

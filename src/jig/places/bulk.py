@@ -3,7 +3,7 @@
 Only what is beyond doubt is read here. Every other row is left to the parser, which says what is wrong with it.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -15,11 +15,13 @@ from jig.places.grid import HALF_ZONE_M, LEAST_BARE_M, MERIDIAN_M
 from jig.places.national import SLACK_DEGREES
 from jig.places.operations import (
     NONE,
+    InForce,
     accuracy_mm,
     datum_shift,
     gauss_kruger,
     national_grid,
     operation,
+    operation_for,
     taken_back,
     utm,
 )
@@ -32,8 +34,8 @@ Flags = NDArray[Any]
 Whole = NDArray[Any]
 
 # Notes that a row read here may bear, one bit each, in the order in which the parser gives them.
-NOTES = ("ZONE-SUPPLIED", "OUTSIDE-OWN-ZONE", "HEMISPHERE-ASSUMED", "OPERATION-OUTSIDE-AREA")
-_ZONE_SUPPLIED, _OUTSIDE_ZONE, _HEMISPHERE, _OUTSIDE_AREA = (1 << at for at in range(4))
+NOTES = ("ZONE-SUPPLIED", "OUTSIDE-OWN-ZONE", "HEMISPHERE-ASSUMED", "OPERATION-OUTSIDE-AREA", "OUTSIDE-PROFILE-AREA")
+_ZONE_SUPPLIED, _OUTSIDE_ZONE, _HEMISPHERE, _OUTSIDE_AREA, _OUTSIDE_PROFILE = (1 << at for at in range(len(NOTES)))
 
 
 @dataclass(frozen=True)
@@ -71,10 +73,11 @@ def easting_first(notation: str) -> bool:
     return notation == "UTM" or notation in grids()
 
 
-def read_numbers(notation: str, in_force: Mapping[str, str], given: Columns, area: Area) -> Points:
-    """The readings of rows that are two plain numbers each. area: where a hemisphere is left open, the one meant."""
+def read_numbers(notation: str, in_force: InForce, given: Columns, area: Area) -> Points:
+    """The readings of rows that are two plain numbers each. area: where a hemisphere is left open, the one meant; what
+    lies outside is noted."""
     datum = datum_of()[notation]
-    used = NONE if datum is None else in_force[datum]
+    used = NONE if datum is None else operation_for(datum, in_force)
     with np.errstate(invalid="ignore"):
         if notation in geographic():
             lat, lon, notes, done, cell = _geographic(given)
@@ -86,7 +89,8 @@ def read_numbers(notation: str, in_force: Mapping[str, str], given: Columns, are
             lat, lon, notes, done, cell = _national(given, notation)
         if used != NONE:
             lat, lon, _ = datum_shift(used).transform(lat, lon, np.zeros_like(lat))
-            notes = notes | np.where(_covered(used, lat, lon), 0, _OUTSIDE_AREA)
+            notes = notes | np.where(_held(operation(used).area, lat, lon), 0, _OUTSIDE_AREA)
+        notes = notes | np.where(_held((area,), lat, lon), 0, _OUTSIDE_PROFILE)
         done &= np.isfinite(lat) & np.isfinite(lon)
     return Points(lat, lon, _combined(cell, accuracy_mm(used), done), notes, done, used)
 
@@ -166,11 +170,11 @@ def _root_up(squares: Whole) -> Whole:
     return found
 
 
-def _covered(code: str, lat: Floats, lon: Floats) -> Flags:
+def _held(boxes: Sequence[Area], lat: Floats, lon: Floats) -> Flags:
     inside = np.zeros(lat.size, bool)
     finite = np.isfinite(lat) & np.isfinite(lon)
     lat_e7, lon_e7 = (np.rint(np.where(finite, each, 0) * 1e7) for each in (lat, lon))
-    for box in operation(code).area:
+    for box in boxes:
         east = (lon_e7 >= box.west_e7) & (lon_e7 <= box.east_e7)
         if box.west_e7 > box.east_e7:
             east = (lon_e7 >= box.west_e7) | (lon_e7 <= box.east_e7)
@@ -178,16 +182,19 @@ def _covered(code: str, lat: Floats, lon: Floats) -> Flags:
     return inside
 
 
-def write_numbers(notation: str, in_force: Mapping[str, str], lat: Floats, lon: Floats) -> Sequence[str] | None:
+def write_numbers(notation: str, in_force: InForce, lat: Floats, lon: Floats) -> Sequence[str] | None:
     """The texts that notations.write gives, for points beyond doubt; None for a notation that is no numbers, and for
     points that its grid may not reach."""
+    datum = datum_of().get(notation)
+    if datum is not None and in_force.get(datum) is None:
+        return None
     if notation in gauss_kruger_datums() and notation != "SNAIL" and lat.size and float(lat.min()) > 1:
-        return _write_gauss_kruger(in_force[gauss_kruger_datums()[notation]], lat, lon)
+        return _write_gauss_kruger(operation_for(gauss_kruger_datums()[notation], in_force), lat, lon)
     if notation in grids():
         grid = grids()[notation]
         south, west, north, east = grid.area
         if lat.size and lat.min() >= south and lat.max() <= north and lon.min() >= west and lon.max() <= east:
-            back = taken_back(in_force[grid.datum], lat, lon, np.zeros_like(lat))
+            back = taken_back(operation_for(grid.datum, in_force), lat, lon, np.zeros_like(lat))
             y, x = national_grid(notation).transform(*back)
             return [f"E={e:.2f} N={n:.2f}" for e, n in zip(x.tolist(), y.tolist(), strict=True)]
     if notation == "WGS84":

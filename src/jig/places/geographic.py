@@ -19,18 +19,20 @@ _LETTERS = {
 }  # fmt: skip
 _TOKEN = re.compile(
     r"(?P<number>[+-]?\d+(?:\.\d+)?)"
-    r"|(?P<label>LATITUDE|LONGITUDE|LAT|LON(?:G)?|ШИРОТА|ДОЛГОТА|[BВL](?=\s*[=:]))[\s.:=]*"
+    r"|(?P<label>LATITUDE|LONGITUDE|LAT|LON(?:G)?|ШИРОТА|ДОЛГОТА|[BВL](?=\s*[=:]))(?:\.(?!\d)|\.(?=\d+\.\d))?[\s:=]*"
     r"|(?P<letter>(?:СЕВ|ЮЖ)[А-Я]*\.?\s?ШИР[А-Я]*\.?|(?:ВОСТ|ЗАП)[А-Я]*\.?\s?ДОЛГ[А-Я]*\.?|NORTH|SOUTH|EAST|WEST|[СЮ]\s?\.?\s?Ш\.?|[ВЗ]\s?\.?\s?Д\.?|[NSEWСЮВЗ](?![A-ZА-Я]))"
     r"|(?P<mark>°|'|\"|ГР(?:АД[А-Я]*)?\.?|МИН[А-Я]*\.?|СЕК[А-Я]*\.?|DEG(?:REES?)?\.?|MIN(?:UTES?)?\.?|SEC(?:ONDS?)?\.?|D(?=\s*\d))"
     r"|(?P<gap>[\s,;/:]+)"
 )
 _MARKS = {"°": 0, "Г": 0, "D": 0, "'": 1, "М": 1, "M": 1, '"': 2, "С": 2, "S": 2}
-# Figures run together, as in flight plans: 352015N 0400830E, 3520N 04008E, N352015 E0400830.
+# Figures run together, as in flight plans: 352015N 0400830E, 3520N 04008E, 3520.25N 04008.50E,
+# N352015 E0400830.
+_PACKED_REST = r"(?:(\d{2})(\d{2}(?:[.,]\d+)?)|(\d{2}(?:[.,]\d+)?))"  # minutes and seconds, or minutes alone
 _PACKED = (
-    re.compile(r"(?<![\d.])(\d{2})(\d{2})(\d{2}(?:\.\d+)?)?(?=\s?[NSСЮ](?![A-ZА-Я]))"),
-    re.compile(r"(?<![\d.])(\d{3})(\d{2})(\d{2}(?:\.\d+)?)?(?=\s?[EWВЗ](?![A-ZА-Я]))"),
-    re.compile(r"(?<=[NSСЮ])(\d{2})(\d{2})(\d{2}(?:\.\d+)?)?(?![\d.])"),
-    re.compile(r"(?<=[EWВЗ])(\d{3})(\d{2})(\d{2}(?:\.\d+)?)?(?![\d.])"),
+    re.compile(rf"(?<![\d.])(\d{{2}}){_PACKED_REST}(?=\s?[NSСЮ](?![A-ZА-Я]))"),
+    re.compile(rf"(?<![\d.])(\d{{3}}){_PACKED_REST}(?=\s?[EWВЗ](?![A-ZА-Я]))"),
+    re.compile(rf"(?<=[NSСЮ])(\d{{2}}){_PACKED_REST}(?![\d.])"),
+    re.compile(rf"(?<=[EWВЗ])(\d{{3}}){_PACKED_REST}(?![\d.])"),
 )
 _LABELS = {"B": "LAT", "В": "LAT", "L": "LON", "LA": "LAT", "LO": "LON", "ШИ": "LAT", "ДО": "LON"}
 

@@ -25,7 +25,7 @@ def read_national(text: str, notation: str, *, operation: str, asked: bool = Tru
     """
     grid = grids()[notation]
     given = pair(tidy(text))
-    if given is None or not (asked or min(abs(given.first), abs(given.second)) >= LEAST_UNASKED_M):
+    if given is None or not (asked or _metres_likely(given)):
         return ()
     slack = SLACK_DEGREES if asked else 0.0
     found = [
@@ -36,6 +36,12 @@ def read_national(text: str, notation: str, *, operation: str, asked: bool = Tru
     if not found and asked:
         raise Unreadable(fault("PLANE-OUTSIDE-GRID", notation=notation))
     return tuple(found)
+
+
+def _metres_likely(given: Pair) -> bool:
+    """True of two large numbers; of one, where letters say that they are an easting and a northing."""
+    sizes = abs(given.first), abs(given.second)
+    return (max if given.labels in ("EN", "NE") else min)(sizes) >= LEAST_UNASKED_M
 
 
 def _orders(given: Pair) -> tuple[tuple[Pair, str], ...]:

@@ -10,11 +10,11 @@ from jig.places.faults import Fault, Unreadable, fault
 from jig.places.gars import read_gars, write_gars
 from jig.places.gazetteer import Gazetteer, Place
 from jig.places.geodesic import degrees_mm
-from jig.places.geographic import read_geographic, write_geographic
+from jig.places.geographic import angles, read_geographic, write_geographic
 from jig.places.grid import read_gauss_kruger, write_gauss_kruger
 from jig.places.mgrs import read_mgrs, write_mgrs
 from jig.places.national import read_national, write_national
-from jig.places.operations import NONE, operations_in_force
+from jig.places.operations import NONE, InForce, operation_for, operations_in_force
 from jig.places.operations import operation as pinned_operation
 from jig.places.position import Area
 from jig.places.reading import Reading, half_cell_mm
@@ -49,7 +49,7 @@ class Asked:
 
     wanted: tuple[str, ...]
     named: bool
-    in_force: Mapping[str, str]
+    in_force: InForce
     zone: int | None
     area: Area | None
 
@@ -169,17 +169,23 @@ def _geographic_parsers(text: str, asked: Asked) -> Iterator[Callable[[], tuple[
         for notation, datum in geographic().items()
         if notation in asked.wanted and (asked.named or notation in offered_unasked())
     ]
-    if left:
+    # What both left open for one datum takes no reading on another away.
+    known = [(notation, datum) for notation, datum in left if datum is None or asked.in_force.get(datum) is not None]
+    if known:
         yield lambda: read_geographic(
-            text, tuple((notation, NONE if datum is None else _operation(asked, datum)) for notation, datum in left)
+            text, tuple((notation, NONE if datum is None else _operation(asked, datum)) for notation, datum in known)
         )
+    yield from (partial(_left_open, text, datum, asked) for _, datum in left if datum not in dict(known).values())
+
+
+def _left_open(text: str, datum: str | None, asked: Asked) -> tuple[Reading, ...]:
+    if datum is not None and angles(text) is not None:
+        _operation(asked, datum)
+    return ()
 
 
 def _operation(asked: Asked, datum: str) -> str:
-    """The operation in force for a datum. Raises Unreadable (OPERATION-UNSET): nothing is assumed in its place."""
-    if datum not in asked.in_force:
-        raise Unreadable(fault("OPERATION-UNSET", datum=datum))
-    return asked.in_force[datum]
+    return operation_for(datum, asked.in_force)
 
 
 def _collect(parsers: Iterator[Callable[[], tuple[Reading, ...]]]) -> tuple[list[Reading], list[Fault]]:

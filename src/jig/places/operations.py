@@ -15,6 +15,8 @@ from jig.places.position import Area
 
 # The operation of notations that are WGS 84 already; nothing is added to the error.
 NONE = "NONE"
+# The operation of each datum; None where both left it open.
+InForce = Mapping[str, str | None]
 KRASSOWSKY = "+ellps=krass"  # EPSG:7024: a = 6378245 m, 1/f = 298.3
 WGS84 = "+ellps=WGS84"
 # Which operation stands for SK-42 is a reading that both sign; this is the value it has until they do (ToR 1.d.iv).
@@ -112,10 +114,10 @@ def accuracy_mm(code: str) -> int:
     return 0 if code == NONE else operation(code).accuracy_mm
 
 
-def operations_in_force(signed: Mapping[str, str | None] | None = None, one: str | None = None) -> dict[str, str]:
+def operations_in_force(signed: InForce | None = None, one: str | None = None) -> dict[str, str | None]:
     """The operation of each datum: the defaults, what both signed instead, and one that is asked for by name.
 
-    A datum whose operation is signed to be unset has none. Raises Unreadable (OPERATION-UNKNOWN, OPERATION-UNFIT).
+    A datum whose operation is signed to be unset has None, so that what is given on never gets its default back. Raises Unreadable (OPERATION-UNKNOWN, OPERATION-UNFIT).
     """
     chosen: dict[str, str | None] = {**defaults(), **(signed or {})}
     for datum, code in chosen.items():
@@ -123,7 +125,15 @@ def operations_in_force(signed: Mapping[str, str | None] | None = None, one: str
             raise Unreadable(fault("OPERATION-UNFIT", found=code, notation=datum, expected=offered(datum)))
     if one is not None and one != NONE:
         chosen[operation(one).datum] = one
-    return {datum: code for datum, code in chosen.items() if code is not None}
+    return chosen
+
+
+def operation_for(datum: str, in_force: InForce) -> str:
+    """The operation in force for a datum. Raises Unreadable (OPERATION-UNSET): nothing is assumed in its place."""
+    code = in_force.get(datum)
+    if code is None:
+        raise Unreadable(fault("OPERATION-UNSET", datum=datum))
+    return code
 
 
 def offered(datum: str) -> str:

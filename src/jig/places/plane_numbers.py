@@ -18,6 +18,8 @@ _PAIR = re.compile(r"^([+-]?\d+(?:[.,]\d+)?)\s*M?(?:\s*;\s*|,\s+|\s+)([+-]?\d+(?
 _ZONE = re.compile(
     r"(?:ЗОНА|ЗОНЫ|ЗОНЕ|ZONE|З\.|Z\.?)\s*№?\s*(\d{1,2})(?!\d)\s*[,;]?|(?<!\d)(\d{1,2})(?:-?[ЯЙ])?\s+ЗОНА[,;]?"
 )
+# No grid has so many figures before the point; decimal numbers cannot be divided with any number of them.
+MOST_FIGURES = 12
 # Degrees of latitude a kilometre of northing is, at least; generous, as candidates are filtered by the area anyway.
 _KM_A_DEGREE = 111
 
@@ -60,10 +62,11 @@ def pair(text: str) -> Pair | None:
     return _pair(match[1], match[2], "") if match is not None else None
 
 
-def _pair(first: str, second: str, labels: str) -> Pair:
-    return Pair(
-        metres(first), metres(second), labels, (step_m(first), step_m(second)), (_digits(first), _digits(second))
-    )
+def _pair(first: str, second: str, labels: str) -> Pair | None:
+    digits = _digits(first), _digits(second)
+    if max(digits) > MOST_FIGURES:
+        return None
+    return Pair(metres(first), metres(second), labels, (step_m(first), step_m(second)), digits)
 
 
 def metres(number: str) -> Decimal:

@@ -26,7 +26,7 @@ _BY_ROWS = {"А": (0, 1), "Б": (1, 1), "В": (0, 0), "Г": (1, 0)}
 _LATIN = {"A": "А", "B": "БВ", "V": "В", "G": "Г"}
 _SUB = (
     r"(?:\s*[-/,.]?\s*\(?(?:ПО\s+)?(?:УЛИТК[АЕУИ]|УЛ\.?|SNAIL)\s*[-№:]?\s*(?P<snail>[1-9](?:\s?[-/]\s?[1-9]){0,2})\)?"
-    r"|\s*[-/]\s*(?P<sub>[1-9](?:\s?[-/]\s?[1-9]){0,2}|[А-ГABVG]))?"
+    r"|\s*[-/]\s*(?P<sub>[1-9](?:\s?[-/]\s?[1-9]){0,2}|[А-ГABVG])|\s?(?P<letter>[А-Г]))?"
 )
 _SQUARE = re.compile(
     r"^(?P<word>(?:КВ\.|КВАДРАТ|КВ|SQUARE|SQ)\s*№?\s*)?(?P<x>\d{2})[\s-]?(?P<y>\d{2})" + _SUB
@@ -63,7 +63,7 @@ def read_snail(
     if match is None:
         return ()
     groups = match.groupdict()
-    sub = groups["snail"] or groups["sub"]
+    sub = groups["snail"] or groups["sub"] or groups["letter"]
     if sub is None and not asked and not groups.get("word"):
         return ()
     parts = _parts(sub)

@@ -13,7 +13,7 @@ _SIGNS = str.maketrans(
     }
 )  # fmt: skip
 # Cyrillic capitals that look like a Latin letter, on a grid reference typed on the wrong keyboard.
-LOOKALIKES = str.maketrans("\u0410\u0412\u0421\u0415\u041d\u041a\u041c\u0420\u0422\u0423\u0425", "ABCEHKMPTYX")
+LOOKALIKES = str.maketrans("\u0410\u0412\u0421\u0415\u041d\u041a\u041c\u0420\u0422\u0423\u0425\u0405", "ABCEHKMPTYXS")
 
 
 def tidy(text: str) -> str:

@@ -8,6 +8,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import Field
 
+from jig.decisions.integrated import lacking
 from jig.decisions.state import newest_proposals, phase, proposed, stands
 from jig.places.form import placed
 from jig.places.position import Position
@@ -47,6 +48,7 @@ class Target(Body):
     position: Position
     national_package_ref: Reference | None = None
     supersedes: EntryRef | None = None
+    integrated: bool = False
     lang: Lang
     text: Text
 
@@ -145,6 +147,16 @@ class TargetFacts(Facts):
     def target_format(self) -> bool:
         """Whether a format for target information is agreed."""
         return self.view.terms.document("FORMAT", "FORMAT-TGT") is not None
+
+    @property
+    def integrated(self) -> bool:
+        """Whether it is marked for integrated operations."""
+        return self.body.integrated
+
+    @property
+    def lacking(self) -> tuple[str, ...]:
+        """What integrated operations still wait for at this cut."""
+        return lacking(self.view)
 
     @cached_property
     def previous(self) -> list[bytes]:
@@ -245,7 +257,7 @@ class LocationFacts(AboutTarget):
 
 def _targeted(facts: TargetFacts, verdict: Verdict) -> Iterable[Write]:
     body, made = facts.body, facts.stated.id
-    value = TargetVersion(made, body.target_id, body.adversary, body.category)
+    value = TargetVersion(made, body.target_id, body.adversary, body.category, body.integrated)
     stating = Stating(body.target_id, (placed("position", body.position),))
     writes: list[Write] = [("target", made, value), ("targets", body.target_id, made), ("positions", made, stating)]
     # A refused new version still ends the old one: nobody goes on with a version its author has left.
@@ -309,7 +321,21 @@ KINDS = (
         TargetFacts,
         _targeted,
         roles=frozenset({"TARGETING", "INTEL", "SNR"}),
-        clauses=("C026", "C033", "C034", "C037", "C039", "C040", "C047", "C059", "C060", "C061", "C062", "C124"),
+        clauses=(
+            "C026",
+            "C033",
+            "C034",
+            "C036",
+            "C037",
+            "C039",
+            "C040",
+            "C047",
+            "C059",
+            "C060",
+            "C061",
+            "C062",
+            "C124",
+        ),
         unreadable=_superseded_unread,
         superseding=_superseding,
         title="Target",

@@ -83,6 +83,20 @@ def targets_are_told_in_an_agreed_format(target_format: bool) -> Finding:
 
 
 @rule(
+    "C036",
+    of="target",
+    at="cut",
+    needs="integrated",
+    broken="It is marked integrated; integrated operations still wait for {lacking}.",
+    consequence="Recorded; nothing can be agreed on it.",
+    next_step="Agree the act integrated on JIG and the procedure PROC-INT, or state the target without the mark.",
+)
+def an_integrated_target_waits_for_both_authorities(lacking: tuple[str, ...]) -> Finding:
+    """A target is marked integrated only once both authorities allow it and a procedure for it is agreed."""
+    return Finding(not lacking, lacking=lacking)
+
+
+@rule(
     "C053",
     reading="A25",
     of="vetting",

@@ -30,6 +30,7 @@ class TargetVersion(NamedTuple):
     label: str
     adversary: str
     category: str
+    integrated: bool = False
 
 
 class Vetted(NamedTuple):

@@ -107,7 +107,7 @@ def start_date(day: int) -> Body:
 def post(stage: Stage, side: int) -> dict[str, Any]:
     """Fill the post of senior representative."""
     head = stage.cast.teams[side].officers["SNR"].name
-    return {"post": "SNR", "officer": head, "rank_code": "OF-5", "expertise": ["ToR 1.d"], "paired_with": "SNR"}
+    return {"post": "SNR", "officer": head, "rank_code": "OF-5", "expertise": ["STRIKE_PLANNING"], "paired_with": "SNR"}
 
 
 def note(key: str) -> Body:

@@ -1,0 +1,277 @@
+"""Observations held against notices in space, time, type and number. Software answers MATCHED, UNMATCHED or NO-DATA."""
+
+from __future__ import annotations
+
+from functools import cached_property
+from typing import Any, NamedTuple
+
+from jig.agreement.rule import STANDING, judge
+from jig.air.notice import MILLIMETRES, designated_between, drawers
+from jig.air.notice_standing import LATE, NoticeStanding, notices_in
+from jig.air.observation import CIVIL, UNKNOWN, Observed, Seen, groundable
+from jig.areas.state import AreaVersion
+from jig.decisions.state import ended_by
+from jig.record.kind import Verdict
+from jig.record.registers import SIDES
+from jig.record.view import Meta, View
+
+MATCHED, UNMATCHED, NO_DATA = "MATCHED", "UNMATCHED", "NO-DATA"
+#: Reasons that leave open whether a notice fits: something that would tell is not stated.
+_OPEN = frozenset({"NOTICE-WITHOUT-ROUTE", "NOTICE-WITHOUT-FORCES", "PLACE-UNKNOWN"})
+#: Reasons that are shown and contradict nothing.
+_SHOWN = frozenset({"WITHIN-ERROR", "CLASS-NOT-SEEN", "TYPE-NOT-SEEN", "NUMBER-NOT-SEEN", "ALTITUDE-NOT-COMPARED",
+                    "AREA-ONLY", "NOTICE-LATE"})  # fmt: skip
+
+
+class Compared(NamedTuple):
+    """One notice beside an observation: why it fits or does not."""
+
+    notice: NoticeStanding
+    reasons: tuple[str, ...]
+
+    @property
+    def fits(self) -> bool | None:
+        """True, False, or None where what is stated does not tell."""
+        against = [one for one in self.reasons if one not in _SHOWN]
+        if not against:
+            return True
+        return None if all(one in _OPEN for one in against) else False
+
+
+class ObservationStanding:
+    """An observation at a cut or frontier."""
+
+    def __init__(self, view: View, meta: Meta, said: Observed) -> None:
+        self.view, self.meta, self.said = view, meta, said
+
+    @property
+    def counts(self) -> bool:
+        """Whether it is its author's accepted word, neither replaced nor taken back."""
+        return self.meta.verdict is Verdict.OK and ended_by(self.view, self.meta.id) is None
+
+    @cached_property
+    def areas(self) -> tuple[AreaVersion, ...]:
+        """The designated areas in force then that its track touches, or the one that it names."""
+        path = [(one.lon_e7, one.lat_e7) for one in self.said.track]
+        return tuple(
+            one
+            for one in designated_between(self.view, self.said.start, self.said.end)
+            if one.area == self.said.area or (path and one.region.met_by(path))
+        )
+
+    @cached_property
+    def compared(self) -> tuple[Compared, ...]:
+        """Every notice that overlaps it in time, with the reasons."""
+        found: dict[bytes, NoticeStanding] = {}
+        for drawer in drawers(self.said.start, self.said.end):
+            found |= {one.meta.id: one for one in notices_in(self.view, drawer) if one.ended is None}
+        overlapping = (found[key] for key in sorted(found) if _overlaps(found[key], self.said))
+        return tuple(Compared(one, tuple(_reasons(self, one))) for one in overlapping)
+
+    @cached_property
+    def matches(self) -> tuple[NoticeStanding, ...]:
+        """The notices that fit."""
+        return tuple(one.notice for one in self.compared if one.fits)
+
+    @property
+    def determination(self) -> str:
+        """MATCHED, UNMATCHED, or NO-DATA where what is stated does not tell."""
+        if self.matches:
+            return MATCHED
+        if any(one.fits is None for one in self.compared) or not (self.said.track or self.areas):
+            return NO_DATA
+        return UNMATCHED
+
+    @property
+    def reasons(self) -> tuple[str, ...]:
+        """Why, over all notices compared: code and notice."""
+        if not self.compared:
+            return ("NO-NOTICE-IN-TIME",) if self.said.track or self.areas else ("PLACE-UNKNOWN",)
+        return tuple(f"{code} {one.notice.said.label}" for one in self.compared for code in one.reasons)
+
+    @property
+    def codes(self) -> tuple[str, ...]:
+        """The reasons without the notices, each once."""
+        return tuple(sorted({one.partition(" ")[0] for one in self.reasons}))
+
+    @property
+    def labels(self) -> tuple[str, ...]:
+        """The notices compared."""
+        return tuple(one.notice.said.label for one in self.compared)
+
+    @property
+    def concerned(self) -> bool:
+        """Whether notice of it was to be given: the third party's flight, as stated."""
+        return self.said.operator in groundable(self.view)
+
+    @property
+    def kept(self) -> bool | None:
+        """Whether it was notified: None where that cannot be told."""
+        return {MATCHED: True, UNMATCHED: False, NO_DATA: None}[self.determination]
+
+    @property
+    def exempt(self) -> bool:
+        """Whether a notice that excuses it fits."""
+        return any(one.excuses for one in self.matches)
+
+    @property
+    def query(self) -> str:
+        """Why somebody is to be asked: CIVIL, UNKNOWN, UNMATCHED, MIXED-LOAD; empty when nobody is."""
+        if self.said.operator in (CIVIL, UNKNOWN):
+            return self.said.operator
+        if any(one.said.mixed for one in self.matches) and not self.exempt:
+            return "MIXED-LOAD"
+        return UNMATCHED if self.concerned and self.determination == UNMATCHED else ""
+
+    @property
+    def party(self) -> str:
+        """Whose flight it was, as stated: THIRD-PARTY, ALLIED (counted apart), PARTICIPANT (never third party), CIVIL,
+        UNKNOWN."""
+        operator = self.said.operator
+        if operator in (CIVIL, UNKNOWN):
+            return operator
+        if operator in (self.view.code(0), self.view.code(1)):
+            return "PARTICIPANT"
+        return "THIRD-PARTY" if self.concerned else "ALLIED"
+
+    @property
+    def state(self) -> str:
+        """How it stands, for the picture."""
+        return self.determination if self.counts else "SUPERSEDED"
+
+    def as_json(self) -> dict[str, Any]:
+        """Give it as JSON-safe values."""
+        said = self.said
+        return {
+            "state": self.state,
+            "entry": self.meta.id.hex(),
+            "by": self.view.code(self.meta.side),
+            "obs_id": said.label,
+            "method": said.method,
+            "from": said.start,
+            "to": said.end,
+            "aircraft_class": said.aircraft_class,
+            "aircraft_type": said.aircraft_type or None,
+            "number": said.number,
+            "activity": said.activity,
+            "operator": said.operator,
+            "operator_source": said.source or None,
+            "operator_confidence": said.operator_confidence,
+            "party": self.party,
+            "confidence": said.confidence,
+            "areas": sorted({one.area for one in self.areas}),
+            "determination": self.determination,
+            "reasons": list(self.reasons),
+            "notices": [
+                {"notice_id": one.said.label, "entry": one.meta.id.hex(), "state": one.state} for one in self.matches
+            ],
+            "exempt": self.exempt,
+            "query": self.query or None,
+        }
+
+
+def _overlaps(notice: NoticeStanding, seen: Observed) -> bool:
+    start, end = notice.said.start, notice.said.end
+    return start is not None and end is not None and start <= seen.end and seen.start <= end
+
+
+def _reasons(one: ObservationStanding, notice: NoticeStanding) -> list[str]:
+    said, seen = notice.said, one.said
+    found = []
+    if said.start is None or said.end is None or seen.start < said.start or seen.end > said.end:
+        found.append("PARTLY-OUTSIDE-WINDOW")
+    if not notice.whole:
+        # What is incomplete or refused counts as no notice, whatever else it says (ToR 3.c).
+        found.append(f"NOTICE-{notice.meta.verdict.value}")
+    if notice.state == LATE:
+        found.append("NOTICE-LATE")
+    return [*found, *_in_space(one, notice), *_in_forces(seen, notice)]
+
+
+def _in_space(one: ObservationStanding, notice: NoticeStanding) -> list[str]:
+    if len(notice.said.corridor) < 2:
+        return ["NOTICE-WITHOUT-ROUTE"]
+    if not one.said.track:
+        if not one.areas:
+            return ["PLACE-UNKNOWN"]
+        met = any(notice.corridor.touches(area.region) for area in one.areas)
+        return ["AREA-ONLY"] if met else ["OUTSIDE-CORRIDOR"]
+    found: set[str] = set()
+    for point in one.said.track:
+        found |= _point(point, notice)
+    return sorted(found)
+
+
+def _point(point: Seen, notice: NoticeStanding) -> set[str]:
+    at, found = (point.lon_e7, point.lat_e7), set()
+    gates = notice.corridor.legs_at(at)
+    if not gates:
+        gates = notice.corridor.legs_at(at, point.error_m)
+        found.add("WITHIN-ERROR" if gates else "OUTSIDE-CORRIDOR")
+    # An altitude is compared with a block above the same thing only.
+    alike = [gate for gate in gates if gate.ref == point.ref]
+    if point.altitude is None or not alike:
+        return found | ({"ALTITUDE-NOT-COMPARED"} if gates else set())
+    height = point.altitude * MILLIMETRES[point.unit]
+    inside = any(gate.lower_mm * 10 <= height <= gate.upper_mm * 10 for gate in alike)
+    return found if inside else found | {"OUTSIDE-ALTITUDES"}
+
+
+def _in_forces(seen: Observed, notice: NoticeStanding) -> list[str]:
+    forces = notice.said.forces
+    if not forces:
+        return ["NOTICE-WITHOUT-FORCES"]
+    found = []
+    if seen.aircraft_class == "UNK":
+        found.append("CLASS-NOT-SEEN")
+    alike = [one for one in forces if seen.aircraft_class in ("UNK", one.aircraft_class)]
+    if not alike:
+        return ["CLASS-DIFFERS"]
+    if not seen.aircraft_type:
+        found.append("TYPE-NOT-SEEN")
+    alike = [one for one in alike if seen.aircraft_type.casefold() in ("", one.aircraft_type.casefold())]
+    if not alike:
+        return [*found, "TYPE-DIFFERS"]
+    if seen.number is None:
+        return [*found, "NUMBER-NOT-SEEN"]
+    return [*found, "MORE-THAN-NOTIFIED"] if seen.number > sum(one.number for one in alike) else found
+
+
+def observed(view: View, entry: bytes) -> ObservationStanding | None:
+    """Look at an observation by entry id, None when it is unknown or was not accepted."""
+    meta = view.entry(entry)
+    said = view.last("observation", entry, meta.side) if meta is not None else None
+    return None if meta is None or said is None else ObservationStanding(view, meta, said)
+
+
+def observations_between(view: View, start: int, end: int) -> list[ObservationStanding]:
+    """List the observations that meet a time span and count, by start and id."""
+    ids = {
+        made
+        for drawer in drawers(start, end)
+        for side in SIDES
+        for _, made in view.written("observation.day", drawer, side)
+    }
+    found = (observed(view, one) for one in sorted(ids))
+    kept = [one for one in found if one is not None and one.counts and one.said.start < end and start <= one.said.end]
+    return sorted(kept, key=lambda one: (one.said.start, one.meta.id))
+
+
+def observation_names(view: View) -> list[str]:
+    """Name the observations: who saw it and its label."""
+    return sorted(
+        f"{view.code(side)}:{label}"
+        for label in view.keys("observations")
+        for side in SIDES
+        if view.has("observations", label, side)
+    )
+
+
+def observation_standing(view: View, name: str) -> dict[str, Any]:
+    """Show the newest version of an observation."""
+    code, _, label = name.partition(":")
+    side = next(one for one in SIDES if view.code(one) == code)
+    found = observed(view, view.last("observations", label, side))
+    if found is None:
+        return {"state": "UNKNOWN", "entry": None}
+    return found.as_json() | {"findings": [one.as_json() for one in judge("observation", STANDING, found)]}

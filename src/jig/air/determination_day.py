@@ -1,0 +1,212 @@
+"""One day of the grounding: notices, observations, allegations and daily reports, coverage beside every zero.
+
+A day is a calendar day of a zone: 23 or 25 hours long where its clock is moved.
+"""
+
+from __future__ import annotations
+
+from functools import cached_property
+from itertools import pairwise
+from typing import Any
+
+from jig.agreement.clocks import DAY_S
+from jig.air.determination import MATCHED, NO_DATA, UNMATCHED, ObservationStanding, observations_between
+from jig.air.determination_alleged import AllegationStanding, allegations
+from jig.air.determination_frozen import questions
+from jig.air.notice import designated_between, drawers
+from jig.air.notice_standing import NoticeStanding, notices_in
+from jig.air.observation import Covered
+from jig.air.order_book import OrderOf
+from jig.areas.state import AreaVersion
+from jig.decisions.state import ended_by
+from jig.record.registers import SIDES
+from jig.record.view import View
+
+#: What an area's day is called where nobody alleges anything: never that it was complied with (failure F14).
+NONE_ALLEGED, ALLEGED = "NONE-ALLEGED", "ALLEGED"
+
+
+def bounds(view: View, day: int) -> tuple[int, int]:
+    """Give the first instant of a day in the zone of the deadlines, and that of the next. Raises UnknownZone."""
+    zone = view.profile.zones.zone(str(view.setting("deadline.tz")))
+    return zone.first_instant_at(day * DAY_S), zone.first_instant_at((day + 1) * DAY_S)
+
+
+def covered_of(view: View, area: str, side: int | None = None) -> list[tuple[int, Covered]]:
+    """List (side, statement) of the coverage of an area that nobody took back."""
+    return [
+        (one, told)
+        for one in SIDES
+        if side is None or one == side
+        for _, told in view.written("coverage", area, one)
+        if ended_by(view, told.id) is None
+    ]
+
+
+def covered_ms(told: list[Covered], start: int, end: int) -> int:
+    """Sum a time span's coverage in thousandths of seconds: of measures at the same time the best counts, once.
+
+    Two halves may be the same half: they are never added.
+    """
+    clipped = [(max(one.start, start), min(one.end, end), one.permille) for one in told]
+    live = [one for one in clipped if one[0] < one[1] and one[2]]
+    cuts = sorted({at for one in live for at in one[:2]})
+    total, following = 0, sorted(live)
+    active: list[tuple[int, int, int]] = []
+    for begin, until in pairwise(cuts):
+        while following and following[0][0] <= begin:
+            active.append(following.pop(0))
+        active = [one for one in active if one[1] > begin]
+        total += max((one[2] for one in active), default=0) * (until - begin)
+    return total
+
+
+class AirDay:
+    """One day at a frontier."""
+
+    def __init__(self, view: View, day: int) -> None:
+        self.view, self.day = view, day
+        self.start, self.end = bounds(view, day)
+
+    @cached_property
+    def areas(self) -> tuple[AreaVersion, ...]:
+        """The designated areas in force at any time of the day, by name."""
+        return designated_between(self.view, self.start, self.end - 1)
+
+    @cached_property
+    def observations(self) -> list[ObservationStanding]:
+        """The observations that meet the day."""
+        return observations_between(self.view, self.start, self.end)
+
+    @cached_property
+    def notices(self) -> list[NoticeStanding]:
+        """The newest notices whose time meets the day, incomplete and late ones included."""
+        found = {
+            one.meta.id: one
+            for drawer in drawers(self.start, self.end)
+            for one in notices_in(self.view, drawer)
+            if one.ended is None and one.said.start is not None and one.said.end is not None
+        }
+        kept = (one for one in found.values() if _meets(one, self.start, self.end))
+        return sorted(kept, key=lambda one: (one.said.start or 0, one.meta.id))
+
+    @cached_property
+    def allegations(self) -> list[AllegationStanding]:
+        """The allegations of what happened that day."""
+        return allegations(self.view, self.start, self.end)
+
+    def permille(self, area: str, start: int, end: int) -> int:
+        """How much of an area was covered in a time span, thousandths of area and time, rounded down."""
+        told = [one for _, one in covered_of(self.view, area)]
+        return covered_ms(told, start, end) // (end - start) if end > start else 0
+
+    def notice_seen(self, notice: NoticeStanding) -> str:
+        """Say whether a notified flight was seen: MATCHED; UNMATCHED where every area it crosses was looked at; else
+        NO-DATA."""
+        if any(match.meta.id == notice.meta.id for one in self._around(notice) for match in one.matches):
+            return MATCHED
+        start, end = notice.said.start or 0, notice.said.end or 0
+        watched = [self.permille(area, start, max(end, start + 1)) == 1_000 for area in notice.said.crossed]
+        return UNMATCHED if watched and all(watched) else NO_DATA
+
+    def _around(self, notice: NoticeStanding) -> list[ObservationStanding]:
+        start, end = notice.said.start or 0, notice.said.end or 0
+        if self.start <= start and end < self.end:
+            return self.observations
+        return observations_between(self.view, start, end + 1)
+
+    def coverage_json(self) -> list[dict[str, Any]]:
+        """Give coverage by area, with what was seen and alleged there beside it."""
+        return [self._area(area) for area in self.areas]
+
+    def _area(self, area: AreaVersion) -> dict[str, Any]:
+        told = covered_of(self.view, area.area)
+        meeting = [(side, one) for side, one in told if one.start < self.end and one.end > self.start]
+        permille = self.permille(area.area, self.start, self.end)
+        seen = [one for one in self.observations if any(here.area == area.area for here in one.areas)]
+        alleged = [one for one in self.allegations if one.said.area == area.area and one.state != "WITHDRAWN"]
+        empty = NONE_ALLEGED if permille else NO_DATA
+        return {
+            "area": area.area,
+            "class": area.area_class,
+            "covered_permille": permille,
+            "state": ALLEGED if alleged else empty,
+            "observations": len(seen),
+            "unmatched": sum(one.determination == UNMATCHED and one.concerned for one in seen),
+            "alleged": len(alleged),
+            "counted": sum(one.counted for one in alleged),
+            "by": {
+                self.view.code(side): self._by(side, [one for other, one in meeting if other == side]) for side in SIDES
+            },
+        }
+
+    def _by(self, side: int, told: list[Covered]) -> dict[str, Any]:
+        length = self.end - self.start
+        return {
+            "covered_permille": covered_ms(told, self.start, self.end) // length,
+            "measures": [
+                {"measure": one.measure, "from": one.start, "to": one.end, "fraction_permille": one.permille,
+                 "entry": one.id.hex()}
+                for one in told
+            ],
+        }  # fmt: skip
+
+    def as_json(self) -> dict[str, Any]:
+        """Give the whole day as JSON-safe values: each side's record apart, the totals never merged."""
+        coverage = self.coverage_json()
+        return {
+            "from": self.start,
+            "to": self.end,
+            "hours": (self.end - self.start) // 3_600,
+            "sides": {self.view.code(side): self._side(side) for side in SIDES},
+            "rate": self._rate(),
+            "violations": [one.as_json() for one in self.allegations],
+            "questions": [one.as_json() for one in questions(self.view) if self._asked(one.said.start, one.said.end)],
+            "coverage": coverage,
+            "state": self._state(coverage),
+        }
+
+    def _asked(self, start: int, end: int) -> bool:
+        return start < self.end and self.start <= end
+
+    def _state(self, coverage: list[dict[str, Any]]) -> str:
+        states = {row["state"] for row in coverage}
+        if ALLEGED in states or any(one.state != "WITHDRAWN" for one in self.allegations):
+            return ALLEGED
+        return NO_DATA if not states or NO_DATA in states else NONE_ALLEGED
+
+    def _side(self, side: int) -> dict[str, Any]:
+        seen = [one for one in self.observations if one.meta.side == side]
+        given = [one for one in self.notices if one.meta.side == side]
+        counts = {name: sum(one.determination == name for one in seen) for name in (MATCHED, UNMATCHED, NO_DATA)}
+        return {
+            "notices": [one.as_json() | {"seen": self.notice_seen(one)} for one in given],
+            "observations": [one.as_json() for one in seen],
+            "determinations": counts,
+            "queries": sum(bool(one.query) for one in seen),
+            "alleged": sum(one.meta.side == side and one.state != "WITHDRAWN" for one in self.allegations),
+            "order": OrderOf(self.view, side).day_json(self.day),
+        }
+
+    def _rate(self) -> dict[str, Any]:
+        """Relate notices and observations of the third party's flights: of how many seen was there notice, and of how
+        many notified was anything seen. Two sides may have seen one flight: it counts once a side, never merged."""
+        concerned = [one for one in self.observations if one.concerned]
+        known = [one for one in concerned if one.determination != NO_DATA]
+        notified = sum(one.determination == MATCHED for one in known)
+        counting = [one for one in self.notices if one.counts]
+        seen = [self.notice_seen(one) for one in counting]
+        return {
+            "observed": len(concerned),
+            "observed_notified": notified,
+            "observed_without_data": len(concerned) - len(known),
+            "notified_permille": notified * 1_000 // len(known) if known else None,
+            "notices": len(counting),
+            "notices_not_counted": len(self.notices) - len(counting),
+            "notices_seen": seen.count(MATCHED),
+            "notices_without_data": seen.count(NO_DATA),
+        }
+
+
+def _meets(one: NoticeStanding, start: int, end: int) -> bool:
+    return one.said.start is not None and one.said.end is not None and one.said.start < end and start <= one.said.end

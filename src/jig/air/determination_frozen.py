@@ -1,0 +1,240 @@
+"""Who flew here: a question to each side, with what both had on record at that moment listed for good (failure F02)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from functools import cached_property
+from typing import Annotated, Any, Literal, NamedTuple
+
+from pydantic import Field
+
+from jig.agreement.rule import STANDING, judge
+from jig.air.notice import Window, drawers
+from jig.decisions.state import ended_by
+from jig.places.form import placed
+from jig.places.position import Position
+from jig.places.state import Stating
+from jig.record.facts import Facts
+from jig.record.fields import EntryRef, Label, Lang, Name, Text
+from jig.record.kind import Body, Verdict, Write
+from jig.record.registers import SIDES
+from jig.record.view import Meta, View
+
+#: The widest window: what is listed of it must stay bounded. Most entries listed of one question or answer.
+WIDEST_S, MOST_FROZEN = 7 * 86_400, 5_000
+_NO_ANSWER = "NO-ANSWER"
+
+
+class WhoFlew(Body):
+    """The question who flew at a place in a window, put to both sides alike, the asker's own included."""
+
+    question_id: Label
+    area: Label | None = None
+    position: Position | None = None
+    radius_m: Annotated[int, Field(ge=1, le=200_000)] | None = None
+    window: Window
+    reason: Annotated[str, Field(min_length=1, max_length=4_000)]
+    asked_by: Name
+    lang: Lang
+
+
+class WhoFlewAnswer(Body):
+    """One side's answer: whether its aircraft, or ones it knows of, flew there then; with the entries it points to."""
+
+    question: EntryRef
+    flew: Literal["YES", "NO", "UNKNOWN"]
+    entries: Annotated[tuple[EntryRef, ...], Field(max_length=64, strict=False)] = ()
+    answered_by: Name
+    post: Name
+    lang: Lang
+    text: Text
+
+
+class Asked(NamedTuple):
+    """A question as the registers keep it (table `who-flew`, by entry id). frozen: ids, as of its author's cut."""
+
+    id: bytes
+    label: str
+    area: str
+    start: int
+    end: int
+    by: str
+    frozen: tuple[bytes, ...]
+    more: bool
+
+
+class Answered(NamedTuple):
+    """A side's answer (table `who-flew.answer`, by question). frozen: ids, as of that side's own cut."""
+
+    id: bytes
+    flew: str
+    by: str
+    post: str
+    entries: tuple[str, ...]
+    frozen: tuple[bytes, ...]
+
+
+def on_record(view: View, start: int, end: int) -> tuple[bytes, ...]:
+    """List by id the notices and observations of both sides that meet a window at a cut, whatever became of them.
+
+    By time alone: what lacks a place, or has a wrong one, belongs to the question all the same.
+    """
+    found: set[bytes] = set()
+    for drawer in drawers(start, end):
+        for side in SIDES:
+            for said, days in (("notice", "notice.day"), ("observation", "observation.day")):
+                for _, made in view.written(days, drawer, side):
+                    one = view.last(said, made, side)
+                    if one is not None and one.start <= end and start <= one.end:
+                        found.add(made)
+    return tuple(sorted(found))
+
+
+class WhoFlewFacts(Facts):
+    """Facts about a question."""
+
+    body: WhoFlew
+
+    @property
+    def placed(self) -> bool:
+        """Whether it names a place: an area, or a point with a radius."""
+        whole = self.body.position is not None and self.body.radius_m is not None
+        return whole or (self.body.area is not None and self.body.position is None and self.body.radius_m is None)
+
+    @property
+    def length_s(self) -> int:
+        """How long the window is, seconds."""
+        return self.body.window.end - self.body.window.start
+
+
+class WhoFlewAnswerFacts(Facts):
+    """Facts about an answer."""
+
+    body: WhoFlewAnswer
+
+    @cached_property
+    def question(self) -> tuple[Meta, Asked] | None:
+        """The question, None when it is unknown here or was not accepted."""
+        meta = self.known(self.body.question, "who-flew")
+        asked = self.view.last("who-flew", meta.id, meta.side) if meta is not None else None
+        return None if meta is None or asked is None else (meta, asked)
+
+    @property
+    def unknown_entries(self) -> tuple[str, ...]:
+        """Entries pointed to that this log has not seen."""
+        return tuple(ref for ref in self.body.entries if self.meta(ref) is None)
+
+
+def write_question(facts: WhoFlewFacts, verdict: Verdict) -> Iterable[Write]:
+    """Write an accepted question, with what both had on record at its author's cut."""
+    if verdict is not Verdict.OK:
+        return []
+    body, made = facts.body, facts.stated.id
+    listed = on_record(facts.view, body.window.start, body.window.end)
+    asked = Asked(
+        made, body.question_id, body.area or "", body.window.start, body.window.end, body.asked_by,
+        listed[:MOST_FROZEN], len(listed) > MOST_FROZEN,
+    )  # fmt: skip
+    writes: list[Write] = [("who-flew", made, asked), ("who-flews", body.question_id, made)]
+    if body.position is not None:
+        writes.append(("positions", made, Stating(body.question_id, (placed("position", body.position),))))
+    return writes
+
+
+def write_answer(facts: WhoFlewAnswerFacts, verdict: Verdict) -> Iterable[Write]:
+    """Write an accepted answer, with what its side had on record then."""
+    if verdict is not Verdict.OK or facts.question is None:
+        return []
+    body, (meta, asked) = facts.body, facts.question
+    listed = on_record(facts.view, asked.start, asked.end)[:MOST_FROZEN]
+    told = Answered(facts.stated.id, body.flew, body.answered_by, body.post, body.entries, listed)
+    return [("who-flew.answer", meta.id, told)]
+
+
+class QuestionStanding:
+    """A question at a frontier. No time ever turns silence into an answer."""
+
+    def __init__(self, view: View, meta: Meta, said: Asked) -> None:
+        self.view, self.meta, self.said = view, meta, said
+
+    @cached_property
+    def answers(self) -> tuple[tuple[Answered, ...], tuple[Answered, ...]]:
+        """Every answer of each side, in order: an answer changed later stands beside the first."""
+        told = [
+            tuple(
+                one
+                for _, one in self.view.written("who-flew.answer", self.said.id, side)
+                if ended_by(self.view, one.id) is None
+            )
+            for side in SIDES
+        ]
+        return told[0], told[1]
+
+    @property
+    def silent(self) -> tuple[str, ...]:
+        """The sides that have not answered."""
+        return tuple(self.view.code(side) for side in SIDES if not self.answers[side])
+
+    @property
+    def later(self) -> tuple[bytes, ...]:
+        """What meets the window and came on record after the question: shown beside what it froze, never in it."""
+        return tuple(one for one in on_record(self.view, self.said.start, self.said.end) if one not in self.said.frozen)
+
+    @property
+    def state(self) -> str:
+        """ANSWERED once each side has; NO-ANSWER until then."""
+        return _NO_ANSWER if self.silent else "ANSWERED"
+
+    def as_json(self) -> dict[str, Any]:
+        """Give it as JSON-safe values."""
+        said, cut = self.said, self.meta.cut
+        return {
+            "state": self.state,
+            "entry": self.meta.id.hex(),
+            "by": self.view.code(self.meta.side),
+            "asked_by": said.by,
+            "area": said.area or None,
+            "window": [said.start, said.end],
+            "frozen_at": {self.view.code(side): cut[side] for side in SIDES},
+            "frozen": [self._row(one) for one in said.frozen],
+            "frozen_is_part": said.more,
+            "later": [self._row(one) for one in self.later],
+            "answers": {self.view.code(side): self._answer(side) for side in SIDES},
+        }
+
+    def _row(self, entry: bytes) -> dict[str, Any]:
+        meta = self.view.entry(entry)
+        assert meta is not None  # what is in a register came with its entry
+        return {"entry": entry.hex(), "kind": meta.kind, "by": self.view.code(meta.side), "verdict": meta.verdict.value}
+
+    def _answer(self, side: int) -> dict[str, Any]:
+        told = self.answers[side]
+        rows = [
+            {"entry": one.id.hex(), "flew": one.flew, "by": one.by, "post": one.post, "entries": list(one.entries),
+             "frozen": [made.hex() for made in one.frozen]}
+            for one in told
+        ]  # fmt: skip
+        return {"state": "ANSWERED" if told else _NO_ANSWER, "given": rows}
+
+
+def questions(view: View) -> list[QuestionStanding]:
+    """List the questions, by id."""
+    found = []
+    for key in view.keys("who-flew"):
+        meta = view.entry(key) if isinstance(key, bytes) else None
+        said = view.last("who-flew", key, meta.side) if meta is not None else None
+        if meta is not None and said is not None:
+            found.append(QuestionStanding(view, meta, said))
+    return found
+
+
+def question_names(view: View) -> list[str]:
+    """Name the questions: the label and the entry."""
+    return sorted(f"{one.said.label}:{one.meta.id.hex()[:12]}" for one in questions(view))
+
+
+def question_standing(view: View, name: str) -> dict[str, Any]:
+    """Show one question."""
+    label, _, entry = name.rpartition(":")
+    found = next(one for one in questions(view) if one.said.label == label and one.meta.id.hex().startswith(entry))
+    return found.as_json() | {"findings": [one.as_json() for one in judge("who-flew", STANDING, found)]}

@@ -1,0 +1,187 @@
+"""How the air order of battle stands at a frontier and at a past date: each side's lines apart, never one number."""
+
+from __future__ import annotations
+
+from functools import cached_property
+from typing import Any, NamedTuple
+
+from jig.agreement.rule import STANDING, judge
+from jig.air.order import NIL, Changed, DayReport, Line, date_text, due_of
+from jig.decisions.state import ended_by
+from jig.record.registers import SIDES
+from jig.record.view import View
+
+_STATUS = {True: "MET", False: "MISSED", None: "UNPROVEN"}
+#: Days that a list of missed days has at most; a liar's date must not make it endless.
+MOST_DAYS = 400
+
+
+class Reckoned(NamedTuple):
+    """A line and what the same side reported since: its own counts stand, the reckoning stands beside them."""
+
+    line: Line
+    since: tuple[tuple[int, Changed], ...]
+
+    @property
+    def present(self) -> int:
+        """What is there if every change reported since is added up; it may be negative, which shows a contradiction."""
+        return self.line.present + sum(_gain(self.line.base, one) for _, one in self.since)
+
+
+def _gain(base: str, one: Changed) -> int:
+    gained = one.number if one.change in ("ARRIVED", "MOVED") and one.to_base == base else 0
+    lost = one.number if one.change in ("DEPARTED", "MOVED", "LOST") and one.from_base == base else 0
+    return gained - lost
+
+
+def reports(view: View, side: int) -> dict[int, list[DayReport]]:
+    """Give a side's reports that it has not taken back, by day number."""
+    found: dict[int, list[DayReport]] = {}
+    for day in view.keys("order.day"):
+        told = [one for _, one in view.written("order.day", day, side) if ended_by(view, one.id) is None]
+        if told and isinstance(day, int):
+            found[day] = told
+    return dict(sorted(found.items()))
+
+
+class OrderOf:
+    """One side's order of battle at a frontier. until: the instant as of which it is asked, None for all that is
+    known."""
+
+    def __init__(self, view: View, side: int, until: int | None = None, until_day: int | None = None) -> None:
+        self.view, self.side, self.until, self.until_day = view, side, until, until_day
+
+    @cached_property
+    def days(self) -> dict[int, list[DayReport]]:
+        """The side's reports up to the day asked for, by day number."""
+        last = self.until_day
+        return {day: told for day, told in reports(self.view, self.side).items() if last is None or day <= last}
+
+    @cached_property
+    def lines(self) -> list[Reckoned]:
+        """The newest line of every base, unit and type, by that key, with what changed since."""
+        found = [one for key in self.view.keys("order") if (one := self._newest(key)) is not None]
+        return [Reckoned(line, self._since(line)) for line in found]
+
+    def _newest(self, key: Any) -> Line | None:
+        told = [
+            (line.as_of, position, line)
+            for position, line in self.view.written("order", key, self.side)
+            if (self.until is None or line.as_of < self.until) and ended_by(self.view, line.id) is None
+        ]
+        return max(told, key=lambda one: one[:2])[2] if told else None
+
+    def _since(self, line: Line) -> tuple[tuple[int, Changed], ...]:
+        zone = self.view.profile.zones.zone(str(self.view.setting("deadline.tz")))
+        first = zone.local(line.as_of).day_number + 1
+        return tuple(
+            (day, one)
+            for day, told in self.days.items()
+            if day >= first
+            for report in told
+            for one in report.changes
+            if one.aircraft_type == line.aircraft_type
+            and line.base in (one.from_base, one.to_base)
+            and one.unit in ("", line.unit)
+        )
+
+    @cached_property
+    def missed(self) -> tuple[int, ...]:
+        """Days without a report, between the first reported and the last asked for (else the last reported)."""
+        if not self.days:
+            return ()
+        first, last = min(self.days), max(self.days)
+        if self.until_day is not None:
+            last = min(max(last, self.until_day), first + MOST_DAYS)
+        return tuple(day for day in range(first, min(last, first + MOST_DAYS) + 1) if day not in self.days)
+
+    @cached_property
+    def owned_missed(self) -> tuple[str, ...]:
+        """The missed days past whose cut-off the side's own later stamp lies: it says so itself."""
+        entries, size = self.view.world.entries, self.view.cut[self.side]
+        newest = entries.meta(self.side, size - 1).claimed_at if size else 0
+        dues = ((day, due_of(self.view, day)) for day in self.missed)
+        return tuple(date_text(day) for day, due in dues if due is not None and newest >= due)
+
+    @cached_property
+    def late(self) -> tuple[str, ...]:
+        """Days whose first report was not told by the cut-off, by the side's own stamp."""
+        return tuple(date_text(day) for day in self.days if self.in_time(day) is False)
+
+    def in_time(self, day: int) -> bool | None:
+        """Whether a day's first report was told by its cut-off: True MET, False MISSED, None UNPROVEN."""
+        told = self.days.get(day)
+        meta = self.view.entry(told[0].id) if told else None
+        if told is None or meta is None or told[0].due is None:
+            return None
+        return self.view.proven_before(meta, told[0].due)
+
+    def day_state(self, day: int) -> str:
+        """Say what a side told of a day: NIL, CHANGES, BOTH (NIL and changes in two reports), NOT-REPORTED."""
+        kinds = {one.change == NIL for report in self.days.get(day, ()) for one in report.changes}
+        return {frozenset(): "NOT-REPORTED", frozenset({True}): "NIL", frozenset({False}): "CHANGES"}.get(
+            frozenset(kinds), "BOTH"
+        )
+
+    def stale(self, line: Line, at: int) -> bool:
+        """Whether a line was last confirmed longer ago than the reading allows, at an instant."""
+        after = self.view.setting("aob.stale_after_s")
+        return isinstance(after, int) and at - line.last_confirmed > after
+
+    def day_json(self, day: int) -> dict[str, Any]:
+        """Give what a side told of a day as JSON-safe values."""
+        told = self.days.get(day, [])
+        return {
+            "state": self.day_state(day),
+            "due": due_of(self.view, day),
+            "deadline": _STATUS[self.in_time(day)] if told else None,
+            "entries": [report.id.hex() for report in told],
+            "changes": [change_json(one) for report in told for one in report.changes],
+        }
+
+    def as_json(self, at: int | None = None) -> dict[str, Any]:
+        """Give it as JSON-safe values; at: the instant at which staleness is asked, None for not asked."""
+        return {
+            "lines": [_line_json(self, one, at) for one in self.lines],
+            "missed_days": [date_text(day) for day in self.missed],
+            "late_days": list(self.late),
+            "last_report": date_text(max(self.days)) if self.days else None,
+        }
+
+
+def change_json(one: Changed) -> dict[str, Any]:
+    """Give a change as JSON-safe values, without what it does not name."""
+    return {name: value for name, value in one._asdict().items() if value not in ("", 0)}
+
+
+def _line_json(book: OrderOf, one: Reckoned, at: int | None) -> dict[str, Any]:
+    line = one.line
+    return line._asdict() | {
+        "id": line.id.hex(),
+        "changes_since": [{"day": date_text(day)} | change_json(change) for day, change in one.since],
+        "present_reckoned": one.present,
+        "stale": None if at is None else book.stale(line, at),
+    }
+
+
+def order_names(view: View) -> list[str]:
+    """Name the sides that stated anything of the order of battle."""
+    told = [*((key, "order") for key in view.keys("order")), *((key, "order.day") for key in view.keys("order.day"))]
+    return sorted(view.code(side) for side in SIDES if any(view.has(table, key, side) for key, table in told))
+
+
+def order_standing(view: View, name: str) -> dict[str, Any]:
+    """Show one side's order of battle and how its daily reports stand."""
+    side = next(one for one in SIDES if view.code(one) == name)
+    book = OrderOf(view, side)
+    newest = max((one.line for one in book.lines), key=lambda one: (one.as_of, one.id), default=None)
+    reported = [report for told in book.days.values() for report in told]
+    entry = newest.id if newest is not None else reported[-1].id if reported else None
+    findings = judge("order", STANDING, book)
+    return (
+        {"state": "STATED", "entry": entry.hex() if entry is not None else None}
+        | book.as_json()
+        | {
+            "findings": [finding.as_json() for finding in findings],
+        }
+    )

@@ -1,0 +1,255 @@
+"""The air record looked at: `air order|report|coverage`. Both sides' lines stand apart; NO DATA stands beside zeros."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from jig.agreement.wording import N_
+from jig.desk.faults import UNUSABLE, Failed, Fault
+from jig.desk.groups import group
+from jig.desk.options import Folder, Json, Lang, open_folder
+from jig.desk.output import DESK, instant
+from jig.desk.sentences_of_air_record import REASONS, WORDS
+
+if TYPE_CHECKING:
+    from jig.air.determination_day import AirDay
+    from jig.record.view import View
+
+ABOUT = "The grounding: order of battle, notices of flights, what was seen, what is alleged."
+Day = Annotated[str, typer.Option("--day", help="The day, YYYY-MM-DD, in the zone of the deadlines.")]
+_DATE = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
+
+
+def add_to(app: typer.Typer) -> None:
+    """Add these commands."""
+    air = group(app, "air", ABOUT)
+    air.command("order")(show_order)
+    air.command("report")(show_report)
+    air.command("coverage")(show_coverage)
+
+
+def _day_of(text: str, where: str) -> int:
+    """Read a date as a day number; raises Failed AIR-DATE."""
+    from jig.air.order import number_of
+
+    found = number_of(text) if _DATE.fullmatch(text) else None
+    if found is None:
+        raise Failed(UNUSABLE, Fault("AIR-DATE", path=where, found=text[:40]))
+    return found
+
+
+def _word(code: str) -> str:
+    return DESK.words(WORDS[code]) if code in WORDS else DESK.fact(code)
+
+
+def _reason(text: str) -> str:
+    code, space, notice = text.partition(" ")
+    return (DESK.words(REASONS[code]) if code in REASONS else code) + (f" [{notice}]" if space else "")
+
+
+# --- the order of battle ---------------------------------------------------------------------------------------------
+
+
+def show_order(
+    folder: Folder,
+    at: Annotated[
+        str | None, typer.Option("--at", metavar="DATE", help="As it stood at the end of that day, YYYY-MM-DD.")
+    ] = None,
+    as_json: Json = False,
+    lang: Lang = None,
+) -> None:
+    """Show the air order of battle: each side's lines apart, their age, and the days without a report."""
+    from jig.air.determination_day import bounds
+    from jig.air.order_book import OrderOf
+    from jig.record.registers import SIDES
+
+    DESK.set(as_json=as_json, lang=lang)
+    day = None if at is None else _day_of(at, "--at")
+    with open_folder(folder).node() as opened:
+        view = opened.picture.view()
+        moment = opened.clock.now() if day is None else bounds(view, day)[1]
+        books = [OrderOf(view, side, None if day is None else moment, day) for side in SIDES]
+        found = {view.code(book.side): book.as_json(moment) for book in books}
+        differing = _differences(found)
+    for code, row in found.items():
+        _say_order(code, row)
+    for key in differing:
+        DESK.say(N_("The two sides state {key} differently; neither stands for the other."), key=" / ".join(key))
+    if as_json:
+        DESK.give({"as_of": moment, "at": at, "differing": [list(key) for key in differing], "sides": found})
+
+
+def _differences(found: dict[str, Any]) -> list[tuple[str, str, str]]:
+    """List base, unit and type of which both sides have lines with other counts."""
+    told = [
+        {
+            (line["base"], line["unit"], line["aircraft_type"]): (line["present"], line["serviceable"], line["unknown"])
+            for line in row["lines"]
+        }
+        for row in found.values()
+    ]
+    return sorted(key for key in told[0].keys() & told[1].keys() if told[0][key] != told[1][key])
+
+
+def _say_order(code: str, row: dict[str, Any]) -> None:
+    DESK.say(
+        N_("{code}: {count} lines; last day reported: {last}"),
+        code=code,
+        count=len(row["lines"]),
+        last=row["last_report"] or "-",
+    )
+    for line in row["lines"]:
+        DESK.say(
+            N_("  {base} {unit} {type}: {present} present, {serviceable} serviceable, {unknown} unknown; as of {as_of}, {grade}"),
+            base=line["base"],
+            unit=line["unit"],
+            type=line["aircraft_type"],
+            present=line["present"],
+            serviceable=line["serviceable"],
+            unknown=line["unknown"],
+            as_of=instant(line["as_of"]),
+            grade=line["grade"],
+        )  # fmt: skip
+        if line["changes_since"]:
+            DESK.say(N_("    with the changes reported since: {count} present"), count=line["present_reckoned"])
+        if line["stale"]:
+            DESK.say(N_("    STALE: last confirmed {confirmed}"), confirmed=instant(line["last_confirmed"]))
+    if row["missed_days"]:
+        DESK.say(N_("  days without a report, a NIL included: {days}"), days=_some(row["missed_days"]))
+    if row["late_days"]:
+        DESK.say(N_("  reported after the cut-off: {days}"), days=_some(row["late_days"]))
+
+
+def _some(days: list[str], most: int = 10) -> str:
+    rest = f" +{len(days) - most}" if len(days) > most else ""
+    return ", ".join(days[:most]) + rest
+
+
+# --- one day ---------------------------------------------------------------------------------------------------------
+
+
+def _air_day(view: View, day: int) -> AirDay:
+    from jig.air.determination_day import AirDay
+
+    return AirDay(view, day)
+
+
+def show_report(folder: Folder, day: Day, as_json: Json = False, lang: Lang = None) -> None:
+    """Report a day of the grounding: notices, what was seen, what is alleged, daily changes, coverage."""
+    DESK.set(as_json=as_json, lang=lang)
+    number = _day_of(day, "--day")
+    with open_folder(folder).node() as opened:
+        view = opened.picture.view()
+        found = _air_day(view, number).as_json() | {"day": day, "zone": str(view.setting("deadline.tz"))}
+    DESK.say(
+        N_("{day} ({zone}, {hours} h): {state}"),
+        day=day,
+        zone=found["zone"],
+        hours=found["hours"],
+        state=_word(found["state"]),
+    )
+    for code, row in found["sides"].items():
+        _say_side(code, row)
+    _say_rate(found["rate"])
+    for row in found["violations"]:
+        _say_violation(row)
+    for row in found["questions"]:
+        given = ", ".join(f"{code}: {_word(one['state'])}" for code, one in row["answers"].items())
+        DESK.say(N_("Who flew ({name}): {answers}"), name=row["entry"][:12], answers=given)
+    _say_coverage(found["coverage"])
+    if as_json:
+        DESK.give(found)
+
+
+def _say_side(code: str, row: dict[str, Any]) -> None:
+    counts = row["determinations"]
+    DESK.say(
+        N_("{code}: notices {notices}; seen {seen}: {matched} match a notice, {unmatched} match none, {nodata} NO DATA; order of battle: {order}"),
+        code=code,
+        notices=len(row["notices"]),
+        seen=len(row["observations"]),
+        matched=counts["MATCHED"],
+        unmatched=counts["UNMATCHED"],
+        nodata=counts["NO-DATA"],
+        order=_word(row["order"]["state"]),
+    )  # fmt: skip
+    for one in row["notices"]:
+        DESK.say(
+            N_("  notice {name}, {mission}: {state}; areas crossed: {areas}; seen: {seen}"),
+            name=one["notice_id"],
+            mission=one["mission"],
+            state=_word(one["state"]),
+            areas=", ".join(one["areas_crossed"]) or "-",
+            seen=_word(one["seen"]),
+        )
+    for one in row["observations"]:
+        DESK.say(
+            N_("  observation {name}, {operator}, {areas}: {determination} ({reasons})"),
+            name=one["obs_id"],
+            operator=one["operator"],
+            areas=", ".join(one["areas"]) or "-",
+            determination=_word(one["determination"]),
+            reasons=", ".join(map(_reason, one["reasons"])) or "-",
+        )
+
+
+def _say_rate(rate: dict[str, Any]) -> None:
+    DESK.say(
+        N_("Flights of the third party seen: {seen}; with a notice {notified}, NO DATA {nodata}. Notices: {notices}; of them seen {looked}, NO DATA {unseen}."),
+        seen=rate["observed"],
+        notified=rate["observed_notified"],
+        nodata=rate["observed_without_data"],
+        notices=rate["notices"],
+        looked=rate["notices_seen"],
+        unseen=rate["notices_without_data"],
+    )  # fmt: skip
+
+
+def _say_violation(row: dict[str, Any]) -> None:
+    said = ", ".join(f"{code}: {_word(one['position']) if one else '-'}" for code, one in row["positions"].items())
+    DESK.say(
+        N_("{name} in {area}, alleged by {officer} ({code}): {state}; positions: {positions}; counted: {counted}"),
+        name=row["violation_id"],
+        area=row["area"],
+        officer=row["alleged_by"],
+        code=row["by"],
+        state=_word(row["state"]),
+        positions=said,
+        counted=DESK.fact(row["counted"]),
+    )
+
+
+def show_coverage(folder: Folder, day: Day, as_json: Json = False, lang: Lang = None) -> None:
+    """Show how much of each designated area was watched on a day. NO DATA is no sign of compliance."""
+    DESK.set(as_json=as_json, lang=lang)
+    number = _day_of(day, "--day")
+    with open_folder(folder).node() as opened:
+        found = _air_day(opened.picture.view(), number)
+        rows, start, end = found.coverage_json(), found.start, found.end
+    _say_coverage(rows)
+    if as_json:
+        DESK.give({"areas": rows, "day": day, "from": start, "hours": (end - start) // 3_600, "to": end})
+
+
+def _say_coverage(rows: list[dict[str, Any]]) -> None:
+    for row in rows:
+        parts = ", ".join(f"{code} {_percent(one['covered_permille'])}" for code, one in row["by"].items())
+        DESK.say(
+            N_("  {area}: watched {share} of area and time ({parts}); seen {seen}, alleged {alleged}: {state}"),
+            area=row["area"],
+            share=_percent(row["covered_permille"]),
+            parts=parts,
+            seen=row["observations"],
+            alleged=row["alleged"],
+            state=_word(row["state"]),
+        )
+    if not rows:
+        DESK.say(N_("No designated area is in force that day: NO DATA."))
+    DESK.say(N_("What was not watched is not known: no zero here says that nobody flew."))
+
+
+def _percent(permille: int) -> str:
+    return f"{permille // 10}.{permille % 10} %"

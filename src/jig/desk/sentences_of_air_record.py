@@ -1,0 +1,65 @@
+"""What the faults and the tables of the air record say to a person (ToR 3), and what to do next."""
+
+from __future__ import annotations
+
+from jig.agreement.wording import N_
+
+AIR: dict[str, tuple[str, str]] = {
+    "AIR-DATE": (
+        N_("{path}: {found} is no date of the calendar."),
+        N_("Nothing was shown. Give the date as YYYY-MM-DD, in the zone of the deadlines."),
+    ),
+}
+
+#: States and determinations, in words.
+WORDS: dict[str, str] = {
+    "MATCHED": N_("matches a notice"),
+    "UNMATCHED": N_("matches no notice"),
+    "NO-DATA": N_("NO DATA"),
+    "NONE-ALLEGED": N_("nothing alleged with what was covered"),
+    "ALLEGED": N_("alleged"),
+    "VIOLATION_AGREED": N_("agreed by both as a violation"),
+    "NOT_VIOLATION": N_("agreed by both as no violation"),
+    "UNRESOLVED": N_("unresolved"),
+    "WITHDRAWN": N_("taken back"),
+    "AGREED": N_("a violation"),
+    "NOT": N_("no violation"),
+    "EXEMPT": N_("exempt, told the day before"),
+    "SHORT-NOTICE": N_("told at short notice, with a reason"),
+    "NOTIFIED": N_("told in advance"),
+    "LATE": N_("LATE"),
+    "UNPROVEN": N_("unproven"),
+    "INCOMPLETE": N_("INCOMPLETE: counts as no notice"),
+    "REFUSED": N_("REFUSED: counts as no notice"),
+    "NIL": N_("no change (NIL)"),
+    "CHANGES": N_("changes reported"),
+    "BOTH": N_("NIL and changes, both reported"),
+    "NOT-REPORTED": N_("NOT REPORTED"),
+    "ANSWERED": N_("answered"),
+    "NO-ANSWER": N_("NO ANSWER"),
+    "MET": N_("in time"),
+    "MISSED": N_("late"),
+}
+
+#: Why an observation fits a notice or does not, in words; the notice is named behind it.
+REASONS: dict[str, str] = {
+    "NO-NOTICE-IN-TIME": N_("no notice for that time"),
+    "PLACE-UNKNOWN": N_("place not known"),
+    "PARTLY-OUTSIDE-WINDOW": N_("partly outside the window"),
+    "OUTSIDE-CORRIDOR": N_("outside the corridor"),
+    "OUTSIDE-ALTITUDES": N_("outside the altitudes"),
+    "WITHIN-ERROR": N_("in the corridor within the position's error"),
+    "CLASS-DIFFERS": N_("another class of aircraft"),
+    "TYPE-DIFFERS": N_("another type of aircraft"),
+    "MORE-THAN-NOTIFIED": N_("more aircraft than notified"),
+    "CLASS-NOT-SEEN": N_("class not recognised"),
+    "TYPE-NOT-SEEN": N_("type not recognised"),
+    "NUMBER-NOT-SEEN": N_("number not seen"),
+    "ALTITUDE-NOT-COMPARED": N_("altitudes not comparable"),
+    "AREA-ONLY": N_("only the area is known"),
+    "NOTICE-LATE": N_("the notice was late"),
+    "NOTICE-WITHOUT-ROUTE": N_("the notice has no route"),
+    "NOTICE-WITHOUT-FORCES": N_("the notice has no composition"),
+    "NOTICE-INCOMPLETE": N_("the notice is incomplete and counts as none"),
+    "NOTICE-REFUSED": N_("the notice was refused and counts as none"),
+}
