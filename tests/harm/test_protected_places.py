@@ -5,9 +5,12 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from centre_fake import CODES, DAY, LANG, MORNING, ROSTER, Said
 from jig.harm.state import digest_of_list, entry_of, listed_sites, state_of
+from jig.harm.words import contact_in, label_of
 from jig.operations.standing import standing
 from rooms_fake import LABEL, LAT, LON, METRE_E7, WINDOW, Way, position
 
@@ -326,6 +329,12 @@ def test_contacts_and_plates_make_a_statement_unreadable_and_it_protects_all_the
     assert said.verdict == "UNREADABLE"
     assert {fault[0] for fault in said.judgement.faults} == {"FORM-CONTACT-IN-TEXT"}
     assert way.target().verdict == "REFUSED"
+
+
+@given(st.binary(min_size=32, max_size=32))
+def test_whatever_the_entrys_id_what_cannot_be_read_has_a_name_that_can(entry_id):
+    """Incident of this test's first run: an id of many figures was taken for a telephone number."""
+    assert contact_in(label_of(entry_id)) == ""
 
 
 @pytest.mark.parametrize("text", ["Hospital No. 12", "School 1,200 pupils", "EX-M-2016-09-19", "Building 4, ward 17"])

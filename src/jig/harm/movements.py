@@ -11,7 +11,7 @@ from pydantic import Field, ValidationError
 from jig.harm.nearby import cells_of_site
 from jig.harm.sites import Code
 from jig.harm.state import WIDE, Span, Stated, entry_of, status_of
-from jig.harm.words import Anonymous, AnonymousLabel
+from jig.harm.words import Anonymous, AnonymousLabel, label_of
 from jig.places.near import Figure, moved
 from jig.places.position import Position
 from jig.record.facts import Facts
@@ -126,7 +126,7 @@ def write_unread_movement(raw: Any, entry_id: bytes) -> Iterable[Write]:
     if not isinstance(raw, dict):
         return []
     kept = {name: value for name, value in raw.items() if name in Movement.model_fields and name != "text"}
-    kept |= {"movement": entry_id.hex()[:12], "org": "UNREAD", "purpose": "OTHER", "lang": "en", "vehicles": ()}
+    kept |= {"movement": label_of(entry_id), "org": "UNREAD", "purpose": "OTHER", "lang": "en", "vehicles": ()}
     try:
         return movement_writes(Movement.model_validate(kept, strict=False), entry_id)
     except ValidationError:

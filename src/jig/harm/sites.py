@@ -11,7 +11,7 @@ from pydantic import Field, ValidationError
 from jig.areas.form import Geometry
 from jig.harm.nearby import cells_of_site
 from jig.harm.state import WIDE, Stated, acceptable, boxed, digest_of_list, entry_of, listed_sites
-from jig.harm.words import Anonymous, AnonymousLabel, AnonymousName
+from jig.harm.words import Anonymous, AnonymousLabel, AnonymousName, label_of
 from jig.places.near import Figure
 from jig.places.position import Position
 from jig.places.region import Region
@@ -195,7 +195,7 @@ def write_unread_site(raw: Any, entry_id: bytes) -> Iterable[Write]:
     if not isinstance(raw, dict):
         return []
     kept = {name: value for name, value in raw.items() if name in Site.model_fields and name not in _TEXTS}
-    kept |= {"site": entry_id.hex()[:12], "org": "UNREAD", "lang": "en"}
+    kept |= {"site": label_of(entry_id), "org": "UNREAD", "lang": "en"}
     kept |= {} if raw.get("type") in SITE_TYPES else {"type": "OTHER"}
     try:
         body = Site.model_validate(kept | {"addressees": ()}, strict=False)

@@ -25,6 +25,11 @@ def contact_in(text: str) -> str:
     return next((what for pattern, what in _FORBIDDEN if pattern.search(text)), "")
 
 
+def label_of(entry_id: bytes) -> str:
+    """Name what cannot be read by its entry, in letters: figures might be taken for a telephone number."""
+    return "".join("ABCDEFGHIJKLMNOP"[int(figure, 16)] for figure in entry_id.hex()[:12])
+
+
 def _nobody_named(text: str) -> str:
     found = contact_in(text)
     if found:
