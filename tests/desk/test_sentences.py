@@ -117,7 +117,7 @@ def test_the_form_engine_knows_the_faults_that_are_listed():
 
     said = {code.removeprefix("FORM-") for code in SENTENCES if code.startswith("FORM-")}
 
-    assert said - known == {"CE90-NOT-COMBINED", "LE90-NOT-COMBINED", "HEIGHT-SETTING"}
+    assert said - known == {"CE90-NOT-COMBINED", "LE90-NOT-COMBINED", "HEIGHT-SETTING", "CONTACT-IN-TEXT"}
 
 
 def test_the_faults_of_a_form_come_all_together_with_their_values():

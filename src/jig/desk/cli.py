@@ -47,6 +47,8 @@ _COMMANDS = (
     "areas_shown",
     "stop",
     "overlaps",
+    "harm",
+    "harm_screen",
     "air_record",
 )
 

@@ -8,6 +8,7 @@ from jig.desk.sentences_of_areas import AREAS
 from jig.desk.sentences_of_bytes import BYTES
 from jig.desk.sentences_of_deliveries import DELIVERIES, STOPPED
 from jig.desk.sentences_of_forms import FORMS
+from jig.desk.sentences_of_harm import HARM
 from jig.desk.sentences_of_language import LANGUAGE
 from jig.desk.sentences_of_nodes import NODES
 from jig.desk.sentences_of_places import PLACES
@@ -25,6 +26,7 @@ SENTENCES: dict[str, tuple[str, str]] = {
     **BYTES,
     **DELIVERIES,
     **FORMS,
+    **HARM,
     **LANGUAGE,
     **NODES,
     **PLACES,
@@ -50,6 +52,7 @@ _CLAUSES = {
     **dict.fromkeys(VOLUMES, "ToR 2.c.ii"),
     **dict.fromkeys(AREAS, _AREAS),
     **dict.fromkeys(STOPS, _STOPS),
+    **dict.fromkeys(HARM, "ToR Pre.3"),
     **dict.fromkeys(AIR, _AIR),
     "FORM": _FORMATS,
     "FORM-CE90-NOT-COMBINED": _POSITIONS,

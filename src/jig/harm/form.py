@@ -7,6 +7,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import Field
 
+from jig.harm import movements, sites
 from jig.record.facts import Facts
 from jig.record.fields import EntryRef, Lang, Text
 from jig.record.kind import Body, Effect, Kind, Verdict, Write
@@ -18,7 +19,7 @@ SCREENED = ("location", "target")
 
 
 class Screening(Body):
-    """A location held against one version of the protected list. It can stop or warn; its silence clears nothing."""
+    """A location held against one version of the protected list. It can stop or warn; its silence permits nothing."""
 
     location: EntryRef
     list_version: Annotated[str, Field(min_length=1, max_length=120)]
@@ -113,5 +114,79 @@ KINDS = (
         clauses=("C007", "C138"),
         unreadable=_stopped_unread,
         title="Screening against the protected list",
+    ),
+    Kind(
+        "site",
+        sites.Site,
+        Effect.RESTRICTIVE,
+        sites.SiteFacts,
+        sites.write_site,
+        clauses=("C007", "C138"),
+        unreadable=sites.write_unread_site,
+        title="Protected site",
+    ),
+    Kind(
+        "site-consent",
+        sites.SiteConsent,
+        Effect.NEUTRAL,
+        sites.ChallengeFacts,
+        sites.write_consent,
+        clauses=("C007",),
+        title="Consent that an addressee is told of a site",
+    ),
+    Kind(
+        "site-relay",
+        sites.SiteRelay,
+        Effect.NEUTRAL,
+        sites.AboutProtected,
+        sites.write_relay,
+        clauses=("C007",),
+        title="Site or movement passed on",
+    ),
+    Kind(
+        "site-ack",
+        sites.SiteAck,
+        Effect.NEUTRAL,
+        sites.AboutProtected,
+        sites.write_ack,
+        clauses=("C007",),
+        title="Site or movement taken note of by name",
+    ),
+    Kind(
+        "site-challenge",
+        sites.SiteChallenge,
+        Effect.NEUTRAL,
+        sites.ChallengeFacts,
+        sites.write_challenge,
+        clauses=("C007",),
+        title="Challenge of a protected site",
+    ),
+    Kind(
+        "list-digest",
+        sites.ListDigest,
+        Effect.NEUTRAL,
+        sites.ListFacts,
+        sites.write_list,
+        clauses=("C007",),
+        title="Version of the protected list held",
+    ),
+    Kind(
+        "movement",
+        movements.Movement,
+        Effect.RESTRICTIVE,
+        movements.MovementFacts,
+        movements.write_movement,
+        clauses=("C007", "C138"),
+        unreadable=movements.write_unread_movement,
+        title="Humanitarian movement",
+    ),
+    Kind(
+        "movement-status",
+        movements.MovementStatus,
+        Effect.NEUTRAL,
+        movements.StatusFacts,
+        movements.write_status,
+        clauses=("C007",),
+        title="Status of a humanitarian movement",
     ),
 )

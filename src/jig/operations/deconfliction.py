@@ -2,7 +2,7 @@
 
 Heights, times and shapes without metres are decided exactly. Metres on the ellipsoid are decided between two bounds;
 what lies between them is UNDETERMINED, and so are heights above references that cannot be reconciled. Silence of a
-check clears nothing: it found no conflict with what was known.
+check permits nothing: it found no conflict with what was known.
 """
 
 from __future__ import annotations

@@ -19,6 +19,7 @@ from jig.decisions.state import (
     stands,
     start_date,
 )
+from jig.harm.state import Found, stops_of_entry
 from jig.operations.overlaps import Overlaps
 from jig.operations.partners import partner_areas_touched
 from jig.operations.stops import Struck, stops_on, struck_after_stop
@@ -323,7 +324,12 @@ class PlanStanding:
 
     @property
     def _doubted(self) -> bool:
-        return bool(self.misplaced or self.open_differences or self.partner_areas)
+        return bool(self.misplaced or self.open_differences or self.partner_areas or self.protected_since is not None)
+
+    @cached_property
+    def protected_since(self) -> Found | None:
+        """The protected place at its aim, whenever it was listed; None where none is known here."""
+        return stops_of_entry(self.view, self.meta.id)
 
     @cached_property
     def underlying(self) -> str:

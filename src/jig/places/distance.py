@@ -34,7 +34,7 @@ def _series(first: int, square: int, index: int) -> int:
     return total
 
 
-def _sine_cosine(angle_e7: int) -> tuple[int, int]:
+def sine_cosine(angle_e7: int) -> tuple[int, int]:
     """Sine and cosine of an angle of at most 180 degrees, times 2^64."""
     angle = _angle(angle_e7)
     square = angle * angle >> SCALE_BITS
@@ -43,8 +43,8 @@ def _sine_cosine(angle_e7: int) -> tuple[int, int]:
 
 def _earth_centred_mm(lat_e7: int, lon_e7: int) -> tuple[int, int, int]:
     """Earth-centred coordinates of a point on the WGS 84 ellipsoid, millimetres."""
-    sin_lat, cos_lat = _sine_cosine(lat_e7)
-    sin_lon, cos_lon = _sine_cosine(lon_e7)
+    sin_lat, cos_lat = sine_cosine(lat_e7)
+    sin_lon, cos_lon = sine_cosine(lon_e7)
     curvature = isqrt((ONE - (ECCENTRICITY_SQUARED * (sin_lat * sin_lat >> SCALE_BITS) >> SCALE_BITS)) << SCALE_BITS)
     normal = AXIS_MM * ONE // curvature
     across = normal * cos_lat

@@ -12,6 +12,7 @@ from jig.desk.exercise.cast import Cast
 from jig.desk.exercise.script_of_air import air
 from jig.desk.exercise.script_of_answers import answers, leaving, waiver
 from jig.desk.exercise.script_of_areas import areas
+from jig.desk.exercise.script_of_harm import protected
 from jig.desk.exercise.script_of_language import language
 from jig.desk.exercise.script_of_plans import late_notice, outcome, plans
 from jig.desk.exercise.script_of_stops import compared_again, parties, stops, whose_forces
@@ -188,8 +189,8 @@ def final_plan(cast: Cast, seed: int) -> tuple[Scene, ...]:
     w = Writer(cast, seed)
     # The leaving comes last: it ends whatever was agreed before.
     parts = (
-        _beginning, language, parties, _terms, _targets, _date, waiver, _restore, answers, whose_forces, plans,
-        late_notice, compared_again, stops, outcome, leaving,
+        _beginning, language, parties, _terms, _targets, _date, waiver, _restore, answers, whose_forces, protected,
+        plans, late_notice, compared_again, stops, outcome, leaving,
     )  # fmt: skip
     return tuple(scene for part in parts for scene in part(w))
 

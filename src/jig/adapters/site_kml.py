@@ -1,0 +1,80 @@
+"""Placemarks out of KML (OGC 12-007r2) as GeoJSON nests them: points, lines, polygons; no entities, nothing fetched."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Iterator
+from decimal import Decimal, InvalidOperation
+from typing import Any
+from xml.etree.ElementTree import Element, ParseError
+
+from defusedxml.common import DefusedXmlException
+from defusedxml.ElementTree import iterparse
+
+from jig.adapters.area_kml import KmlFault
+
+_SHAPES = {"Point": "Point", "LineString": "LineString", "LinearRing": "LineString", "Polygon": "Polygon"}
+
+
+def placemarks_of(data: bytes) -> Iterator[dict[str, Any]]:
+    """Give each placemark as a GeoJSON feature of one or several shapes. Raises KmlFault."""
+    try:
+        for _, element in iterparse(io.BytesIO(data), events=("end",), forbid_dtd=True):
+            if _tag(element) == "Placemark":
+                shapes = list(_shapes(element))
+                geometry = shapes[0] if len(shapes) == 1 else {"type": "GeometryCollection", "geometries": shapes}
+                yield {"id": element.get("id"), "geometry": geometry, "properties": _properties(element)}
+                element.clear()
+    except ParseError as error:
+        raise KmlFault("SITES-NOT-XML", str(error.position[0])) from None
+    except DefusedXmlException as error:
+        raise KmlFault("SITES-XML-FORBIDDEN", "", type(error).__name__) from None
+
+
+def _tag(element: Element) -> str:
+    return str(element.tag).rpartition("}")[2]
+
+
+def _shapes(element: Element) -> Iterator[dict[str, Any]]:
+    for child in element:
+        tag = _tag(child)
+        if tag == "MultiGeometry":
+            yield from _shapes(child)
+        elif tag == "Polygon":
+            yield {"type": tag, "coordinates": _rings(child)}
+        elif tag in _SHAPES:
+            corners = _corners(child)
+            yield {"type": _SHAPES[tag], "coordinates": (corners or [None])[0] if tag == "Point" else corners}
+        elif tag in ("Model", "Track", "MultiTrack"):
+            yield {"type": tag}
+
+
+def _rings(polygon: Element) -> list[Any]:
+    wanted = ("outerBoundaryIs", "innerBoundaryIs")
+    return [_corners(one) for name in wanted for one in polygon if _tag(one) == name]
+
+
+def _corners(shape: Element) -> list[Any]:
+    texts = [one.text or "" for one in shape.iter() if _tag(one) == "coordinates"]
+    return [[_number(part) for part in corner.split(",")[:2]] for text in texts for corner in text.split()]
+
+
+def _number(part: str) -> Any:
+    try:
+        return Decimal(part)
+    except InvalidOperation:
+        return part
+
+
+def _properties(placemark: Element) -> dict[str, Any]:
+    found: dict[str, Any] = {}
+    for one in placemark.iter():
+        tag = _tag(one)
+        if tag == "name" and "name" not in found:
+            found["name"] = (one.text or "").strip()
+        elif tag == "SimpleData":
+            found[str(one.get("name"))] = (one.text or "").strip()
+        elif tag == "Data":
+            value = next((child.text for child in one if _tag(child) == "value"), None)
+            found[str(one.get("name"))] = (value or "").strip()
+    return found
