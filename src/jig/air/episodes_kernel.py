@@ -1,0 +1,365 @@
+"""One aircraft's points after another through the index: which areas it is in, and when that changes.
+
+A leg away from every boundary costs four comparisons. Elsewhere the edges of the cells it passes are asked; where an
+orientation is zero, or two crossings lie too close for doubles, `episodes_exact` decides.
+"""
+
+from __future__ import annotations
+
+from typing import Any, NamedTuple
+
+import numpy as np
+
+from jig.air.compiled import compiled
+from jig.air.episodes_exact import holds, spans, turn
+from jig.air.episodes_index import HALF_TURN, LONGEST_LEG, cells_in_row
+from jig.air.episodes_rows import CROSSED, END, GAP, IN, NEXT, OUT, PART, START, SURE, WHO, moment, put
+
+DONE, FULL, LONG, BROKEN = 0, 1, 2, 3
+#: Two crossings of one leg nearer than this part of it are told apart by whole numbers.
+_CLOSE = 1e-12
+#: Metres of one lattice unit of latitude (WGS 84's equatorial radius; the mark needs no more).
+METRES = 6_378_137.0 * 3.141592653589793 / 180.0 * 1e-7
+
+
+class State(NamedTuple):
+    """What is carried from batch to batch. Open rows are chained, an aircraft's first by `open`, by their column NEXT."""
+
+    seen: Any  # bool (aircraft)
+    last: Any  # int64 (aircraft, 3): time, lon, lat of the last point
+    open: Any  # int64 (aircraft): first open row, -1 for none
+    safe: Any  # int64 (aircraft, 4): west, south, east, north of a box around the last point that no boundary enters
+    pool: Any  # int64 (k, WIDTH): open rows
+    out: Any  # int64 (k, WIDTH): closed rows
+    count: Any  # int64 (4): free row of the pool (-1 for none), free rows, closed rows, stamp
+    stamp: Any  # int64 (edges)
+    hit: Any  # int64 (edges + 1, 4): part, numerator, denominator, whether degenerate
+    along: Any  # float64 (edges + 1)
+    marks: Any  # int64 (2 * edges + 2, 4)
+    spans: Any  # int64 (2 * edges + 2, 4)
+    events: Any  # int64 (4 * edges + 4 * parts + 4, 6): part, opens, microsecond, sign, numerator, denominator
+
+
+@compiled
+def enter(state: State, who: int, part: int, how: int, at: int, sign: int, t0: int, span: int, n: int, d: int) -> None:
+    """Open a row; the pool has a free one."""
+    slot = state.count[0]
+    row = state.pool[slot]
+    state.count[0] = row[NEXT]
+    state.count[1] -= 1
+    row[WHO], row[PART], row[SURE], row[NEXT] = who, part, 0, state.open[who]
+    put(row, IN, at, sign, t0, span, n, d, how)
+    state.open[who] = slot
+
+
+@compiled
+def leave(state: State, who: int, part: int, how: int, at: int, sign: int, t0: int, span: int, n: int, d: int) -> bool:
+    """Close the row of a part; False when none is open."""
+    before, slot = np.int64(-1), state.open[who]
+    while slot >= 0 and state.pool[slot, PART] != part:
+        before, slot = slot, state.pool[slot, NEXT]
+    if slot < 0:
+        return False
+    row = state.pool[slot]
+    put(row, OUT, at, sign, t0, span, n, d, how)
+    if before < 0:
+        state.open[who] = row[NEXT]
+    else:
+        state.pool[before, NEXT] = row[NEXT]
+    done = state.count[2]
+    state.out[done] = row
+    state.count[2] = done + 1
+    row[NEXT] = state.count[0]
+    state.count[0] = slot
+    state.count[1] += 1
+    return True
+
+
+@compiled
+def leave_all(state: State, who: int, how: int) -> None:
+    """Close every row of an aircraft at its last point."""
+    t = state.last[who, 0]
+    while state.open[who] >= 0:
+        leave(state, who, state.pool[state.open[who], PART], how, t, 0, t, 0, 0, 1)
+
+
+@compiled
+def is_in(state: State, who: int, part: int) -> bool:
+    """Say whether a row of the part is open."""
+    slot = state.open[who]
+    while slot >= 0:
+        if state.pool[slot, PART] == part:
+            return True
+        slot = state.pool[slot, NEXT]
+    return False
+
+
+@compiled
+def begin(index: Any, state: State, who: int, how: int, t: int, x: int, y: int) -> None:
+    """Open a row for each part that holds the first point of a stretch; both spellings of the antimeridian count."""
+    for part in range(len(index.boxes)):
+        if y < index.boxes[part, 1] or y > index.boxes[part, 3]:
+            continue
+        inside = index.boxes[part, 0] <= x <= index.boxes[part, 2] and holds(
+            index.edges, index.starts[part], index.starts[part + 1], x, y
+        )
+        if not inside and abs(x) == HALF_TURN:
+            inside = holds(index.edges, index.starts[part], index.starts[part + 1], -x, y)
+        if inside:
+            enter(state, who, part, how, t, 0, t, 0, 0, 1)
+
+
+@compiled
+def room(index: Any, x: int, y: int, box: Any) -> int:
+    """Write a box around a point that no boundary enters; gives its reach in cells, 0 for none.
+
+    No box is wider than half a turn or holds the antimeridian: a leg inside one never goes the other way round.
+    """
+    c, r = (x >> index.shift) - index.column, (y >> index.shift) - index.row
+    west, east = max(-HALF_TURN + 1, x - 900_000_000), min(HALF_TURN - 1, x + 900_000_000)
+    south, north = np.int64(-(2**31)), np.int64(2**31)
+    box[0], box[1], box[2], box[3] = 1, 1, 0, 0
+    reach = np.int64(255)
+    if c < 0:
+        east = min(east, (index.column << index.shift) - 1)
+    elif c >= index.columns:
+        west = max(west, (index.column + index.columns) << index.shift)
+    elif r < 0:
+        north = (index.row << index.shift) - 1
+    elif r >= index.rows:
+        south = (index.row + index.rows) << index.shift
+    else:
+        reach = np.int64(index.near[r * index.columns + c])
+        if reach == 0:
+            return 0
+        west = max(west, (c + index.column - reach + 1) << index.shift)
+        east = min(east, ((c + index.column + reach) << index.shift) - 1)
+        south = (r + index.row - reach + 1) << index.shift
+        north = ((r + index.row + reach) << index.shift) - 1
+    if west <= x <= east:
+        box[0], box[1], box[2], box[3] = west, south, east, north
+    return reach
+
+
+@compiled
+def cosine(y: int) -> float:
+    """Cosine of a latitude in lattice units, to 1e-9; plain arithmetic, the same on every machine."""
+    a = y * 1e-7 * 3.141592653589793 / 180.0
+    s = a * a
+    return 1.0 - s / 2.0 * (
+        1.0 - s / 12.0 * (1.0 - s / 30.0 * (1.0 - s / 56.0 * (1.0 - s / 90.0 * (1.0 - s / 132.0))))
+    )
+
+
+@compiled
+def _deep(index: Any, part: int, x: int, y: int, error_m: float, scale: float) -> bool:
+    """Say whether every edge of a part is farther from a point than its error."""
+    limit = error_m * error_m
+    for e in range(index.starts[part], index.starts[part + 1]):
+        ax, ay = (index.edges[e, 0] - x) * scale, (index.edges[e, 1] - y) * METRES
+        bx, by = (index.edges[e, 2] - x) * scale, (index.edges[e, 3] - y) * METRES
+        if min(ax, bx) > error_m or max(ax, bx) < -error_m or min(ay, by) > error_m or max(ay, by) < -error_m:
+            continue
+        dx, dy = bx - ax, by - ay
+        f = min(max(-(ax * dx + ay * dy) / (dx * dx + dy * dy + 1e-300), 0.0), 1.0)
+        cx, cy = ax + f * dx, ay + f * dy
+        if cx * cx + cy * cy <= limit:
+            return False
+    return True
+
+
+@compiled
+def mark_sure(index: Any, state: State, who: int, x: int, y: int, error_m: float) -> int:
+    """Mark open rows whose aircraft is now seen deeper inside than its position's error; gives how many are not."""
+    unsure = 0
+    slot = state.open[who]
+    scale = METRES * cosine(y)
+    c, r = (x >> index.shift) - index.column, (y >> index.shift) - index.row
+    cells = 0
+    if 0 <= c < index.columns and 0 <= r < index.rows:
+        cells = np.int64(index.near[r * index.columns + c]) - 1
+    # A smaller cosine within the cells than here could only matter beyond a degree: cells that far are never counted.
+    far = cells > 0 and (cells << index.shift) < 10_000_000 and (cells << index.shift) * scale * 0.95 > error_m
+    while slot >= 0:
+        row = state.pool[slot]
+        if row[SURE] == 0:
+            if far or _deep(index, row[PART], x, y, error_m, scale):
+                row[SURE] = 1
+            else:
+                unsure += 1
+        slot = row[NEXT]
+    return unsure
+
+
+@compiled
+def _meet(index: Any, state: State, px: int, py: int, qx: int, qy: int) -> int:
+    """List the edges that a leg meets, by part and along the leg; how many."""
+    found = 0
+    state.count[3] += 1
+    stamp = state.count[3]
+    west, east, south, north = min(px, qx), max(px, qx), min(py, qy), max(py, qy)
+    for r in range(max(south >> index.shift, index.row), min(north >> index.shift, index.row + index.rows - 1) + 1):
+        one, two = cells_in_row(px, py, qx, qy, r << index.shift, (r + 1) << index.shift)
+        first, last = max(one >> index.shift, index.column), min(two >> index.shift, index.column + index.columns - 1)
+        if last < first:
+            continue
+        at = (r - index.row) * index.columns - index.column
+        for k in range(index.first[at + first], index.first[at + last + 1]):
+            ax, ay = np.int64(index.held[k, 0]), np.int64(index.held[k, 1])
+            bx, by = np.int64(index.held[k, 2]), np.int64(index.held[k, 3])
+            if min(ax, bx) > east or max(ax, bx) < west or min(ay, by) > north or max(ay, by) < south:
+                continue
+            side_a, side_b = turn(px, py, qx, qy, ax, ay), turn(px, py, qx, qy, bx, by)
+            if (side_a > 0 and side_b > 0) or (side_a < 0 and side_b < 0):
+                continue
+            n, m = turn(ax, ay, bx, by, px, py), turn(ax, ay, bx, by, qx, qy)
+            if (n > 0 and m > 0) or (n < 0 and m < 0) or state.stamp[index.held[k, 4]] == stamp:
+                continue
+            state.stamp[index.held[k, 4]] = stamp
+            _sort_in(state, found, index.held[k, 5], n, n - m, side_a == 0 or side_b == 0 or n == 0 or m == 0)
+            found += 1
+    return found
+
+
+@compiled
+def _sort_in(state: State, count: int, part: int, n: int, d: int, degenerate: bool) -> None:
+    along = np.float64(n) / np.float64(d) if d != 0 else 0.0
+    at = count
+    while at > 0 and (state.hit[at - 1, 0] > part or (state.hit[at - 1, 0] == part and state.along[at - 1] > along)):
+        state.hit[at] = state.hit[at - 1]
+        state.along[at] = state.along[at - 1]
+        at -= 1
+    state.hit[at, 0], state.hit[at, 1], state.hit[at, 2] = part, abs(n), abs(d)
+    state.hit[at, 3] = 1 if degenerate else 0
+    state.along[at] = along
+
+
+@compiled
+def _event(state: State, count: int, part: int, opens: int, t0: int, span: int, n: int, d: int) -> int:
+    at, sign = moment(t0, span, n, d)
+    row = state.events[count]
+    row[0], row[1], row[2], row[3], row[4], row[5] = part, opens, at, sign, n, d
+    return count + 1
+
+
+@compiled
+def _events(index: Any, state: State, who: int, found: int, t0: int, span: int, leg: Any) -> int:
+    """Turn what a leg meets into openings and closings in order; how many, or -1 when the state contradicts them."""
+    px, py, qx, qy = leg
+    count, i = 0, 0
+    while i < found:
+        part, j, exact = state.hit[i, 0], i, False
+        while j < found and state.hit[j, 0] == part:
+            exact = exact or state.hit[j, 3] == 1 or (j > i and state.along[j] - state.along[j - 1] < _CLOSE)
+            j += 1
+        inside = is_in(state, who, part)
+        if not exact:
+            for k in range(i, j):
+                count = _event(state, count, part, 0 if inside else 1, t0, span, state.hit[k, 1], state.hit[k, 2])
+                inside = not inside
+        else:
+            start, end = index.starts[part], index.starts[part + 1]
+            many = spans(index.edges, start, end, px, py, qx, qy, state.marks, state.spans)
+            if (many > 0 and state.spans[0, 0] == 0) != inside:
+                return -1
+            for k in range(many):
+                n1, d1, n2, d2 = state.spans[k, 0], state.spans[k, 1], state.spans[k, 2], state.spans[k, 3]
+                if n1 > 0:
+                    count = _event(state, count, part, 1, t0, span, n1, d1)
+                if n2 < d2:
+                    count = _event(state, count, part, 0, t0, span, n2, d2)
+        i = j
+    return count
+
+
+@compiled
+def apply(state: State, who: int, count: int, t0: int, span: int) -> bool:
+    """Open and close rows as the events say; False when a row to close is not open."""
+    for k in range(count):
+        part, at, sign = state.events[k, 0], state.events[k, 2], state.events[k, 3]
+        n, d = state.events[k, 4], state.events[k, 5]
+        if state.events[k, 1] == 1:
+            enter(state, who, part, CROSSED, at, sign, t0, span, n, d)
+        elif not leave(state, who, part, CROSSED, at, sign, t0, span, n, d):
+            return False
+    return True
+
+
+@compiled
+def run(index: Any, state: State, groups: Any, lon: Any, lat: Any, t: Any, errors: Any, gap: int, at: Any) -> int:
+    """Take in points, grouped by aircraft and ordered in time; gives DONE, or why the caller must help.
+
+    groups: int64 (g, 3): aircraft, first point, end. lon, lat: int32, lattice; t: int64, microseconds, each later than the one
+    before. errors: float32, metres, one for all or one a point. at: int64 (2): the group and point to go on with.
+    FULL: make pool and out larger. LONG: the leg to point `at` is the caller's. BROKEN: the order of times is.
+    """
+    box = np.empty(4, np.int64)
+    g, j = at[0], at[1]
+    pt, px, py = np.int64(0), np.int64(0), np.int64(0)
+    parts = len(index.boxes)
+    while g < len(groups):
+        who, end = groups[g, 0], groups[g, 2]
+        j = max(j, groups[g, 1])
+        if state.seen[who]:
+            pt, px, py = state.last[who, 0], state.last[who, 1], state.last[who, 2]
+        box[:] = state.safe[who]
+        unsure = 0
+        slot = state.open[who]
+        while slot >= 0:
+            unsure += 1 - state.pool[slot, SURE]
+            slot = state.pool[slot, NEXT]
+        while j < end:
+            qx, qy, qt = np.int64(lon[j]), np.int64(lat[j]), t[j]
+            span = qt - pt if state.seen[who] else np.int64(0)
+            if state.seen[who] and 0 < span <= gap and box[0] <= qx <= box[2] and box[1] <= qy <= box[3]:
+                if unsure > 0:
+                    unsure = mark_sure(index, state, who, qx, qy, errors[j if len(errors) > 1 else 0])
+                px, py, pt = qx, qy, qt
+                j += 1
+                continue
+            at[0], at[1] = g, j
+            if state.seen[who]:
+                state.last[who, 0], state.last[who, 1], state.last[who, 2] = pt, px, py
+                state.safe[who] = box
+                if span <= 0:
+                    return BROKEN
+            if not state.seen[who] or span > gap:
+                if state.count[1] < parts or state.count[2] + parts > len(state.out):
+                    return FULL
+                how = START
+                if state.seen[who]:
+                    leave_all(state, who, GAP)
+                    how = GAP
+                begin(index, state, who, how, qt, qx, qy)
+                state.seen[who] = True
+            elif px != qx or py != qy:
+                room(index, px, py, box)
+                if not (box[0] <= qx <= box[2] and box[1] <= qy <= box[3]):
+                    far = max(abs(qx - px), abs(qy - py)) > LONGEST_LEG
+                    if far or abs(px) == HALF_TURN or abs(qx) == HALF_TURN:
+                        return LONG
+                    found = _meet(index, state, px, py, qx, qy)
+                    if found > 0:
+                        count = _events(index, state, who, found, pt, span, (px, py, qx, qy))
+                        if count < 0:
+                            return BROKEN
+                        if state.count[1] < count or state.count[2] + count > len(state.out):
+                            return FULL
+                        if not apply(state, who, count, pt, span):
+                            return BROKEN
+            px, py, pt = qx, qy, qt
+            room(index, px, py, box)
+            unsure = mark_sure(index, state, who, qx, qy, errors[j if len(errors) > 1 else 0])
+            j += 1
+        if state.seen[who]:
+            state.last[who, 0], state.last[who, 1], state.last[who, 2] = pt, px, py
+            state.safe[who] = box
+        g += 1
+    at[0], at[1] = g, j
+    return DONE
+
+
+@compiled
+def finish(state: State, who: int) -> None:
+    """End an aircraft's record: what is open ends at its last point."""
+    leave_all(state, who, END)
