@@ -32,6 +32,7 @@ _COMMANDS = (
     "checking",
     "agreement",
     "resuming",
+    "air",
     "demo",
 )
 
