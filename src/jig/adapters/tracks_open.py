@@ -14,15 +14,17 @@ from jig.adapters.tracks_tables import csv_blocks, parquet_blocks
 
 #: A document that is read whole (JSON, XML, captures) may be so large.
 MOST_WHOLE = 1 << 30
-FORMATS = ("csv", "parquet", "sbs", "asterix", "opensky", "readsb", "cot")
+FORMATS = ("csv", "parquet", "sbs", "asterix", "opensky", "readsb", "json", "cot")
 _Reader = Callable[[BinaryIO, str, Reading], Iterator[Block]]
 
 
 def blocks_of(source: str, format_name: str | None, reading: Reading) -> Iterator[Block]:
     """Read one file, or standard input for "-"; raises TracksFault, OSError."""
     if source == "-":
+        reading.from_file = False
         yield from _of_stream(cast(BinaryIO, sys.stdin.buffer), source, format_name, reading)
         return
+    reading.from_file = True
     path = Path(source)
     with path.open("rb") as file:
         start = file.read(4)
@@ -54,7 +56,7 @@ def _recognised(start: bytes) -> str:
     if text[:1] == b"<":
         return "cot"
     if text[:1] in (b"{", b"["):
-        return "readsb" if b'"hex"' in start or b'"trace"' in start or b'"aircraft"' in start else "opensky"
+        return "json"
     if b"," in start.split(b"\n")[0] and b"\0" not in start:
         return "csv"
     return "asterix" if start[:1] and start[0] in (34, 48, 62, 65) else "csv"
@@ -62,4 +64,25 @@ def _recognised(start: bytes) -> str:
 
 def readers() -> dict[str, _Reader]:
     """Give the readers by format; each is imported with its own libraries when it is used."""
-    return {"csv": csv_blocks, "opensky": csv_blocks}
+    from jig.adapters.tracks_asterix import asterix_blocks
+    from jig.adapters.tracks_cot import cot_blocks
+    from jig.adapters.tracks_json import json_blocks
+    from jig.adapters.tracks_sbs import sbs_blocks
+
+    return {
+        "asterix": asterix_blocks,
+        "cot": cot_blocks,
+        "csv": csv_blocks,
+        "json": json_blocks,
+        "opensky": _opensky,
+        "readsb": json_blocks,
+        "sbs": sbs_blocks,
+    }
+
+
+def _opensky(stream: BinaryIO, source: str, reading: Reading) -> Iterator[Block]:
+    """Read state vectors: JSON or CSV, by how they begin."""
+    from jig.adapters.tracks_json import json_blocks
+
+    start = cast(io.BufferedReader, stream).peek(64).lstrip(b"\xef\xbb\xbf \r\n\t")[:1]
+    return (json_blocks if start in (b"{", b"[") else csv_blocks)(stream, source, reading)

@@ -63,6 +63,10 @@ class Reading:
     flags: Counter[str] = field(default_factory=Counter)
     listed: list[tuple[str, int, str, str]] = field(default_factory=list)
     count: int = 0
+    #: What sources leave out: the day of times of day (microseconds), where radars stand by SAC/SIC (lon, lat, height in m).
+    day_us: int | None = None
+    sensors: dict[str, tuple[float, float, float]] = field(default_factory=dict)
+    from_file: bool = True
     origin: list[tuple[int, str, Any, int]] = field(default_factory=list)
 
     @property

@@ -11,6 +11,7 @@ from typing import Any
 import numpy as np
 
 from jig.air.compiled import compiled
+from jig.air.episodes_rows import copied
 
 
 @compiled
@@ -65,7 +66,7 @@ def _put(marks: Any, count: int, n: int, d: int, toggles: int, covers: int) -> i
     """Add a place on the leg where something changes, in order."""
     at = count
     while at > 0 and less(n, d, marks[at - 1, 0], marks[at - 1, 1]):
-        marks[at] = marks[at - 1]
+        copied(marks[at], marks[at - 1])
         at -= 1
     marks[at, 0], marks[at, 1], marks[at, 2], marks[at, 3] = n, d, toggles, covers
     return count + 1

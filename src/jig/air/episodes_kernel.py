@@ -13,7 +13,7 @@ import numpy as np
 from jig.air.compiled import compiled
 from jig.air.episodes_exact import holds, spans, turn
 from jig.air.episodes_index import HALF_TURN, LONGEST_LEG, cells_in_row
-from jig.air.episodes_rows import CROSSED, END, GAP, IN, NEXT, OUT, PART, START, SURE, WHO, moment, put
+from jig.air.episodes_rows import CROSSED, END, GAP, IN, NEXT, OUT, PART, START, SURE, WHO, copied, moment, put
 
 DONE, FULL, LONG, BROKEN = 0, 1, 2, 3
 #: Two crossings of one leg nearer than this part of it are told apart by whole numbers.
@@ -67,7 +67,7 @@ def leave(state: State, who: int, part: int, how: int, at: int, sign: int, t0: i
     else:
         state.pool[before, NEXT] = row[NEXT]
     done = state.count[2]
-    state.out[done] = row
+    copied(state.out[done], row)
     state.count[2] = done + 1
     row[NEXT] = state.count[0]
     state.count[0] = slot
@@ -226,7 +226,7 @@ def _sort_in(state: State, count: int, part: int, n: int, d: int, degenerate: bo
     along = np.float64(n) / np.float64(d) if d != 0 else 0.0
     at = count
     while at > 0 and (state.hit[at - 1, 0] > part or (state.hit[at - 1, 0] == part and state.along[at - 1] > along)):
-        state.hit[at] = state.hit[at - 1]
+        copied(state.hit[at], state.hit[at - 1])
         state.along[at] = state.along[at - 1]
         at -= 1
     state.hit[at, 0], state.hit[at, 1], state.hit[at, 2] = part, abs(n), abs(d)
@@ -302,7 +302,7 @@ def run(index: Any, state: State, groups: Any, lon: Any, lat: Any, t: Any, error
         j = max(j, groups[g, 1])
         if state.seen[who]:
             pt, px, py = state.last[who, 0], state.last[who, 1], state.last[who, 2]
-        box[:] = state.safe[who]
+        copied(box, state.safe[who])
         unsure = 0
         slot = state.open[who]
         while slot >= 0:
@@ -320,7 +320,7 @@ def run(index: Any, state: State, groups: Any, lon: Any, lat: Any, t: Any, error
             at[0], at[1] = g, j
             if state.seen[who]:
                 state.last[who, 0], state.last[who, 1], state.last[who, 2] = pt, px, py
-                state.safe[who] = box
+                copied(state.safe[who], box)
                 if span <= 0:
                     return BROKEN
             if not state.seen[who] or span > gap:
@@ -353,7 +353,7 @@ def run(index: Any, state: State, groups: Any, lon: Any, lat: Any, t: Any, error
             j += 1
         if state.seen[who]:
             state.last[who, 0], state.last[who, 1], state.last[who, 2] = pt, px, py
-            state.safe[who] = box
+            copied(state.safe[who], box)
         g += 1
     at[0], at[1] = g, j
     return DONE

@@ -47,3 +47,10 @@ def put(row: Any, end: int, at: int, sign: int, t0: int, span: int, n: int, d: i
     """Write one end of a row."""
     row[end + AT], row[end + SIGN], row[end + FROM], row[end + SPAN] = at, sign, t0, span
     row[end + NUMERATOR], row[end + DENOMINATOR], row[end + HOW] = n, d, how
+
+
+@compiled
+def copied(target: Any, source: Any) -> None:
+    """Copy one row onto another: a plain loop compiles in a tenth of the time that array assignment takes."""
+    for i in range(len(target)):
+        target[i] = source[i]

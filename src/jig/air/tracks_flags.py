@@ -45,7 +45,8 @@ def _marks(t: Any, lon: Any, lat: Any, groups: Any, marks: Any) -> None:
                 marks[i] = 1
                 i += 1
             else:
-                marks[i:back] = 2
+                for k in range(i, back):
+                    marks[k] = 2
                 i = back + 1
 
 

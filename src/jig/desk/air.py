@@ -44,6 +44,10 @@ def episodes(
     workers: Annotated[int, typer.Option("--workers", min=1, max=64, help="Threads.")] = 1,
     max_gap: MaxGap = None,
     error_m: ErrorM = 100.0,
+    day: Annotated[str | None, typer.Option("--day", help="YYYY-MM-DD of times of day that lack it, UTC.")] = None,
+    sensor: Annotated[
+        list[str] | None, typer.Option("--sensor", help="SAC/SIC=LAT,LON[,M]: where a radar of CAT 048 stands.")
+    ] = None,
     out: Annotated[Path | None, typer.Option("--out", help="Also write .parquet, .csv or .geojson.")] = None,
     rejects: Annotated[Path | None, typer.Option("--rejects", help="List rows that were left out.")] = None,
     as_json: Json = False,
@@ -61,7 +65,7 @@ def episodes(
     asked, faults = read_areas(areas)
     held, wrong = (None, []) if notices is None else read_notices(notices)
     faults += wrong
-    reading = Reading()
+    reading = Reading(day_us=_day_us(day), sensors=dict(map(_sensor, sensor or [])))
     broken: list[Fault] = []
     with DESK.console.status(DESK.words(N_("Reading points"))) as status:
         found, paths = episodes_of(
@@ -103,6 +107,26 @@ def max_gap_us(given: float | None) -> int:
     if not 0 <= given <= 1e9:
         raise Failed(UNUSABLE, Fault("USAGE-VALUE", path="--max-gap", found=str(given), expected="0..1e9"))
     return round(given * 1_000_000)
+
+
+def _day_us(text: str | None) -> int | None:
+    from jig.air.lattice import instant_us
+
+    found = None if text is None else instant_us(f"{text}T00:00:00Z")
+    if text is not None and found is None:
+        raise Failed(UNUSABLE, Fault("USAGE-VALUE", path="--day", found=text, expected="YYYY-MM-DD"))
+    return found
+
+
+def _sensor(text: str) -> tuple[str, tuple[float, float, float]]:
+    name, _, place = text.partition("=")
+    try:
+        lat, lon, height = (float(value) for value in [*place.split(","), "0"][:3])
+    except ValueError:
+        lat, lon, height = 999.0, 999.0, 0.0
+    if not name or not (abs(lat) <= 90 and abs(lon) <= 180 and abs(height) < 1e4):
+        raise Failed(UNUSABLE, Fault("USAGE-VALUE", path="--sensor", found=text, expected="SAC/SIC=LAT,LON"))
+    return name, (lon, lat, height)
 
 
 def _document(path: Path, code: str) -> Any:
