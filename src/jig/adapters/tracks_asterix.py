@@ -1,6 +1,7 @@
 """ASTERIX CAT 062 (system tracks) and CAT 048 (one radar's reports), from captures or raw data blocks.
 
-Decoded by libasterix (MIT). CAT 048 gives range and azimuth from its radar, whose place the message does not carry: it is told
+Decoded by libasterix (MIT). CAT 048 gives range and azimuth from its radar, whose place the message does not carry:
+it is told
 by `--sensor`. The time of day lacks its day: a capture's own stamp or `--day` gives it.
 """
 

@@ -1,4 +1,5 @@
-"""Cursor on Target: only air tracks (`a-*-A...`) are kept; of everything else only the number is known (issue: aid and people)."""
+"""Cursor on Target: only air tracks (`a-*-A...`) are kept; of everything else only the number is known (issue: aid
+and people)."""
 
 from __future__ import annotations
 

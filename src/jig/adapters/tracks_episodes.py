@@ -8,6 +8,7 @@ import json
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -36,7 +37,7 @@ def rows_of(asked: Asked, found: Ordered, max_gap_us: int, error_m: float, worke
         return np.empty((0, col.WIDTH), np.int64)
     sizes = np.cumsum(groups[:, 2] - groups[:, 1])
     cuts = [int(np.searchsorted(sizes, sizes[-1] * k / workers)) + (k > 0) for k in range(workers)] + [len(groups)]
-    shares = [groups[a:b] for a, b in zip(cuts, cuts[1:], strict=False) if b > a]
+    shares = [groups[a:b] for a, b in pairwise(cuts) if b > a]
 
     def share(given: Any) -> Any:
         engine = asked.engine(max_gap_us, error_m, int(groups[-1, 0]) + 1)
@@ -172,7 +173,11 @@ def write(path: Path, episodes: Sequence[Episode], paths: Sequence[Path2]) -> No
 
 def _line(way: Path2) -> dict[str, Any]:
     points = [[x / DEGREE, y / DEGREE] for x, y in way]
-    return {"type": "LineString", "coordinates": points} if len(points) > 1 else {"type": "Point", "coordinates": points[0]}
+    return (
+        {"type": "LineString", "coordinates": points}
+        if len(points) > 1
+        else {"type": "Point", "coordinates": points[0]}
+    )
 
 
 def _parquet(episodes: Sequence[Episode]) -> bytes:

@@ -1,6 +1,7 @@
 """JSON of tracks: OpenSky's state vectors and readsb's aircraft and trace files.
 
-Numbers stay their decimal text until they are rounded. Barometric and geometric heights are told apart by the sources' own
+Numbers stay their decimal text until they are rounded. Barometric and geometric heights are told apart by the
+sources' own
 names and are not used here: an area has no height.
 """
 
@@ -24,7 +25,8 @@ _Row = tuple[int, Any, Any, Any, Any]
 
 
 def json_blocks(stream: BinaryIO, source: str, reading: Reading) -> Iterator[Block]:
-    """Read whichever of these forms it is: {"states": ...}, {"aircraft": ...}, {"trace": ...}, rows, columns, JSON lines."""
+    """Read whichever of these forms it is: {"states": ...}, {"aircraft": ...}, {"trace": ...}, rows, columns, JSON
+    lines."""
     data = stream.read(_MOST)
     try:
         documents = [_loads(data)]
@@ -54,8 +56,10 @@ def _lines(data: bytes, source: str, reading: Reading) -> list[Any]:
 def _rows(document: Any, source: str, reading: Reading) -> Iterator[_Row]:
     if isinstance(document, dict) and set(document) == {"row", "one"}:
         one = document["one"]
-        yield from (_row(document["row"], one, reading),) if isinstance(one, dict) and "trace" not in one else _rows(
-            one, source, reading
+        yield from (
+            (_row(document["row"], one, reading),)
+            if isinstance(one, dict) and "trace" not in one
+            else _rows(one, source, reading)
         )
     elif isinstance(document, dict) and "states" in document:
         for number, state in enumerate(document["states"] or [], 1):
@@ -77,7 +81,9 @@ def _rows(document: Any, source: str, reading: Reading) -> Iterator[_Row]:
 
 
 def _row(number: int, one: dict[str, Any], reading: Reading) -> _Row:
-    aircraft, time, lon, lat = (next((one[n] for n in known if one.get(n) is not None), None) for known in _NAMES.values())
+    aircraft, time, lon, lat = (
+        next((one[n] for n in known if one.get(n) is not None), None) for known in _NAMES.values()
+    )
     if one.get("type") == "tisb_other":
         reading.flags["TISB"] += 1
     return number, aircraft, time, lon, lat
@@ -101,7 +107,13 @@ def _seen(document: dict[str, Any]) -> Iterator[_Row]:
     """Read aircraft.json: each position was seen `seen_pos` seconds before `now`."""
     for number, one in enumerate(document["aircraft"], 1):
         told = one if isinstance(one, dict) else {}
-        yield number, told.get("hex"), _sum(document.get("now"), told.get("seen_pos"), -1), told.get("lon"), told.get("lat")
+        yield (
+            number,
+            told.get("hex"),
+            _sum(document.get("now"), told.get("seen_pos"), -1),
+            told.get("lon"),
+            told.get("lat"),
+        )
 
 
 def _columns(document: dict[str, Any], source: str) -> Iterator[_Row]:
@@ -110,7 +122,7 @@ def _columns(document: dict[str, Any], source: str) -> Iterator[_Row]:
     if None in named.values():
         missing = ", ".join(ours for ours, theirs in named.items() if theirs is None)
         raise TracksFault("TRACKS-COLUMNS", path=source, found=", ".join(map(str, document))[:200], expected=missing)
-    columns = {ours: document[theirs] for ours, theirs in named.items()}
+    columns = {ours: document[str(theirs)] for ours, theirs in named.items()}
     pandas = all(isinstance(column, dict) for column in columns.values())
     keys = list(columns["time"]) if pandas else range(len(columns["time"]))
     for number, key in enumerate(keys, 1):

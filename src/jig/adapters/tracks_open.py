@@ -33,7 +33,9 @@ def blocks_of(source: str, format_name: str | None, reading: Reading) -> Iterato
         return
     with path.open("rb") as file:
         stream: BinaryIO = cast(BinaryIO, gzip.GzipFile(fileobj=file)) if start[:2] == b"\x1f\x8b" else file
-        yield from _of_stream(cast(BinaryIO, io.BufferedReader(cast(io.RawIOBase, stream), 1 << 20)), source, format_name, reading)
+        yield from _of_stream(
+            cast(BinaryIO, io.BufferedReader(cast(io.RawIOBase, stream), 1 << 20)), source, format_name, reading
+        )
 
 
 def _of_stream(stream: BinaryIO, source: str, format_name: str | None, reading: Reading) -> Iterator[Block]:

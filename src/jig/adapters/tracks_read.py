@@ -41,7 +41,8 @@ class TracksFault(Exception):
 class Block:
     """Some rows as columns: aircraft, time, lon and lat of any Arrow type, null where nothing was given.
 
-    row: number of the first row or line; rows: their numbers when they do not follow one another. error_m: float32, if told.
+    row: number of the first row or line; rows: their numbers when they do not follow one another. error_m: float32,
+    if told.
     """
 
     source: str
@@ -63,7 +64,8 @@ class Reading:
     flags: Counter[str] = field(default_factory=Counter)
     listed: list[tuple[str, int, str, str]] = field(default_factory=list)
     count: int = 0
-    #: What sources leave out: the day of times of day (microseconds), where radars stand by SAC/SIC (lon, lat, height in m).
+    #: What sources leave out: the day of times of day (microseconds), where radars stand by SAC/SIC (lon, lat,
+    # height in m).
     day_us: int | None = None
     sensors: dict[str, tuple[float, float, float]] = field(default_factory=dict)
     from_file: bool = True
@@ -210,7 +212,7 @@ def block_of_lists(source: str, given: Sequence[tuple[int, Any, Any, Any, Any]])
     texts = [
         pa.array([None if v is None else str(v) for v in column], pa.string()) for column in (aircraft, time, lon, lat)
     ]
-    return Block(source, 0, *texts, rows=np.array(rows, np.int64))
+    return Block(source, 0, texts[0], texts[1], texts[2], texts[3], np.array(rows, np.int64))
 
 
 def in_blocks(source: str, given: Iterator[tuple[int, Any, Any, Any, Any]], size: int = 200_000) -> Iterator[Block]:

@@ -14,7 +14,8 @@ _LONGEST = 4096
 def sbs_blocks(stream: BinaryIO, source: str, reading: Reading) -> Iterator[Block]:
     """Read SBS-1 lines. A line's own date and time of generation are taken as UTC.
 
-    Lines without a time are stamped on receipt where they are received: on standard input or from a link. In a file nobody
+    Lines without a time are stamped on receipt where they are received: on standard input or from a link. In a file
+    nobody
     knows when they came.
     """
     yield from in_blocks(source, _rows(stream, source, reading))

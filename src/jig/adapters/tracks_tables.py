@@ -23,7 +23,8 @@ _ROWS = 1 << 18
 
 
 def columns_of(names: Sequence[str], path: str) -> dict[str, str]:
-    """Find the columns of aircraft, time, lon and lat; raises TracksFault TRACKS-COLUMNS naming all that are missing."""
+    """Find the columns of aircraft, time, lon and lat; raises TracksFault TRACKS-COLUMNS naming all that are
+    missing."""
     held = {name.strip().lower(): name for name in reversed(names)}
     found = {ours: next((held[n] for n in known if n in held), "") for ours, known in NAMES.items()}
     missing = [ours for ours, theirs in found.items() if not theirs]

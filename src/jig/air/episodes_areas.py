@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Any
 
 import numpy as np
@@ -26,7 +27,8 @@ class AreaFault:
 
 @dataclass(frozen=True)
 class Area:
-    """One feature. polygons: rings each, int64 (n, 2) lattice, first point last. Validity: closed, None leaves an end open."""
+    """One feature. polygons: rings each, int64 (n, 2) lattice, first point last. Validity: closed, None leaves an
+    end open."""
 
     name: str
     version: str | None
@@ -134,7 +136,7 @@ def _ring(ring: Any, path: str, faults: list[AreaFault]) -> Any:
 def _cut_level(points: list[tuple[int, int]]) -> list[tuple[int, int]]:
     """Cut an edge along a parallel that spans more than half a turn: its points are on the lattice."""
     closed = points[:1]
-    for (x0, y0), (x1, y1) in zip(points, points[1:], strict=False):
+    for (x0, y0), (x1, y1) in pairwise(points):
         if abs(x1 - x0) > HALF_TURN and y0 == y1:
             closed.append(((x0 + x1) // 2, y0))
         closed.append((x1, y1))

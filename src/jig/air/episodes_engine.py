@@ -7,8 +7,8 @@ from typing import Any
 import numpy as np
 
 from jig.air import episodes_rows as col
-from jig.air.episodes_index import HALF_TURN, Index
-from jig.air.episodes_kernel import BROKEN, DONE, FULL, State, apply, begin, finish, mark_sure, room, run
+from jig.air.episodes_index import Index
+from jig.air.episodes_kernel import BROKEN, DONE, FULL, State, apply, finish, mark_sure, room, run
 from jig.air.episodes_long import spans_of
 
 #: A longer gap would not fit the arithmetic (microseconds below 2**50).
@@ -23,7 +23,8 @@ class NotInOrder(ValueError):
 class Engine:
     """Takes in points and gives episodes as they close. Not for two threads at once: one engine each.
 
-    index: the areas. max_gap_us: a longer gap between two points ends an episode. error_m: how far a position may be off.
+    index: the areas. max_gap_us: a longer gap between two points ends an episode. error_m: how far a position may be
+    off.
     """
 
     def __init__(self, index: Index, max_gap_us: int, error_m: float, aircraft: int = 64) -> None:
@@ -68,7 +69,8 @@ class Engine:
         return bool(self._state.count[2] != closed)
 
     def safe(self, who: int) -> tuple[int, int, int, int, bool]:
-        """Give the box in which this aircraft's next points change nothing, and whether open rows still await a mark."""
+        """Give the box in which this aircraft's next points change nothing, and whether open rows still await a
+        mark."""
         state = self._state
         west, south, east, north = state.safe[who].tolist()
         slot, unsure = int(state.open[who]), False
@@ -84,7 +86,8 @@ class Engine:
     def opened(self) -> Any:
         """Give the rows that are open now."""
         rows, state = [], self._state
-        for slot in state.open[state.open >= 0].tolist():
+        for first in state.open[state.open >= 0].tolist():
+            slot = int(first)
             while slot >= 0:
                 rows.append(state.pool[slot].copy())
                 slot = int(state.pool[slot, col.NEXT])
@@ -111,8 +114,9 @@ class Engine:
         for part in _near(index, py, y):
             edges = index.edges[index.starts[part] : index.starts[part + 1]].tolist()
             for low, high in spans_of((px, py), (x, y), edges):
-                events += [(part, opens, *_moment(t0, t - t0, f)) for opens, f in ((1, low), (0, high)) if 0 < f < 1 or
-                           (opens, f) in ((1, 1), (0, 0))]  # fmt: skip
+                # What is open at the leg's start, or stays open at its end, is not touched.
+                events += [(part, 1, *_moment(t0, t - t0, low))] if low > 0 else []
+                events += [(part, 0, *_moment(t0, t - t0, high))] if high < 1 else []
         for start in range(0, len(events), len(state.events)):
             batch = events[start : start + len(state.events)]
             while state.count[1] < len(batch) or state.count[2] + len(batch) > len(self._state.out):
@@ -124,7 +128,8 @@ class Engine:
         box = np.empty(4, np.int64)
         room(index, x, y, box)
         state.last[who], state.safe[who] = (t, x, y), box
-        mark_sure(index, state, who, x, y, (self._errors if errors is None else errors)[j if errors is not None and len(errors) > 1 else 0])
+        given = self._errors if errors is None else errors
+        mark_sure(index, state, who, x, y, given[j if len(given) > 1 else 0])
 
     def _grow_aircraft(self, count: int) -> None:
         state = self._state
@@ -181,6 +186,3 @@ def _new(index: Index, aircraft: int, rows: int) -> State:
         spans=np.zeros((2 * edges + 2, 4), np.int64),
         events=np.zeros((4 * edges + 4 * len(index.boxes) + 4, 6), np.int64),
     )
-
-
-__all__ = ["HALF_TURN", "LONGEST_GAP_US", "Engine", "NotInOrder", "begin"]

@@ -1,7 +1,9 @@
 """Where a leg is inside a polygon when it meets a vertex, runs along an edge or ends on one: whole numbers only.
 
-The leg is thought of as moved to its left by less than anything: no vertex is then on it, and every edge either crosses it
-or does not. What the move hides, edges that the leg touches or runs along, belongs to the closed polygon and is put back.
+The leg is thought of as moved to its left by less than anything: no vertex is then on it, and every edge either
+crosses it
+or does not. What the move hides, edges that the leg touches or runs along, belongs to the closed polygon and is put
+back.
 """
 
 from __future__ import annotations
@@ -10,12 +12,12 @@ from typing import Any
 
 import numpy as np
 
-from jig.air.compiled import compiled
+from jig.air.compiled import Int, compiled
 from jig.air.episodes_rows import copied
 
 
 @compiled
-def less(n1: int, d1: int, n2: int, d2: int) -> bool:
+def less(n1: Int, d1: Int, n2: Int, d2: Int) -> Any:
     """Say whether n1/d1 < n2/d2, exactly: by their continued fractions, so that no product overflows.
 
     Numerators are not negative, denominators positive.
@@ -33,13 +35,13 @@ def less(n1: int, d1: int, n2: int, d2: int) -> bool:
 
 
 @compiled
-def turn(ax: int, ay: int, bx: int, by: int, cx: int, cy: int) -> int:
+def turn(ax: Int, ay: Int, bx: Int, by: Int, cx: Int, cy: Int) -> Int:
     """Twice the signed area of the triangle: positive when c lies to the left of a to b."""
     return (bx - ax) * (cy - ay) - (by - ay) * (cx - ax)
 
 
 @compiled
-def holds(edges: Any, start: int, end: int, x: int, y: int) -> bool:
+def holds(edges: Any, start: Int, end: Int, x: Int, y: Int) -> Any:
     """Say whether the closed polygon of these edges holds a point."""
     inside = False
     for e in range(start, end):
@@ -54,15 +56,13 @@ def holds(edges: Any, start: int, end: int, x: int, y: int) -> bool:
                     return True
                 if (side > 0) == (by > ay):
                     inside = not inside
-        elif (
-            west <= x <= east and min(ay, by) <= y <= max(ay, by) and turn(ax, ay, bx, by, x, y) == 0
-        ):
+        elif west <= x <= east and min(ay, by) <= y <= max(ay, by) and turn(ax, ay, bx, by, x, y) == 0:
             return True
     return inside
 
 
 @compiled
-def _put(marks: Any, count: int, n: int, d: int, toggles: int, covers: int) -> int:
+def _put(marks: Any, count: Int, n: Int, d: Int, toggles: Int, covers: Int) -> Int:
     """Add a place on the leg where something changes, in order."""
     at = count
     while at > 0 and less(n, d, marks[at - 1, 0], marks[at - 1, 1]):
@@ -73,7 +73,7 @@ def _put(marks: Any, count: int, n: int, d: int, toggles: int, covers: int) -> i
 
 
 @compiled
-def _along(marks: Any, count: int, px: int, py: int, qx: int, qy: int, a: Any, b: Any) -> int:
+def _along(marks: Any, count: Int, px: Int, py: Int, qx: Int, qy: Int, a: Any, b: Any) -> Int:
     """Mark where the leg runs along an edge that lies on its line."""
     if abs(qx - px) >= abs(qy - py):
         d, n1, n2 = qx - px, a[0] - px, b[0] - px
@@ -89,8 +89,9 @@ def _along(marks: Any, count: int, px: int, py: int, qx: int, qy: int, a: Any, b
 
 
 @compiled
-def _marked(edges: Any, start: int, end: int, px: int, py: int, qx: int, qy: int, marks: Any) -> Any:
-    """List the marks of a leg in order: (numerator, denominator, toggles, covers); and how often it is crossed ahead."""
+def _marked(edges: Any, start: Int, end: Int, px: Int, py: Int, qx: Int, qy: Int, marks: Any) -> Any:
+    """List the marks of a leg in order: (numerator, denominator, toggles, covers); and how often it is crossed
+    ahead."""
     count, ahead = 0, 0
     west, east, south, north = min(px, qx), max(px, qx), min(py, qy), max(py, qy)
     for e in range(start, end):
@@ -121,7 +122,7 @@ def _marked(edges: Any, start: int, end: int, px: int, py: int, qx: int, qy: int
 
 
 @compiled
-def spans(edges: Any, start: int, end: int, px: int, py: int, qx: int, qy: int, marks: Any, out: Any) -> int:
+def spans(edges: Any, start: Int, end: Int, px: Int, py: Int, qx: Int, qy: Int, marks: Any, out: Any) -> Int:
     """Give the maximal closed intervals of a leg inside a closed polygon; how many.
 
     The leg's ends differ. marks: scratch, int64 (2 * edges + 2, 4). out: int64 (k, 4): numerator and denominator of its

@@ -1,16 +1,18 @@
 """Areas as whole numbers, on a grid that says how far the next boundary is.
 
-One byte a cell holds the Chebyshev distance in cells to the nearest cell that an edge passes, so that a leg away from every
+One byte a cell holds the Chebyshev distance in cells to the nearest cell that an edge passes, so that a leg away
+from every
 boundary costs one look-up. Edges stand together cell by cell.
 """
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import Any, NamedTuple
 
 import numpy as np
 
-from jig.air.compiled import compiled
+from jig.air.compiled import Int, compiled
 
 #: No leg longer than this (lattice units, 34 degrees) enters the compiled arithmetic, no edge longer than half a turn:
 #: then no orientation exceeds 2**63, and no denominator of a crossing 2**61.
@@ -21,7 +23,8 @@ _MOST_CELLS = 1 << 22
 
 
 class Index(NamedTuple):
-    """Edges of all parts, and the grid over them. A part is one polygon with its holes; parity and boundary define it."""
+    """Edges of all parts, and the grid over them. A part is one polygon with its holes; parity and boundary define
+    it."""
 
     shift: int
     column: int  # of the grid's first cell: its west edge is column << shift
@@ -38,7 +41,7 @@ class Index(NamedTuple):
 
 
 @compiled
-def cells_in_row(ax: int, ay: int, bx: int, by: int, low: int, high: int) -> Any:
+def cells_in_row(ax: Int, ay: Int, bx: Int, by: Int, low: Int, high: Int) -> Any:
     """Give the least and the greatest x of a segment where low <= y <= high, a unit wider on each side."""
     west, east = min(ax, bx), max(ax, bx)
     if ay == by:
@@ -52,7 +55,7 @@ def cells_in_row(ax: int, ay: int, bx: int, by: int, low: int, high: int) -> Any
 
 
 @compiled
-def _fill(edges: Any, part_of: Any, shift: int, column: int, row: int, columns: int, first: Any, held: Any) -> None:
+def _fill(edges: Any, part_of: Any, shift: Int, column: Int, row: Int, columns: Int, first: Any, held: Any) -> None:
     """Count (held is empty) or write the edges of each cell; `first` becomes counts, then ends."""
     counting = len(held) == 0
     for e in range(len(edges)):
@@ -71,7 +74,7 @@ def _fill(edges: Any, part_of: Any, shift: int, column: int, row: int, columns: 
 
 
 @compiled
-def _distances(near: Any, rows: int, columns: int) -> None:
+def _distances(near: Any, rows: Int, columns: Int) -> None:
     """Turn 0 (a boundary) and 255 into Chebyshev distances in cells: two sweeps."""
     for r in range(rows):
         for c in range(columns):
@@ -94,7 +97,8 @@ def _distances(near: Any, rows: int, columns: int) -> None:
 
 
 def index_of(parts: list[list[Any]]) -> Index:
-    """Build the index. parts: a list of rings each; a ring: int (n, 2), lon and lat in lattice units, first point last."""
+    """Build the index. parts: a list of rings each; a ring: int (n, 2), lon and lat in lattice units, first point
+    last."""
     rows_of_edges, owners, starts = [], [], [0]
     for number, rings in enumerate(parts):
         for ring in rings:
@@ -104,7 +108,7 @@ def index_of(parts: list[list[Any]]) -> Index:
         starts.append(sum(map(len, rows_of_edges[-len(rings) :])) + starts[-1] if rings else starts[-1])
     edges = np.concatenate([np.empty((0, 4)), *rows_of_edges]).astype(np.int32)
     part_of = np.concatenate([np.empty(0), *owners]).astype(np.int32)
-    boxes = np.array([_box(edges[a:b]) for a, b in zip(starts, starts[1:], strict=False)], np.int32).reshape(-1, 4)
+    boxes = np.array([_box(edges[a:b]) for a, b in pairwise(starts)], np.int32).reshape(-1, 4)
     west, south, east, north = _box(edges) if len(edges) else (0, 0, 0, 0)
     shift = _shift(east - west, north - south, len(edges))
     column, row = west >> shift, south >> shift

@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
-from jig.air.compiled import compiled
+from jig.air.compiled import Int, Real, compiled
 from jig.air.episodes_exact import holds, spans, turn
 from jig.air.episodes_index import HALF_TURN, LONGEST_LEG, cells_in_row
 from jig.air.episodes_rows import CROSSED, END, GAP, IN, NEXT, OUT, PART, START, SURE, WHO, copied, moment, put
@@ -23,7 +23,8 @@ METRES = 6_378_137.0 * 3.141592653589793 / 180.0 * 1e-7
 
 
 class State(NamedTuple):
-    """What is carried from batch to batch. Open rows are chained, an aircraft's first by `open`, by their column NEXT."""
+    """What is carried from batch to batch. Open rows are chained, an aircraft's first by `open`, by their column
+    NEXT."""
 
     seen: Any  # bool (aircraft)
     last: Any  # int64 (aircraft, 3): time, lon, lat of the last point
@@ -41,7 +42,7 @@ class State(NamedTuple):
 
 
 @compiled
-def enter(state: State, who: int, part: int, how: int, at: int, sign: int, t0: int, span: int, n: int, d: int) -> None:
+def enter(state: State, who: Int, part: Int, how: Int, at: Int, sign: Int, t0: Int, span: Int, n: Int, d: Int) -> None:
     """Open a row; the pool has a free one."""
     slot = state.count[0]
     row = state.pool[slot]
@@ -53,7 +54,7 @@ def enter(state: State, who: int, part: int, how: int, at: int, sign: int, t0: i
 
 
 @compiled
-def leave(state: State, who: int, part: int, how: int, at: int, sign: int, t0: int, span: int, n: int, d: int) -> bool:
+def leave(state: State, who: Int, part: Int, how: Int, at: Int, sign: Int, t0: Int, span: Int, n: Int, d: Int) -> Any:
     """Close the row of a part; False when none is open."""
     before, slot = np.int64(-1), state.open[who]
     while slot >= 0 and state.pool[slot, PART] != part:
@@ -76,7 +77,7 @@ def leave(state: State, who: int, part: int, how: int, at: int, sign: int, t0: i
 
 
 @compiled
-def leave_all(state: State, who: int, how: int) -> None:
+def leave_all(state: State, who: Int, how: Int) -> None:
     """Close every row of an aircraft at its last point."""
     t = state.last[who, 0]
     while state.open[who] >= 0:
@@ -84,7 +85,7 @@ def leave_all(state: State, who: int, how: int) -> None:
 
 
 @compiled
-def is_in(state: State, who: int, part: int) -> bool:
+def is_in(state: State, who: Int, part: Int) -> Any:
     """Say whether a row of the part is open."""
     slot = state.open[who]
     while slot >= 0:
@@ -95,7 +96,7 @@ def is_in(state: State, who: int, part: int) -> bool:
 
 
 @compiled
-def begin(index: Any, state: State, who: int, how: int, t: int, x: int, y: int) -> None:
+def begin(index: Any, state: State, who: Int, how: Int, t: Int, x: Int, y: Int) -> None:
     """Open a row for each part that holds the first point of a stretch; both spellings of the antimeridian count."""
     for part in range(len(index.boxes)):
         if y < index.boxes[part, 1] or y > index.boxes[part, 3]:
@@ -110,7 +111,7 @@ def begin(index: Any, state: State, who: int, how: int, t: int, x: int, y: int) 
 
 
 @compiled
-def room(index: Any, x: int, y: int, box: Any) -> int:
+def room(index: Any, x: Int, y: Int, box: Any) -> Int:
     """Write a box around a point that no boundary enters; gives its reach in cells, 0 for none.
 
     No box is wider than half a turn or holds the antimeridian: a leg inside one never goes the other way round.
@@ -142,17 +143,15 @@ def room(index: Any, x: int, y: int, box: Any) -> int:
 
 
 @compiled
-def cosine(y: int) -> float:
+def cosine(y: Int) -> Real:
     """Cosine of a latitude in lattice units, to 1e-9; plain arithmetic, the same on every machine."""
     a = y * 1e-7 * 3.141592653589793 / 180.0
     s = a * a
-    return 1.0 - s / 2.0 * (
-        1.0 - s / 12.0 * (1.0 - s / 30.0 * (1.0 - s / 56.0 * (1.0 - s / 90.0 * (1.0 - s / 132.0))))
-    )
+    return 1.0 - s / 2.0 * (1.0 - s / 12.0 * (1.0 - s / 30.0 * (1.0 - s / 56.0 * (1.0 - s / 90.0 * (1.0 - s / 132.0)))))
 
 
 @compiled
-def _deep(index: Any, part: int, x: int, y: int, error_m: float, scale: float) -> bool:
+def _deep(index: Any, part: Int, x: Int, y: Int, error_m: Real, scale: Real) -> Any:
     """Say whether every edge of a part is farther from a point than its error."""
     limit = error_m * error_m
     for e in range(index.starts[part], index.starts[part + 1]):
@@ -169,13 +168,13 @@ def _deep(index: Any, part: int, x: int, y: int, error_m: float, scale: float) -
 
 
 @compiled
-def mark_sure(index: Any, state: State, who: int, x: int, y: int, error_m: float) -> int:
+def mark_sure(index: Any, state: State, who: Int, x: Int, y: Int, error_m: Real) -> Int:
     """Mark open rows whose aircraft is now seen deeper inside than its position's error; gives how many are not."""
     unsure = 0
     slot = state.open[who]
     scale = METRES * cosine(y)
     c, r = (x >> index.shift) - index.column, (y >> index.shift) - index.row
-    cells = 0
+    cells = np.int64(0)
     if 0 <= c < index.columns and 0 <= r < index.rows:
         cells = np.int64(index.near[r * index.columns + c]) - 1
     # A smaller cosine within the cells than here could only matter beyond a degree: cells that far are never counted.
@@ -192,7 +191,7 @@ def mark_sure(index: Any, state: State, who: int, x: int, y: int, error_m: float
 
 
 @compiled
-def _meet(index: Any, state: State, px: int, py: int, qx: int, qy: int) -> int:
+def _meet(index: Any, state: State, px: Int, py: Int, qx: Int, qy: Int) -> Int:
     """List the edges that a leg meets, by part and along the leg; how many."""
     found = 0
     state.count[3] += 1
@@ -222,7 +221,7 @@ def _meet(index: Any, state: State, px: int, py: int, qx: int, qy: int) -> int:
 
 
 @compiled
-def _sort_in(state: State, count: int, part: int, n: int, d: int, degenerate: bool) -> None:
+def _sort_in(state: State, count: Int, part: Int, n: Int, d: Int, degenerate: bool) -> None:
     along = np.float64(n) / np.float64(d) if d != 0 else 0.0
     at = count
     while at > 0 and (state.hit[at - 1, 0] > part or (state.hit[at - 1, 0] == part and state.along[at - 1] > along)):
@@ -235,7 +234,7 @@ def _sort_in(state: State, count: int, part: int, n: int, d: int, degenerate: bo
 
 
 @compiled
-def _event(state: State, count: int, part: int, opens: int, t0: int, span: int, n: int, d: int) -> int:
+def _event(state: State, count: Int, part: Int, opens: Int, t0: Int, span: Int, n: Int, d: Int) -> Int:
     at, sign = moment(t0, span, n, d)
     row = state.events[count]
     row[0], row[1], row[2], row[3], row[4], row[5] = part, opens, at, sign, n, d
@@ -243,7 +242,7 @@ def _event(state: State, count: int, part: int, opens: int, t0: int, span: int, 
 
 
 @compiled
-def _events(index: Any, state: State, who: int, found: int, t0: int, span: int, leg: Any) -> int:
+def _events(index: Any, state: State, who: Int, found: Int, t0: Int, span: Int, leg: Any) -> Int:
     """Turn what a leg meets into openings and closings in order; how many, or -1 when the state contradicts them."""
     px, py, qx, qy = leg
     count, i = 0, 0
@@ -273,7 +272,7 @@ def _events(index: Any, state: State, who: int, found: int, t0: int, span: int, 
 
 
 @compiled
-def apply(state: State, who: int, count: int, t0: int, span: int) -> bool:
+def apply(state: State, who: Int, count: Int, t0: Int, span: Int) -> Any:
     """Open and close rows as the events say; False when a row to close is not open."""
     for k in range(count):
         part, at, sign = state.events[k, 0], state.events[k, 2], state.events[k, 3]
@@ -286,10 +285,11 @@ def apply(state: State, who: int, count: int, t0: int, span: int) -> bool:
 
 
 @compiled
-def run(index: Any, state: State, groups: Any, lon: Any, lat: Any, t: Any, errors: Any, gap: int, at: Any) -> int:
+def run(index: Any, state: State, groups: Any, lon: Any, lat: Any, t: Any, errors: Any, gap: Int, at: Any) -> Int:
     """Take in points, grouped by aircraft and ordered in time; gives DONE, or why the caller must help.
 
-    groups: int64 (g, 3): aircraft, first point, end. lon, lat: int32, lattice; t: int64, microseconds, each later than the one
+    groups: int64 (g, 3): aircraft, first point, end. lon, lat: int32, lattice; t: int64, microseconds, each later
+    than the one
     before. errors: float32, metres, one for all or one a point. at: int64 (2): the group and point to go on with.
     FULL: make pool and out larger. LONG: the leg to point `at` is the caller's. BROKEN: the order of times is.
     """
@@ -360,6 +360,6 @@ def run(index: Any, state: State, groups: Any, lon: Any, lat: Any, t: Any, error
 
 
 @compiled
-def finish(state: State, who: int) -> None:
+def finish(state: State, who: Int) -> None:
     """End an aircraft's record: what is open ends at its last point."""
     leave_all(state, who, END)

@@ -1,12 +1,14 @@
 """Legs that leave the compiled arithmetic: across the antimeridian, on it, or longer than 34 degrees.
 
-A difference of longitude of more than 180 degrees goes the shorter way, across the antimeridian. Numbers have no bound here.
+A difference of longitude of more than 180 degrees goes the shorter way, across the antimeridian. Numbers have no
+bound here.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from fractions import Fraction
+from itertools import pairwise
 from typing import Any
 
 from jig.air.episodes_index import HALF_TURN
@@ -51,7 +53,7 @@ def _spans(p: Point, q: Point, edges: Sequence[Sequence[int]]) -> list[Span]:
             marks.update(cut)
             spans.append(cut)
     ordered = sorted(marks)
-    for low, high in zip(ordered, ordered[1:], strict=False):
+    for low, high in pairwise(ordered):
         middle = (low + high) / 2
         if _holds((p[0] + (q[0] - p[0]) * middle, p[1] + (q[1] - p[1]) * middle), edges):
             spans.append((low, high))

@@ -14,7 +14,8 @@ from jig.air.lattice import DEGREE, MOST_LAT, MOST_LON, instant_us, whole
 
 @dataclass(frozen=True)
 class Notice:
-    """One notice. window: microseconds, closed. areas: those it names, none for any. route: lattice (n, 2), with its corridor."""
+    """One notice. window: microseconds, closed. areas: those it names, none for any. route: lattice (n, 2), with its
+    corridor."""
 
     name: str
     aircraft: frozenset[str]
@@ -50,7 +51,8 @@ def _within(path: Any, route: Any, corridor_m: float) -> bool:
 
 
 def notices_of(document: Any) -> tuple[list[Notice], list[NoticeFault]]:
-    """Read {"notices": [...]} or a list; numbers are their decimal texts. A notice with a fault is left out and named."""
+    """Read {"notices": [...]} or a list; numbers are their decimal texts. A notice with a fault is left out and
+    named."""
     given = document.get("notices") if isinstance(document, dict) else document
     if not isinstance(given, list):
         return [], [NoticeFault("NOTICES-NOT-A-LIST", "notices", type(given).__name__)]

@@ -6,13 +6,14 @@ from typing import Any
 
 import numpy as np
 
-from jig.air.compiled import compiled
+from jig.air.compiled import Int, compiled
 
 #: How an episode begins or ends, in the order in which one stands for another when both happen at one instant.
 HOWS = ("CROSSED", "START", "END", "GAP", "VALIDITY")
 CROSSED, START, END, GAP, VALIDITY = range(5)
 
-#: Columns of a row. Of each end: the microsecond (half to even); whether the exact moment is before (-1), at or after (1)
+#: Columns of a row. Of each end: the microsecond (half to even); whether the exact moment is before (-1), at or
+# after (1)
 #: it; and the exact moment: `FROM` + `SPAN` * `NUMERATOR` / `DENOMINATOR`.
 WHO, PART, SURE, NEXT = 0, 1, 2, 3
 IN, OUT = 4, 11
@@ -21,7 +22,7 @@ WIDTH = 18
 
 
 @compiled
-def moment(t0: int, span: int, n: int, d: int) -> Any:
+def moment(t0: Int, span: Int, n: Int, d: Int) -> Any:
     """Give t0 + span * n / d in microseconds, half to even, and on which side of it the exact moment lies.
 
     0 <= n <= d < 2**61, 0 <= span < 2**50: the remainder then fits 64 bits although the product does not.
@@ -43,7 +44,7 @@ def moment(t0: int, span: int, n: int, d: int) -> Any:
 
 
 @compiled
-def put(row: Any, end: int, at: int, sign: int, t0: int, span: int, n: int, d: int, how: int) -> None:
+def put(row: Any, end: Int, at: Int, sign: Int, t0: Int, span: Int, n: Int, d: Int, how: Int) -> None:
     """Write one end of a row."""
     row[end + AT], row[end + SIGN], row[end + FROM], row[end + SPAN] = at, sign, t0, span
     row[end + NUMERATOR], row[end + DENOMINATOR], row[end + HOW] = n, d, how

@@ -13,7 +13,7 @@ from typing import Any
 
 import numpy as np
 
-from jig.air.compiled import compiled
+from jig.air.compiled import Int, Real, compiled
 
 DEGREE = 10_000_000
 SECOND = 1_000_000
@@ -76,7 +76,7 @@ def rfc3339(us: int) -> str:
 
 
 @compiled
-def _rounded(value: float, scale: float) -> Any:
+def _rounded(value: Real, scale: Real) -> Any:
     """Round value * scale half to even as if the product were exact; NONE when it is no number or far too large."""
     product = value * scale
     if not abs(product) < 9.0e15:
@@ -102,7 +102,7 @@ def _rounded(value: float, scale: float) -> Any:
 
 
 @compiled
-def lattice_of(values: Any, most: int, out: Any) -> int:
+def lattice_of(values: Any, most: Int, out: Any) -> Int:
     """Round degrees (float64) to int32 lattice units; what is no number or beyond `most` becomes -2**31.
 
     Returns how many are so.
@@ -119,7 +119,7 @@ def lattice_of(values: Any, most: int, out: Any) -> int:
 
 
 @compiled
-def micros_of(values: Any, out: Any) -> int:
+def micros_of(values: Any, out: Any) -> Int:
     """Round seconds since 1970 (float64) to int64 microseconds; what is no such time becomes -2**63.
 
     Returns how many are so.
@@ -135,14 +135,14 @@ def micros_of(values: Any, out: Any) -> int:
 
 
 @compiled
-def _decimal(data: Any, start: int, end: int, places: int) -> int:
+def _decimal(data: Any, start: Int, end: Int, places: Int) -> Int:
     """Read a plain decimal number times 10**places, half to even; NONE when empty, _ODD when it needs a closer look."""
     if start == end:
         return -(2**63)
     at, negative = start, data[start] == 45
     if negative or data[start] == 43:
         at += 1
-    value, digits, after, point, tail, first = np.int64(0), 0, 0, False, False, 0
+    value, digits, after, point, tail, first = np.int64(0), 0, 0, False, False, np.int64(0)
     while at < end:
         c = np.int64(data[at])
         at += 1
@@ -173,16 +173,22 @@ def _decimal(data: Any, start: int, end: int, places: int) -> int:
 
 
 @compiled
-def _two(data: Any, at: int) -> int:
+def _two(data: Any, at: Int) -> Int:
     a, b = np.int64(data[at]) - 48, np.int64(data[at + 1]) - 48
     return a * 10 + b if 0 <= a <= 9 and 0 <= b <= 9 else -1
 
 
 @compiled
-def _zulu(data: Any, start: int, end: int) -> int:
+def _zulu(data: Any, start: Int, end: Int) -> Int:
     """Read YYYY-MM-DDTHH:MM:SS[.ffffff]Z; _ODD for whatever else."""
     size = end - start
-    if size < 20 or size > 27 or size == 21 or data[end - 1] != 90 or (data[start + 10] != 84 and data[start + 10] != 32):
+    if (
+        size < 20
+        or size > 27
+        or size == 21
+        or data[end - 1] != 90
+        or (data[start + 10] != 84 and data[start + 10] != 32)
+    ):
         return -(2**63) + 1
     year = _two(data, start) * 100 + _two(data, start + 2)
     month, day = _two(data, start + 5), _two(data, start + 8)
@@ -212,7 +218,7 @@ def _zulu(data: Any, start: int, end: int) -> int:
 
 
 @compiled
-def _texts(data: Any, offsets: Any, places: int, times: bool, out: Any) -> int:
+def _texts(data: Any, offsets: Any, places: Int, times: bool, out: Any) -> Int:
     odd = 0
     for i in range(len(out)):
         found = _decimal(data, offsets[i], offsets[i + 1], places)

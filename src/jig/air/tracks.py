@@ -7,12 +7,13 @@ from typing import Any
 
 import numpy as np
 
-from jig.air.compiled import compiled
+from jig.air.compiled import Int, compiled
 
 
 @dataclass(frozen=True)
 class Points:
-    """Columns of equal length: who int32 (number of the aircraft), t int64 us, lon and lat int32 lattice, error float32 m.
+    """Columns of equal length: who int32 (number of the aircraft), t int64 us, lon and lat int32 lattice, error
+    float32 m.
 
     error: None when one error holds for all. row: int64, a point's number among everything read.
     """
@@ -35,7 +36,8 @@ class Points:
 
 @dataclass(frozen=True)
 class Ordered:
-    """Points by aircraft and time. groups: int64 (g, 3), aircraft, first, end. Rows left out: repeats, and two places."""
+    """Points by aircraft and time. groups: int64 (g, 3), aircraft, first, end. Rows left out: repeats, and two
+    places."""
 
     points: Points
     groups: Any
@@ -45,7 +47,7 @@ class Ordered:
 
 
 @compiled
-def _in_order(who: Any, t: Any) -> bool:
+def _in_order(who: Any, t: Any) -> Any:
     for i in range(1, len(t)):
         if who[i] < who[i - 1] or (who[i] == who[i - 1] and t[i] <= t[i - 1]):
             return False
@@ -53,7 +55,7 @@ def _in_order(who: Any, t: Any) -> bool:
 
 
 @compiled
-def _order(who: Any, t: Any, aircraft: int, order: Any, late: Any) -> int:
+def _order(who: Any, t: Any, aircraft: Int, order: Any, late: Any) -> Int:
     """Sort by aircraft, each as it came; gives how many came after a later one of their aircraft."""
     ends = np.zeros(aircraft + 1, np.int64)
     for i in range(len(who)):
@@ -76,7 +78,7 @@ def _order(who: Any, t: Any, aircraft: int, order: Any, late: Any) -> int:
 
 
 @compiled
-def _judged(who: Any, t: Any, lon: Any, lat: Any, fate: Any) -> int:
+def _judged(who: Any, t: Any, lon: Any, lat: Any, fate: Any) -> Int:
     """Write each point's fate: 0 kept, 1 a repeat, 2 one of two places at one instant; gives how many are not kept."""
     gone, i = 0, 0
     while i < len(t):

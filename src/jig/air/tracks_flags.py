@@ -6,7 +6,7 @@ from typing import Any
 
 import numpy as np
 
-from jig.air.compiled import compiled
+from jig.air.compiled import Int, compiled
 from jig.air.episodes_kernel import METRES, cosine
 from jig.air.tracks import Points
 
@@ -17,7 +17,7 @@ LONGEST_EXCURSION = 60
 
 
 @compiled
-def _too_fast(points_t: Any, lon: Any, lat: Any, i: int, j: int) -> bool:
+def _too_fast(points_t: Any, lon: Any, lat: Any, i: Int, j: Int) -> Any:
     dx, dy = abs(np.int64(lon[j]) - lon[i]), abs(np.int64(lat[j]) - lat[i])
     dx = min(dx, 3_600_000_000 - dx)
     reach = FASTEST_M_S * (points_t[j] - points_t[i]) * 1e-6 + 500.0
@@ -36,7 +36,7 @@ def _marks(t: Any, lon: Any, lat: Any, groups: Any, marks: Any) -> None:
             if not _too_fast(t, lon, lat, i - 1, i):
                 i += 1
                 continue
-            back = np.int64(-1)
+            back = -1
             for j in range(i + 1, min(end, i + LONGEST_EXCURSION + 1)):
                 if _too_fast(t, lon, lat, j - 1, j) and not _too_fast(t, lon, lat, i - 1, j):
                     back = j
@@ -51,7 +51,8 @@ def _marks(t: Any, lon: Any, lat: Any, groups: Any, marks: Any) -> None:
 
 
 def flagged(points: Points, groups: Any) -> dict[str, int]:
-    """Count flags of ordered points: JUMPED, a leg faster than any aircraft; SPOOFED, an excursion from which it returns."""
+    """Count flags of ordered points: JUMPED, a leg faster than any aircraft; SPOOFED, an excursion from which it
+    returns."""
     marks = np.zeros(len(points), np.uint8)
     _marks(points.t, points.lon, points.lat, groups, marks)
     return {"JUMPED": int((marks == 1).sum()), "SPOOFED": int((marks == 2).sum())}

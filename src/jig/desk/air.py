@@ -40,7 +40,9 @@ def episodes(
     tracks: Annotated[list[str], typer.Argument(metavar="TRACKS...", help="Files of points; - is standard input.")],
     areas: Annotated[Path, typer.Option("--areas", help="GeoJSON: polygons with their property `area`.")],
     notices: Annotated[Path | None, typer.Option("--notices", help="JSON: flight notices to hold against.")] = None,
-    format_name: Annotated[str | None, typer.Option("--format", help="The tracks' format; recognised by default.")] = None,
+    format_name: Annotated[
+        str | None, typer.Option("--format", help="The tracks' format; recognised by default.")
+    ] = None,
     workers: Annotated[int, typer.Option("--workers", min=1, max=64, help="Threads.")] = 1,
     max_gap: MaxGap = None,
     error_m: ErrorM = 100.0,
@@ -79,7 +81,9 @@ def episodes(
         write_rejects(rejects, reading)
     if not reading.count:
         causes = ", ".join(f"{cause} {count}" for cause, count in sorted(reading.rejected.items()))
-        raise Failed(UNUSABLE, *faults, Fault("TRACKS-NOTHING-USABLE", path=", ".join(tracks)[:200], found=causes or "0"))
+        raise Failed(
+            UNUSABLE, *faults, Fault("TRACKS-NOTHING-USABLE", path=", ".join(tracks)[:200], found=causes or "0")
+        )
     if out is not None:
         write(out, found, paths)
     for fault in faults:
@@ -192,4 +196,7 @@ def _say(counts: dict[str, int], reading: Reading, found: list[Any]) -> None:
     for flag, count in sorted(reading.flags.items()):
         if count:
             DESK.say(N_("Flagged, {flag}: {count}."), flag=flag, count=count)
-    DESK.say(N_("{points} points of {aircraft} aircraft: {episodes} episodes. Where no track is, nothing is known."), **counts)
+    DESK.say(
+        N_("{points} points of {aircraft} aircraft: {episodes} episodes. Where no track is, nothing is known."),
+        **counts,
+    )
