@@ -1,6 +1,6 @@
 """`make bench`: every figure as a ratio to the raw bound measured beside it, on a recorded seed.
 
-python -m benchmarks [--entries 100000] [--growth 1000000] [--only NAME]
+python -m benchmarks [--entries 100000] [--growth 1000000] [--points 10000000] [--only NAME]
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from pathlib import Path
 from rich.console import Console
 from rich.table import Table
 
-from benchmarks import figures
+from benchmarks import episodes, figures
 from benchmarks.figures import Figure
 
 CONSOLE = Console(stderr=True)
@@ -30,12 +30,14 @@ def main() -> int:
         "--entries", type=int, default=100_000, help="entries of the record that is verified and accepted"
     )
     parser.add_argument("--growth", type=int, default=1_000_000, help="entries of the record that one more is added to")
+    parser.add_argument("--points", type=int, default=10_000_000, help="points of tracks that episodes are found in")
     parser.add_argument("--only", default="", help="run only the figures whose name begins so")
     given = parser.parse_args()
     runs: list[tuple[str, Callable[[Path], list[Figure]]]] = [
         ("record", lambda folder: figures.of_the_record(given.entries, folder, CONSOLE)),
         ("link", lambda folder: figures.of_the_link(folder, CONSOLE)),
         ("growth", lambda folder: figures.of_growth(given.growth, CONSOLE)),
+        ("episodes", lambda folder: episodes.figures(given.points, CONSOLE)),
     ]
     found: list[Figure] = []
     with tempfile.TemporaryDirectory(dir=os.environ.get("JIG_BENCH_FOLDER")) as folder:

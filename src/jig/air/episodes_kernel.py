@@ -69,6 +69,7 @@ def leave(state: State, who: Int, part: Int, how: Int, at: Int, sign: Int, t0: I
         state.pool[before, NEXT] = row[NEXT]
     done = state.count[2]
     copied(state.out[done], row)
+    state.out[done, NEXT] = 0
     state.count[2] = done + 1
     row[NEXT] = state.count[0]
     state.count[0] = slot

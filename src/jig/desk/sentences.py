@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from jig.agreement.wording import N_
+from jig.desk.sentences_of_air import AIR
 from jig.desk.sentences_of_bytes import BYTES
 from jig.desk.sentences_of_deliveries import DELIVERIES, STOPPED
 from jig.desk.sentences_of_forms import FORMS
@@ -14,6 +15,7 @@ __all__ = ["SENTENCES", "STOPPED", "clause_of", "sentence_of"]
 #: By code: what it means, with its values by name; and the consequence with the next step.
 #: "LINK-HTTP-*" stands for every status that a server may answer with; "*" is for codes of another version's node.
 SENTENCES: dict[str, tuple[str, str]] = {
+    **AIR,
     **BYTES,
     **DELIVERIES,
     **FORMS,
@@ -32,6 +34,12 @@ _EXCHANGE, _AGREEMENT, _PARTICIPANTS = "ToR 1.b", "ToR Pre.1", "ToR Pre.1"
 #: Whatever else keeps a node from giving or taking touches the exchange itself.
 _CLAUSES = {
     **dict.fromkeys(POSITIONS, _POSITIONS),
+    "AREA": "AP 3.a",
+    "AREAS": "AP 3.a",
+    "NOTICE": "ToR 3.b",
+    "NOTICES": "ToR 3.b",
+    "TRACKS": "ToR 3.b",
+    "OUT": "ToR 3.b",
     "FORM": _FORMATS,
     "FORM-CE90-NOT-COMBINED": _POSITIONS,
     "KIND-UNKNOWN": _FORMATS,
