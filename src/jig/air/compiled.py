@@ -14,6 +14,9 @@ F = TypeVar("F", bound=Callable[..., Any])
 
 
 def compiled(function: F) -> F:
-    """Compile a function of numbers and arrays; it leaves the interpreter's lock, so that threads run side by side."""
-    made: Any = njit(cache=True, nogil=True)(function)
+    """Compile a function of numbers and arrays that makes no array; it leaves the interpreter's lock to other threads.
+
+    Arrays are handed on uncounted (_nrt): their owners outlive the call, and counting cost more than the work.
+    """
+    made: Any = njit(cache=True, nogil=True, error_model="numpy", _nrt=False)(function)
     return cast(F, made)

@@ -126,7 +126,7 @@ class Engine:
             if not apply(state, who, len(batch), t0, t - t0):
                 raise AssertionError("an episode that is not open cannot end")
         box = np.empty(4, np.int64)
-        room(index, x, y, box)
+        room(index.near, (index.shift, index.column, index.row, index.columns, index.rows), x, y, box)
         state.last[who], state.safe[who] = (t, x, y), box
         given = self._errors if errors is None else errors
         mark_sure(index, state, who, x, y, given[j if len(given) > 1 else 0])
@@ -184,5 +184,6 @@ def _new(index: Index, aircraft: int, rows: int) -> State:
         along=np.zeros(edges + 1, np.float64),
         marks=np.zeros((2 * edges + 2, 4), np.int64),
         spans=np.zeros((2 * edges + 2, 4), np.int64),
+        box=np.zeros(4, np.int64),
         events=np.zeros((4 * edges + 4 * len(index.boxes) + 4, 6), np.int64),
     )

@@ -19,7 +19,7 @@ from jig.air.compiled import Int, compiled
 LONGEST_LEG = 340_000_000
 LONGEST_EDGE = 1_800_000_000
 HALF_TURN = 1_800_000_000
-_MOST_CELLS = 1 << 22
+_MOST_CELLS = 1 << 19
 
 
 class Index(NamedTuple):
@@ -135,7 +135,7 @@ def _box(edges: Any) -> tuple[int, int, int, int]:
 
 def _shift(width: int, height: int, edges: int) -> int:
     """Choose the cells' size, a power of two: no more cells than pay, for few edges few."""
-    most = min(_MOST_CELLS, max(1 << 12, 64 * edges))
+    most = min(_MOST_CELLS, max(1 << 12, 16 * edges))
     shift = 0
     while ((width >> shift) + 2) * ((height >> shift) + 2) > most:
         shift += 1

@@ -38,6 +38,7 @@ class State(NamedTuple):
     along: Any  # float64 (edges + 1)
     marks: Any  # int64 (2 * edges + 2, 4)
     spans: Any  # int64 (2 * edges + 2, 4)
+    box: Any  # int64 (4)
     events: Any  # int64 (4 * edges + 4 * parts + 4, 6): part, opens, microsecond, sign, numerator, denominator
 
 
@@ -112,32 +113,34 @@ def begin(index: Any, state: State, who: Int, how: Int, t: Int, x: Int, y: Int) 
 
 
 @compiled
-def room(index: Any, x: Int, y: Int, box: Any) -> Int:
+def room(near: Any, grid: Any, x: Int, y: Int, box: Any) -> Int:
     """Write a box around a point that no boundary enters; gives its reach in cells, 0 for none.
 
-    No box is wider than half a turn or holds the antimeridian: a leg inside one never goes the other way round.
+    near: as in the index. grid: (shift, column, row, columns, rows): whole numbers alone, since a structure of arrays
+    costs more to hand over than the box to find. No box is wider than half a turn or holds the antimeridian: a leg inside one never goes the other way round.
     """
-    c, r = (x >> index.shift) - index.column, (y >> index.shift) - index.row
+    shift, column, row, columns, rows = grid
+    c, r = (x >> shift) - column, (y >> shift) - row
     west, east = max(-HALF_TURN + 1, x - 900_000_000), min(HALF_TURN - 1, x + 900_000_000)
     south, north = np.int64(-(2**31)), np.int64(2**31)
     box[0], box[1], box[2], box[3] = 1, 1, 0, 0
     reach = np.int64(255)
     if c < 0:
-        east = min(east, (index.column << index.shift) - 1)
-    elif c >= index.columns:
-        west = max(west, (index.column + index.columns) << index.shift)
+        east = min(east, (column << shift) - 1)
+    elif c >= columns:
+        west = max(west, (column + columns) << shift)
     elif r < 0:
-        north = (index.row << index.shift) - 1
-    elif r >= index.rows:
-        south = (index.row + index.rows) << index.shift
+        north = (row << shift) - 1
+    elif r >= rows:
+        south = (row + rows) << shift
     else:
-        reach = np.int64(index.near[r * index.columns + c])
+        reach = np.int64(near[r * columns + c])
         if reach == 0:
             return 0
-        west = max(west, (c + index.column - reach + 1) << index.shift)
-        east = min(east, ((c + index.column + reach) << index.shift) - 1)
-        south = (r + index.row - reach + 1) << index.shift
-        north = ((r + index.row + reach) << index.shift) - 1
+        west = max(west, (c + column - reach + 1) << shift)
+        east = min(east, ((c + column + reach) << shift) - 1)
+        south = (r + row - reach + 1) << shift
+        north = ((r + row + reach) << shift) - 1
     if west <= x <= east:
         box[0], box[1], box[2], box[3] = west, south, east, north
     return reach
@@ -152,12 +155,12 @@ def cosine(y: Int) -> Real:
 
 
 @compiled
-def _deep(index: Any, part: Int, x: Int, y: Int, error_m: Real, scale: Real) -> Any:
+def _deep(edges: Any, start: Int, end: Int, x: Int, y: Int, error_m: Real, scale: Real) -> Any:
     """Say whether every edge of a part is farther from a point than its error."""
     limit = error_m * error_m
-    for e in range(index.starts[part], index.starts[part + 1]):
-        ax, ay = (index.edges[e, 0] - x) * scale, (index.edges[e, 1] - y) * METRES
-        bx, by = (index.edges[e, 2] - x) * scale, (index.edges[e, 3] - y) * METRES
+    for e in range(start, end):
+        ax, ay = (edges[e, 0] - x) * scale, (edges[e, 1] - y) * METRES
+        bx, by = (edges[e, 2] - x) * scale, (edges[e, 3] - y) * METRES
         if min(ax, bx) > error_m or max(ax, bx) < -error_m or min(ay, by) > error_m or max(ay, by) < -error_m:
             continue
         dx, dy = bx - ax, by - ay
@@ -181,57 +184,73 @@ def mark_sure(index: Any, state: State, who: Int, x: Int, y: Int, error_m: Real)
     # A smaller cosine within the cells than here could only matter beyond a degree: cells that far are never counted.
     far = cells > 0 and (cells << index.shift) < 10_000_000 and (cells << index.shift) * scale * 0.95 > error_m
     while slot >= 0:
-        row = state.pool[slot]
-        if row[SURE] == 0:
-            if far or _deep(index, row[PART], x, y, error_m, scale):
-                row[SURE] = 1
+        if state.pool[slot, SURE] == 0:
+            part = state.pool[slot, PART]
+            if far or _deep(index.edges, index.starts[part], index.starts[part + 1], x, y, error_m, scale):
+                state.pool[slot, SURE] = 1
             else:
                 unsure += 1
-        slot = row[NEXT]
+        slot = state.pool[slot, NEXT]
     return unsure
 
 
 @compiled
-def _meet(index: Any, state: State, px: Int, py: Int, qx: Int, qy: Int) -> Int:
+def _quiet(near: Any, grid: Any, px: Int, py: Int, qx: Int, qy: Int) -> Any:
+    """Say whether a short leg passes only cells without a boundary."""
+    shift, column, row, columns, rows = grid
+    west, east = (min(px, qx) >> shift) - column, (max(px, qx) >> shift) - column
+    south, north = (min(py, qy) >> shift) - row, (max(py, qy) >> shift) - row
+    if west < 0 or south < 0 or east >= columns or north >= rows or (east - west + 1) * (north - south + 1) > 9:
+        return False
+    for r in range(south, north + 1):
+        for c in range(west, east + 1):
+            if near[r * columns + c] == 0:
+                return False
+    return True
+
+
+@compiled
+def _meet(
+    first: Any, held: Any, grid: Any, stamps: Any, stamp: Int, hit: Any, along: Any, px: Int, py: Int, qx: Int, qy: Int
+) -> Int:
     """List the edges that a leg meets, by part and along the leg; how many."""
+    shift, column, row, columns, rows = grid
     found = 0
-    state.count[3] += 1
-    stamp = state.count[3]
     west, east, south, north = min(px, qx), max(px, qx), min(py, qy), max(py, qy)
-    for r in range(max(south >> index.shift, index.row), min(north >> index.shift, index.row + index.rows - 1) + 1):
-        one, two = cells_in_row(px, py, qx, qy, r << index.shift, (r + 1) << index.shift)
-        first, last = max(one >> index.shift, index.column), min(two >> index.shift, index.column + index.columns - 1)
-        if last < first:
+    for r in range(max(south >> shift, row), min(north >> shift, row + rows - 1) + 1):
+        one, two = cells_in_row(px, py, qx, qy, r << shift, (r + 1) << shift)
+        left, right = max(one >> shift, column), min(two >> shift, column + columns - 1)
+        if right < left:
             continue
-        at = (r - index.row) * index.columns - index.column
-        for k in range(index.first[at + first], index.first[at + last + 1]):
-            ax, ay = np.int64(index.held[k, 0]), np.int64(index.held[k, 1])
-            bx, by = np.int64(index.held[k, 2]), np.int64(index.held[k, 3])
+        at = (r - row) * columns - column
+        for k in range(first[at + left], first[at + right + 1]):
+            ax, ay, bx, by = np.int64(held[k, 0]), np.int64(held[k, 1]), np.int64(held[k, 2]), np.int64(held[k, 3])
             if min(ax, bx) > east or max(ax, bx) < west or min(ay, by) > north or max(ay, by) < south:
                 continue
             side_a, side_b = turn(px, py, qx, qy, ax, ay), turn(px, py, qx, qy, bx, by)
             if (side_a > 0 and side_b > 0) or (side_a < 0 and side_b < 0):
                 continue
             n, m = turn(ax, ay, bx, by, px, py), turn(ax, ay, bx, by, qx, qy)
-            if (n > 0 and m > 0) or (n < 0 and m < 0) or state.stamp[index.held[k, 4]] == stamp:
+            if (n > 0 and m > 0) or (n < 0 and m < 0) or stamps[held[k, 4]] == stamp:
                 continue
-            state.stamp[index.held[k, 4]] = stamp
-            _sort_in(state, found, index.held[k, 5], n, n - m, side_a == 0 or side_b == 0 or n == 0 or m == 0)
+            stamps[held[k, 4]] = stamp
+            degenerate = side_a == 0 or side_b == 0 or n == 0 or m == 0
+            _sort_in(hit, along, found, held[k, 5], n, n - m, degenerate)
             found += 1
     return found
 
 
 @compiled
-def _sort_in(state: State, count: Int, part: Int, n: Int, d: Int, degenerate: bool) -> None:
-    along = np.float64(n) / np.float64(d) if d != 0 else 0.0
+def _sort_in(hit: Any, along: Any, count: Int, part: Int, n: Int, d: Int, degenerate: bool) -> None:
+    share = np.float64(n) / np.float64(d) if d != 0 else 0.0
     at = count
-    while at > 0 and (state.hit[at - 1, 0] > part or (state.hit[at - 1, 0] == part and state.along[at - 1] > along)):
-        copied(state.hit[at], state.hit[at - 1])
-        state.along[at] = state.along[at - 1]
+    while at > 0 and (hit[at - 1, 0] > part or (hit[at - 1, 0] == part and along[at - 1] > share)):
+        copied(hit[at], hit[at - 1])
+        along[at] = along[at - 1]
         at -= 1
-    state.hit[at, 0], state.hit[at, 1], state.hit[at, 2] = part, abs(n), abs(d)
-    state.hit[at, 3] = 1 if degenerate else 0
-    state.along[at] = along
+    hit[at, 0], hit[at, 1], hit[at, 2] = part, abs(n), abs(d)
+    hit[at, 3] = 1 if degenerate else 0
+    along[at] = share
 
 
 @compiled
@@ -294,67 +313,95 @@ def run(index: Any, state: State, groups: Any, lon: Any, lat: Any, t: Any, error
     before. errors: float32, metres, one for all or one a point. at: int64 (2): the group and point to go on with.
     FULL: make pool and out larger. LONG: the leg to point `at` is the caller's. BROKEN: the order of times is.
     """
-    box = np.empty(4, np.int64)
+    box = state.box
     g, j = at[0], at[1]
     pt, px, py = np.int64(0), np.int64(0), np.int64(0)
     parts = len(index.boxes)
+    near, grid = index.near, (index.shift, index.column, index.row, index.columns, index.rows)
+    many = len(errors) > 1
     while g < len(groups):
         who, end = groups[g, 0], groups[g, 2]
         j = max(j, groups[g, 1])
-        if state.seen[who]:
+        seen = state.seen[who]
+        if seen:
             pt, px, py = state.last[who, 0], state.last[who, 1], state.last[who, 2]
         copied(box, state.safe[who])
-        unsure = 0
+        west, south, east, north = box[0], box[1], box[2], box[3]
+        unsure, status = 0, DONE
         slot = state.open[who]
         while slot >= 0:
             unsure += 1 - state.pool[slot, SURE]
             slot = state.pool[slot, NEXT]
         while j < end:
             qx, qy, qt = np.int64(lon[j]), np.int64(lat[j]), t[j]
-            span = qt - pt if state.seen[who] else np.int64(0)
-            if state.seen[who] and 0 < span <= gap and box[0] <= qx <= box[2] and box[1] <= qy <= box[3]:
+            span = qt - pt
+            if seen and 0 < span <= gap and west <= qx <= east and south <= qy <= north:
                 if unsure > 0:
-                    unsure = mark_sure(index, state, who, qx, qy, errors[j if len(errors) > 1 else 0])
+                    unsure = mark_sure(index, state, who, qx, qy, errors[j if many else 0])
                 px, py, pt = qx, qy, qt
                 j += 1
                 continue
-            at[0], at[1] = g, j
-            if state.seen[who]:
-                state.last[who, 0], state.last[who, 1], state.last[who, 2] = pt, px, py
-                copied(state.safe[who], box)
-                if span <= 0:
-                    return BROKEN
-            if not state.seen[who] or span > gap:
+            changed = False
+            if not seen or span > gap:
                 if state.count[1] < parts or state.count[2] + parts > len(state.out):
-                    return FULL
+                    status = FULL
+                    break
                 how = START
-                if state.seen[who]:
+                if seen:
+                    state.last[who, 0] = pt
                     leave_all(state, who, GAP)
                     how = GAP
                 begin(index, state, who, how, qt, qx, qy)
-                state.seen[who] = True
+                state.seen[who] = seen = changed = True
+            elif span <= 0:
+                status = BROKEN
+                break
             elif px != qx or py != qy:
-                room(index, px, py, box)
+                room(near, grid, px, py, box)
                 if not (box[0] <= qx <= box[2] and box[1] <= qy <= box[3]):
                     far = max(abs(qx - px), abs(qy - py)) > LONGEST_LEG
                     if far or abs(px) == HALF_TURN or abs(qx) == HALF_TURN:
-                        return LONG
-                    found = _meet(index, state, px, py, qx, qy)
+                        status = LONG
+                        break
+                    found = 0
+                    if not _quiet(near, grid, px, py, qx, qy):
+                        state.count[3] += 1
+                        found = _meet(
+                            index.first,
+                            index.held,
+                            grid,
+                            state.stamp,
+                            state.count[3],
+                            state.hit,
+                            state.along,
+                            px,
+                            py,
+                            qx,
+                            qy,
+                        )
                     if found > 0:
                         count = _events(index, state, who, found, pt, span, (px, py, qx, qy))
                         if count < 0:
-                            return BROKEN
+                            status = BROKEN
+                            break
                         if state.count[1] < count or state.count[2] + count > len(state.out):
-                            return FULL
-                        if not apply(state, who, count, pt, span):
-                            return BROKEN
+                            status = FULL
+                            break
+                        apply(state, who, count, pt, span)
+                        changed = True
             px, py, pt = qx, qy, qt
-            room(index, px, py, box)
-            unsure = mark_sure(index, state, who, qx, qy, errors[j if len(errors) > 1 else 0])
+            room(near, grid, px, py, box)
+            west, south, east, north = box[0], box[1], box[2], box[3]
+            if changed or unsure > 0:
+                unsure = mark_sure(index, state, who, qx, qy, errors[j if many else 0])
             j += 1
-        if state.seen[who]:
+        if seen:
             state.last[who, 0], state.last[who, 1], state.last[who, 2] = pt, px, py
+            box[0], box[1], box[2], box[3] = west, south, east, north
             copied(state.safe[who], box)
+        if status != DONE:
+            at[0], at[1] = g, j
+            return status
         g += 1
     at[0], at[1] = g, j
     return DONE

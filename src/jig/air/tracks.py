@@ -55,15 +55,13 @@ def _in_order(who: Any, t: Any) -> Any:
 
 
 @compiled
-def _order(who: Any, t: Any, aircraft: Int, order: Any, late: Any) -> Int:
+def _order(who: Any, t: Any, ends: Any, at: Any, newest: Any, order: Any, late: Any) -> Int:
     """Sort by aircraft, each as it came; gives how many came after a later one of their aircraft."""
-    ends = np.zeros(aircraft + 1, np.int64)
     for i in range(len(who)):
         ends[who[i] + 1] += 1
-    for a in range(aircraft):
+    for a in range(len(at)):
         ends[a + 1] += ends[a]
-    at = ends[:-1].copy()
-    newest = np.full(aircraft, -(2**63), np.int64)
+        at[a] = ends[a]
     count = 0
     for i in range(len(who)):
         a = who[i]
@@ -99,7 +97,9 @@ def ordered(points: Points, aircraft: int) -> Ordered:
     if _in_order(points.who, points.t):
         return Ordered(points, groups_of(points.who), none, none, none)
     order, late = np.empty(len(points), np.int64), np.empty(len(points), np.int64)
-    late = late[: _order(points.who, points.t, aircraft, order, late)]
+    ends, at = np.zeros(aircraft + 1, np.int64), np.empty(aircraft, np.int64)
+    newest = np.full(aircraft, -(2**63), np.int64)
+    late = late[: _order(points.who, points.t, ends, at, newest, order, late)]
     behind = points.row[late]
     points = points.taken(_in_time(points, order, np.unique(points.who[late])) if len(late) else order)
     fate = np.empty(len(points), np.uint8)
