@@ -1,7 +1,7 @@
 """Episodes against peers by name, in one run, on one sample: identical episodes, points a second.
 
-Tracks: straight flights of 200 aircraft at 5 s over 300 areas of 200 vertices. A peer that would need hours on ten million points
-is measured on its first points, and so are we beside it; what is compared is time a point.
+Tracks: straight flights of 200 aircraft at 5 s over 300 areas of 200 vertices. A peer that would need hours on ten million
+points is measured on its first points, and so are we beside it; what is compared is time a point.
 """
 
 from __future__ import annotations
@@ -30,13 +30,20 @@ GAP_US = 60_000_000
 
 
 def areas(count: int = AREAS, seed: int = SEED, reach: float = 0.25) -> list[Area]:
-    """Draw stars of 200 vertices, 10 to 25 km across."""
+    """Draw areas of 200 vertices with bays and capes, 10 to 50 km across."""
     random = np.random.default_rng(seed)
     made = []
     for number in range(count):
         centre = random.uniform([34.0, 31.0], [44.0, 39.0])
         angle = np.linspace(0, 2 * np.pi, VERTICES, endpoint=False)
-        radius = reach * random.uniform(0.2, 1.0) * random.uniform(0.7, 1.0, VERTICES)
+        wave = random.uniform(0, 2 * np.pi, 3)
+        radius = (
+            1
+            + 0.2 * np.sin(3 * angle + wave[0])
+            + 0.1 * np.sin(8 * angle + wave[1])
+            + 0.03 * np.sin(30 * angle + wave[2])
+        )
+        radius *= reach * random.uniform(0.2, 0.8)
         ring = np.round((centre + np.stack([np.cos(angle), np.sin(angle)], 1) * radius[:, None]) * DEG).astype(np.int64)
         made.append(Area(f"A{number:04d}", None, None, None, None, ((np.vstack([ring, ring[:1]]),),)))
     return made
@@ -88,7 +95,7 @@ def ours(asked: Asked, given: tuple[Any, ...], workers: int = 1) -> Any:
 
 
 def by_shapely(drawn: list[Area], points: Points) -> list[tuple[int, int, float, float]]:
-    """Give (aircraft, area, from, to), the way shapely is used well: a tree, prepared areas, covers before intersection."""
+    """Give (aircraft, area, from, to) by shapely used well: a tree, prepared areas, covers before intersection."""
     polygons = [shapely.Polygon(area.polygons[0][0]) for area in drawn]
     for polygon in polygons:
         shapely.prepare(polygon)

@@ -117,7 +117,8 @@ def room(near: Any, grid: Any, x: Int, y: Int, box: Any) -> Int:
     """Write a box around a point that no boundary enters; gives its reach in cells, 0 for none.
 
     near: as in the index. grid: (shift, column, row, columns, rows): whole numbers alone, since a structure of arrays
-    costs more to hand over than the box to find. No box is wider than half a turn or holds the antimeridian: a leg inside one never goes the other way round.
+    costs more to hand over than the box to find.
+    No box is wider than half a turn or holds the antimeridian: a leg inside one never goes the other way round.
     """
     shift, column, row, columns, rows = grid
     c, r = (x >> shift) - column, (y >> shift) - row
