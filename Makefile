@@ -5,10 +5,10 @@ STAMP := .venv/.up-to-date
 ARGS ?=
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test check bench lock catalogues reference mutants
+.PHONY: help setup demo test check bench bench-peers lock catalogues reference mutants
 
 help: ## this list
-	@grep -E '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## (.*)/make \1: \2/'
+	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/make \1: \2/'
 
 setup: $(STAMP) ## an environment in .venv with the locked versions (does nothing when it is up to date)
 
@@ -37,6 +37,13 @@ check: setup ## style, types, rooms, dependencies, clause coverage, tests and th
 
 bench: setup ## every figure as a ratio to the bound measured beside it
 	@$(BIN)/python -m benchmarks $(ARGS)
+
+bench-peers: setup ## installs what deconfliction is measured against, says what is missing, and measures
+	@$(BIN)/uv pip install --quiet --python $(BIN)/python -c requirements.lock -e ".[peers]" || echo "missing: a Python peer could not be installed"
+	@ls /usr/share/postgresql/*/extension/postgis.control >/dev/null 2>&1 \
+	  || (apt-get update -qq && apt-get install -y -qq postgresql postgresql-*-postgis-3) >/dev/null 2>&1 || true
+	@ls /usr/share/postgresql/*/extension/postgis.control >/dev/null 2>&1 || echo "missing: PostgreSQL with PostGIS"
+	@$(BIN)/python -m benchmarks --only deconflict $(ARGS)
 
 mutants: setup ## breaks each rule of the record in turn and shows which property fails
 	@$(BIN)/python tools/mutants.py $(ARGS)

@@ -17,7 +17,7 @@ from pathlib import Path
 from rich.console import Console
 from rich.table import Table
 
-from benchmarks import episodes, figures
+from benchmarks import deconflict, episodes, figures, language, place_search, positions, touching
 from benchmarks.figures import Figure
 
 CONSOLE = Console(stderr=True)
@@ -31,6 +31,10 @@ def main() -> int:
     )
     parser.add_argument("--growth", type=int, default=1_000_000, help="entries of the record that one more is added to")
     parser.add_argument("--points", type=int, default=10_000_000, help="points of tracks that episodes are found in")
+    parser.add_argument(
+        "--plans", type=int, default=100_000, help="plans of five volumes that one check is made against"
+    )
+    parser.add_argument("--pairs", type=int, default=1_000_000, help="pairs of polygons that all but touch")
     parser.add_argument("--only", default="", help="run only the figures whose name begins so")
     given = parser.parse_args()
     runs: list[tuple[str, Callable[[Path], list[Figure]]]] = [
@@ -38,6 +42,11 @@ def main() -> int:
         ("link", lambda folder: figures.of_the_link(folder, CONSOLE)),
         ("growth", lambda folder: figures.of_growth(given.growth, CONSOLE)),
         ("episodes", lambda folder: episodes.figures(given.points, CONSOLE)),
+        ("touching", lambda folder: touching.of_touching(given.pairs, CONSOLE)),
+        ("deconflict", lambda folder: deconflict.of_deconfliction(given.plans, CONSOLE)),
+        ("memory", lambda folder: language.of_the_memory(100_000, CONSOLE)),
+        ("places", lambda folder: place_search.of_the_search(CONSOLE)),
+        ("positions", lambda folder: positions.of_positions(folder, CONSOLE)),
     ]
     found: list[Figure] = []
     with tempfile.TemporaryDirectory(dir=os.environ.get("JIG_BENCH_FOLDER")) as folder:

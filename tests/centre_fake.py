@@ -167,16 +167,28 @@ class Pair:
         self, side: int, kind: str, body: dict[str, Any], key: str, role: str, at: int | None, agreement: bytes | None
     ) -> Said:
         data = canonical(body)
-        terms = agreement or self.terms_of(side).digest
-        claimed = self.clock[side] if at is None else at
-        seen = Seen(self.seen[side], hashlib.sha256(b"%d" % self.seen[side]).digest())
-        digest = hashlib.sha256(data).digest()
-        entry = Entry(self.origins[side], self.sizes[side], None, seen, claimed, key, role, kind, terms, digest)
+        entry = self._entry(side, kind, data, key, role, at, agreement)
         entry_id = hashlib.sha256(entry.payload()).digest()
         judgement = self.picture.add(side, entry, entry_id, data)
         self.logs.append(Logged(side, entry, entry_id, data))
         self.sizes[side] += 1
         return Said(side, self.sizes[side] - 1, entry_id.hex(), judgement)
+
+    def _entry(
+        self, side: int, kind: str, data: bytes, key: str, role: str, at: int | None, agreement: bytes | None
+    ) -> Entry:
+        terms = agreement or self.terms_of(side).digest
+        claimed = self.clock[side] if at is None else at
+        seen = Seen(self.seen[side], hashlib.sha256(b"%d" % self.seen[side]).digest())
+        digest = hashlib.sha256(data).digest()
+        return Entry(self.origins[side], self.sizes[side], None, seen, claimed, key, role, kind, terms, digest)
+
+    def preview(self, side: int, kind: str, body: dict[str, Any]) -> str:
+        """The verdict that such an entry would have now."""
+        data = canonical(body)
+        role, officer = self._speaker(side, kind, None, None)
+        entry = self._entry(side, kind, data, key_of(side, officer).public.fingerprint, role, None, None)
+        return self.picture.preview(side, entry, data).verdict.value
 
     def terms_of(self, side: int) -> Terms:
         """The terms in force for a side's next entry."""

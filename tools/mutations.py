@@ -69,8 +69,8 @@ CUTS = (
             "at = bisect_left(cell.positions, self.cut[side])  # type: ignore[union-attr]\n        return cell.values",
             "at = len(cell.positions)  # type: ignore[union-attr]\n        return cell.values"),
     _mutant("a digest says what was written since the last one", ORDER, REGISTERS,
-            "        self._dirty[table].add(key)",
-            "        if cell is None:\n            self._dirty[table].add(key)"),
+            "        if self._dirty is not None:\n            self._dirty.setdefault",
+            "        if self._dirty is not None and cell is None:\n            self._dirty.setdefault"),
     _mutant("no side is the first", SWAPPED, STATE,
             "return min(found, key=lambda meta: meta.id, default=None)", "return next(iter(found), None)"),
 )  # fmt: skip
@@ -139,6 +139,12 @@ CHAINS = (
     _mutant("a withdrawal before being bound wins", MODEL, TERMS, 'if view.has("ended", proposal, other) or', "if"),
     _mutant("what permits is said under the terms in force", VERSIONS, RULES,
             "return Finding(named_terms == terms_in_force,", "return Finding(True,"),
+    _mutant("leaving ends an AGREE to terms that binds nobody yet",
+            "test_terms_in_flight.py::test_an_agree_to_terms_from", TERMS,
+            "if fallen_by(view, proposal) is not None:", "if False:",
+            Change("src/jig/decisions/facts.py", "or terms_ended_by(self.view, self.proposal.id)", "or None")),
+    _mutant("a tightening in flight outlasts a joint change", "test_terms_in_flight.py::test_a_tightening_in_flight",
+            VIEW, "if position < known[side]:", "if known != (0, 0):"),
     _mutant("one key is one hand for terms", "test_depth.py::test_terms_are_not", TERMS,
             " or self._one_hand(view.cut, side, position, proposal):", ":"),
 )  # fmt: skip

@@ -7,6 +7,8 @@ ENVIRONMENT = {
     "HYPOTHESIS_PROFILE": "Tests: `hunt` looks for new counterexamples; by default every run tries the same ones.",
     "JIG_BENCH_FOLDER": "`make bench`: the folder in which what needs a disk is measured; a temporary one by default.",
     "JIG_DEBUG": "`1`: an unforeseen fault of the program also shows its traceback.",
+    "JIG_GEOID_EGM96": "The EGM96 geoid grid for heights, `egm96_15.gtx`, where `--grid` names none; without either a "
+    "height is never converted.",
     "JIG_LANG": "Language of prose, `en` or `ru`, where `--lang` is not given; `en` without either.",
     "JIG_PASSPHRASE": "Passphrase of the keys, for runs without a terminal: without it a LIVE node asks there. "
     "Keys of an EXERCISE node are made without one. Whoever can read the process's environment reads it.",

@@ -34,7 +34,7 @@ class FakeNode:
     def bundle_of_mirror(self, start):
         return self.mirror.get(start)
 
-    def bundle_of_own(self, start):
+    def bundle_of_own(self, start, end=None):
         return self.own.get(start)
 
     def consent(self, statement):

@@ -5,7 +5,7 @@ import socket
 import ssl
 import stat
 import threading
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 
 import pytest
 from cryptography import x509
@@ -90,7 +90,7 @@ def test_two_nodes_that_know_each_other_exchange(node, certificates):
         link_of(url, certificates["AAA"], certificates["BBB"]) as link,
     ):
         answer = link.exchange(b"delivery" * 100_000)
-        head, mirrored, own = link.mirrored_head(), link.mirrored_bundle(0), link.own_bundle(3)
+        head, mirrored, own = link.mirrored_head(), link.mirrored_bundle(0), link.own_bundle(3, 5)
         signed = link.consent_to_resume(b"statement")
         node.head = None
         nothing = link.mirrored_head()
@@ -337,3 +337,93 @@ def test_what_is_no_certificate_cannot_be_pinned(certificates, pem):
         client_context(certificates["AAA"], pem)
 
     assert fault.value.code == "TLS-CERTIFICATE"
+
+
+@pytest.mark.parametrize(
+    "sent",
+    [
+        b"GET /v1/status HTTP/1.1\r\nhost: x\r\nx-much: " + b"y" * 200_000,
+        b"GET /v1/status?" + b"y" * 200_000,
+        b"POST /v1/exchange HTTP/1.1\r\nhost: x\r\ncontent-type: application/octet-stream\r\n"
+        b"transfer-encoding: chunked\r\n\r\n1;" + b"y" * 200_000,
+    ],
+)
+def test_a_head_without_end_is_refused_within_bounds(node, certificates, sent):
+    """Issue: oversized input is refused within bounded memory; the parser itself has no bound."""
+    context = client_context(certificates["AAA"], certificates["BBB"].pem)
+
+    with b_listens(node, certificates) as url:
+        address = ("127.0.0.1", int(url.rpartition(":")[2]))
+        with context.wrap_socket(socket.create_connection(address, 5)) as endless:
+            answer = b""
+            with suppress(OSError):
+                endless.sendall(sent)
+                while data := endless.recv(65_536):
+                    answer += data
+        with link_of(url, certificates["AAA"], certificates["BBB"]) as link:
+            after = link.exchange(b"ordinary")
+
+    assert answer[:12] in (b"", b"HTTP/1.1 400")
+    assert (after, node.taken) == (b"answer", [b"ordinary"])
+
+
+@contextmanager
+def b_says(certificates, *answers):
+    """Whoever holds B's certificate answers each connection with the bytes given, and hangs up."""
+    context = server_context(certificates["BBB"], certificates["AAA"].pem)
+    with socket.create_server(("127.0.0.1", 0)) as listening_socket:
+
+        def speak():
+            for answer in answers:
+                plain, _ = listening_socket.accept()
+                with suppress(OSError), context.wrap_socket(plain, server_side=True) as end:
+                    end.recv(65_536)
+                    end.sendall(answer)
+
+        thread = threading.Thread(target=speak, daemon=True)
+        thread.start()
+        yield f"https://127.0.0.1:{listening_socket.getsockname()[1]}"
+        thread.join(5)
+
+
+OK = b"HTTP/1.1 200 OK\r\ncontent-length: 5\r\n\r\nwhole"
+
+
+@pytest.mark.parametrize(
+    "answer",
+    [OK, b"HTTP/1.1 100 Continue\r\n\r\n" + OK, OK + b"HTTP/1.1 200 OK\r\ncontent-length: 5\r\n\r\nlater"],
+    ids=["plain", "announced", "one too many"],
+)
+def test_an_answer_is_the_first_whole_one(certificates, answer):
+    """RFC 9110, 15.2; threat: bytes left over must not become the answer to the next question."""
+    with (
+        b_says(certificates, answer, OK) as url,
+        link_of(url, certificates["AAA"], certificates["BBB"]) as link,
+    ):
+        first = link.exchange(b"x")
+        second = link.exchange(b"y")
+
+    assert (first, second) == (b"whole", b"whole")
+
+
+@pytest.mark.parametrize(
+    "answer",
+    [
+        b"",
+        b"noise\r\n\r\n",
+        b"HTTP/1.1 200 OK\r\ncontent-length: 9\r\n\r\nshort",
+        b"HTTP/1.1 200 OK\r\nx: " + b"y" * 100_000,
+        b"HTTP/1.1 101 Switching\r\nconnection: upgrade\r\nupgrade: x\r\n\r\n",
+    ],
+    ids=["nothing", "noise", "cut short", "endless head", "another protocol"],
+)
+def test_what_is_no_answer_is_a_broken_link(certificates, answer):
+    """record.md: a fault of the network is a fault of the network, and nothing is concluded from it."""
+    with (
+        b_says(certificates, answer) as url,
+        link_of(url, certificates["AAA"], certificates["BBB"]) as link,
+        pytest.raises(LinkDown) as fault,
+    ):
+        link.exchange(b"x")
+
+    assert fault.value.code == "LINK-BROKEN"

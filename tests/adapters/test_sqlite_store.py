@@ -3,6 +3,7 @@
 import sqlite3
 import stat
 import threading
+from contextlib import suppress
 
 import pytest
 from hypothesis import given
@@ -216,7 +217,7 @@ def test_a_range_is_streamed_and_a_writer_in_between_does_not_disturb_it(store):
     assert [one.body for one in stream] == [str(seq).encode() for seq in range(11, 290)]
 
 
-@pytest.mark.parametrize("sql", ["PRAGMA user_version = 2", "PRAGMA application_id = 7", "CREATE TABLE other (x)"])
+@pytest.mark.parametrize("sql", ["PRAGMA user_version = 3", "PRAGMA application_id = 7", "CREATE TABLE other (x)"])
 def test_a_file_of_another_version_or_program_is_refused_untouched(path, sql):
     """A downgrade must not write into what it does not understand."""
     if "CREATE" not in sql:
@@ -282,5 +283,74 @@ def test_every_statement_is_shown_to_the_trace_before_it_runs(path):
     with store.transaction():
         store.append("own", 0, sealed("a"))
 
-    assert [sql.split()[0] for sql in seen] == ["BEGIN", "SELECT", "INSERT", "COMMIT"]
+    assert [sql.split()[0] for sql in seen] == ["BEGIN", "PRAGMA", "SELECT", "INSERT", "COMMIT"]
+    store.close()
+
+
+def test_what_another_process_commits_is_known_at_the_next_transaction(path):
+    """record.md, Resume: two processes of one node write in turn; neither may trust what it remembers."""
+    ours, theirs = SqliteStore(path), SqliteStore(path)
+    with ours.transaction():
+        ours.append("own", 0, sealed("a"))
+        ours.put_head("mirror", 1, b"head 1")
+        remembered = (ours.size("own"), ours.fact("stopped"), ours.newest_head("mirror"), list(ours.arrivals(1)))
+
+    with theirs.transaction():
+        theirs.append("own", 1, sealed("b"))
+        theirs.put_head("mirror", 2, b"head 2")
+        theirs.set_fact("stopped", "FORK")
+    with ours.transaction():
+        now = (ours.size("own"), ours.fact("stopped"), ours.newest_head("mirror"), [a.seq for a in ours.arrivals(1)])
+
+    assert remembered == (1, None, b"head 1", [])
+    assert now == (2, "FORK", b"head 2", [1])
+    ours.close()
+    theirs.close()
+
+
+def test_what_is_rolled_back_is_forgotten(store):
+    """record.md, Entry: nothing is remembered that is not there."""
+    with store.transaction():
+        store.append("own", 0, sealed("a"))
+
+    with suppress(RuntimeError), store.transaction():
+        store.append("own", 1, sealed("b"))
+        store.put_head("own", 2, b"head 2")
+        store.set_fact("stopped", "FORK")
+        raise RuntimeError
+    with store.transaction():
+        found = (store.size("own"), store.fact("stopped"), store.newest_head("own"))
+        number = store.append("own", 1, sealed("c"))
+
+    assert found == (1, None, None)
+    assert [arrival.number for arrival in store.arrivals(0)] == [1, number]
+
+
+def test_a_file_of_the_first_version_is_written_as_it_is(path):
+    """Decision 0021: the same statements, other tables."""
+    old = [
+        """CREATE TABLE entries (arrival INTEGER PRIMARY KEY AUTOINCREMENT, which TEXT NOT NULL, seq INTEGER NOT NULL,
+            envelope BLOB NOT NULL, salt BLOB NOT NULL, body BLOB, UNIQUE (which, seq)) STRICT""",
+        """CREATE TABLE heads (which TEXT NOT NULL, size INTEGER NOT NULL, note BLOB NOT NULL,
+            PRIMARY KEY (which, size)) STRICT""",
+        """CREATE TABLE cosignatures (which TEXT NOT NULL, size INTEGER NOT NULL, time INTEGER NOT NULL,
+            note BLOB NOT NULL, PRIMARY KEY (which, size, time)) STRICT""",
+        """CREATE TABLE kept (number INTEGER PRIMARY KEY AUTOINCREMENT, kind TEXT NOT NULL, code TEXT NOT NULL,
+            received_at INTEGER NOT NULL, digest BLOB NOT NULL, data BLOB NOT NULL, UNIQUE (kind, digest)) STRICT""",
+        "CREATE TABLE facts (name TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT, WITHOUT ROWID",
+        "PRAGMA application_id = 1246316370",
+        "PRAGMA user_version = 1",
+    ]
+    plain = sqlite3.connect(path)
+    for sql in old:
+        plain.execute(sql)
+    plain.close()
+
+    store = SqliteStore(path)
+    with store.transaction():
+        number = store.append("own", 0, sealed("a"))
+        store.put_head("own", 1, b"head 1")
+        store.put_head("own", 1, b"another")
+
+    assert (number, store.newest_head("own"), list(store.entries("own", 0, 9))) == (1, b"head 1", [sealed("a")])
     store.close()

@@ -7,8 +7,8 @@ from collections.abc import Iterator
 import pytest
 from pydantic import BaseModel
 from pydantic_core import core_schema
+from tools.codes import CODE, PACKAGE, raised
 
-from code_literals import CODE, PACKAGE, raised
 from jig.adapters import sqlite_schema
 from jig.agreement.register import REGISTER
 from jig.agreement.wording import languages, placeholders
@@ -117,7 +117,7 @@ def test_the_form_engine_knows_the_faults_that_are_listed():
 
     said = {code.removeprefix("FORM-") for code in SENTENCES if code.startswith("FORM-")}
 
-    assert said - known == {"CE90-NOT-COMBINED"}
+    assert said - known == {"CE90-NOT-COMBINED", "LE90-NOT-COMBINED", "HEIGHT-SETTING"}
 
 
 def test_the_faults_of_a_form_come_all_together_with_their_values():
@@ -146,6 +146,8 @@ def test_bounds_become_values_and_a_pattern_with_commas_stays_whole():
 
 VERBS = frozenset(
     [
+        "convert",
+        "divide",
         "ask",
         "give",
         "correct",

@@ -50,7 +50,7 @@ def test_different_letters_do_part_names() -> None:
     with pytest.raises(Unreadable) as refused:
         SHIPPED.find("Nowhere At All")
     assert [(each.code, each.params) for each in refused.value.faults] == [
-        ("UNRESOLVED-PLACE", {"name": "Nowhere At All"})
+        ("UNRESOLVED-PLACE", {"name": "Nowhere At All", "expected": "-"})
     ]
 
 

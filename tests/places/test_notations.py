@@ -6,9 +6,9 @@ from hypothesis import strategies as st
 from pyproj import Geod
 
 from jig.places.faults import SENTENCES, Unreadable
-from jig.places.grid import UTM_BANDS
 from jig.places.notations import read, write
 from jig.places.reading import Reading
+from jig.places.utm import UTM_BANDS
 
 GEOD = Geod(ellps="WGS84")
 LATITUDES = st.floats(32.0, 37.5)
@@ -57,12 +57,13 @@ def test_bare_numbers_are_read_in_both_orders_with_the_distance(text: str) -> No
     assert [note.code for note in exchanged.notes] == ["AXES-SWAPPED"]
 
 
-def test_without_a_datum_both_datums_are_offered() -> None:
-    """ToR 1.d.iv: SK-42 and WGS 84 lie some 110 m apart here."""
-    wgs84, sk42 = read("35°20'15\"N 40°08'30\"E")
+def test_without_a_datum_each_datum_in_use_is_offered() -> None:
+    """ToR 1.d.iv: SK-42 and WGS 84 lie some 110 m apart here, and the old local datum farther."""
+    wgs84, sk42, local = read("35°20'15\"N 40°08'30\"E")
 
-    assert (wgs84.notation, sk42.notation) == ("WGS84", "SK42-GEO")
+    assert (wgs84.notation, sk42.notation, local.notation) == ("WGS84", "SK42-GEO", "DEIREZZOR")
     assert 100_000 < sk42.distance_mm < 130_000
+    assert 130_000 < local.distance_mm < 400_000
 
 
 @pytest.mark.parametrize("name", ["СК-42", "SK-42", "Пулково-42", "ск42", "S-42"])
@@ -126,7 +127,7 @@ def test_faults_come_all_together() -> None:
         ("-35.5N 40.1E", {}, "HEMISPHERE-TWICE"), ("31U JQ 12", {}, "SQUARE-INVALID"), ("31U DQ 4825 1193 2", {}, "DIGITS-UNEVEN"),
         ("61U DQ 12", {}, "ZONE-OUT-OF-RANGE"), ("37S DK 12 12", {}, "SQUARE-OUTSIDE-BAND"), ("", {}, "POSITION-EMPTY"),
         ("5" * 201, {}, "POSITION-TOO-LONG"), ("somewhere north", {}, "POSITION-UNREADABLE"),
-        ("35.5N 40.1E", {"notation": "MGRS"}, "NOTATION-MISMATCH"), ("35.5N 40.1E", {"notation": "SNAIL"}, "NOTATION-UNKNOWN"),
+        ("35.5N 40.1E", {"notation": "MGRS"}, "NOTATION-MISMATCH"), ("35.5N 40.1E", {"notation": "WHALE"}, "NOTATION-UNKNOWN"),
         ("35.5N 40.1E", {"operation": "EPSG:1"}, "OPERATION-UNKNOWN"),
     ],
 )  # fmt: skip

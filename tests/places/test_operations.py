@@ -5,6 +5,7 @@ import sqlite3
 from importlib.resources import files
 from math import cos, radians, sin
 from pathlib import Path
+from typing import Any
 
 import pyproj
 import pytest
@@ -12,12 +13,20 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pyproj import Geod, Transformer
 
-from jig.places import operations
+from jig.agreement.profile import load_profile
+from jig.places import datums, operations
 from jig.places.faults import Unreadable
 
 LATITUDES = st.floats(32.0, 37.5)
 LONGITUDES = st.floats(35.0, 43.0)
 GEOD = Geod(ellps="WGS84")
+
+
+def listed() -> list[dict[str, Any]]:
+    rows: list[dict[str, Any]] = json.loads(files("jig.places").joinpath("operations.json").read_text("utf-8"))[
+        "operations"
+    ]
+    return rows
 
 
 def gost_plane(lat: float, lon: float, zone: int) -> tuple[float, float]:
@@ -55,11 +64,74 @@ def test_transverse_mercator_gives_the_example_of_guidance_note_7_2() -> None:
 def test_coordinate_frame_rotation_gives_the_example_of_guidance_note_7_2() -> None:
     """EPSG guidance note 7-2, method 1032 (9607 in two dimensions): WGS 72 to WGS 84, rotation about Z with its
     sign."""
-    wgs72 = operations.Operation("X", "", (0.0, 0.0, 4.5), (0.0, 0.0, -0.554), 0.219, 0, ())
+    wgs72 = operations.Similarity("X", (0.0, 0.0, 4.5), (0.0, 0.0, -0.554), 0.219)
 
-    moved = Transformer.from_pipeline(f"+proj=pipeline {wgs72.helmert()}").transform(3657660.66, 255768.55, 5201382.11)
+    moved = Transformer.from_pipeline(f"+proj=pipeline {wgs72.step()}").transform(3657660.66, 255768.55, 5201382.11)
 
     assert moved == pytest.approx((3657660.78, 255778.43, 5201387.75), abs=0.01)
+
+
+def test_position_vector_gives_the_same_example_with_its_sign_turned() -> None:
+    """EPSG guidance note 7-2, method 1033 (9606 in two dimensions), and backwards."""
+    wgs72 = operations.Similarity("X", (0.0, 0.0, 4.5), (0.0, 0.0, 0.554), 0.219, "position_vector")
+    back = operations.Similarity("X", (0.0, 0.0, 4.5), (0.0, 0.0, 0.554), 0.219, "position_vector", inverse=True)
+
+    moved = Transformer.from_pipeline(f"+proj=pipeline {wgs72.step()}").transform(3657660.66, 255768.55, 5201382.11)
+    returned = Transformer.from_pipeline(f"+proj=pipeline {back.step()}").transform(*moved)
+
+    assert moved == pytest.approx((3657660.78, 255778.43, 5201387.75), abs=0.01)
+    assert returned == pytest.approx((3657660.66, 255768.55, 5201382.11), abs=0.001)
+
+
+def test_geocentric_translation_gives_the_example_of_guidance_note_7_2() -> None:
+    """EPSG guidance note 7-2, method 1031 (9603 in two dimensions): WGS 84 to ED50."""
+    ed50 = operations.Similarity("X", (84.87, 96.49, 116.95), (0.0, 0.0, 0.0), 0.0, "position_vector")
+
+    moved = Transformer.from_pipeline(f"+proj=pipeline {ed50.step()}").transform(3771793.97, 140253.34, 5124304.35)
+
+    assert moved == pytest.approx((3771878.84, 140349.83, 5124421.30), abs=0.01)
+
+
+def test_lambert_conic_with_one_parallel_gives_the_example_of_guidance_note_7_2() -> None:
+    """EPSG guidance note 7-2, method 9801, the one of EPSG:22770."""
+    grid = Transformer.from_pipeline(
+        "+proj=pipeline +step +proj=unitconvert +xy_in=deg +xy_out=rad +step +proj=lcc +a=6378206.4 +rf=294.97870"
+        " +lat_1=18 +lat_0=18 +lon_0=-77 +k_0=1 +x_0=250000 +y_0=150000"
+    )
+
+    east, north = grid.transform(-(76 + 56 / 60 + 37.26 / 3600), 17 + 55 / 60 + 55.80 / 3600)
+
+    assert (east, north) == pytest.approx((255966.58, 142493.51), abs=0.01)
+    assert "+proj=lcc" in datums.grids()["SYRIA-LAMBERT"].projection
+
+
+def test_oblique_stereographic_gives_the_example_of_guidance_note_7_2() -> None:
+    """EPSG guidance note 7-2, method 9809, the one of EPSG:22780: the double projection, not the American formula."""
+    grid = Transformer.from_pipeline(
+        "+proj=pipeline +step +proj=unitconvert +xy_in=deg +xy_out=rad +step +proj=sterea +a=6377397.155 +rf=299.15281"
+        " +lat_0=52.15616055555556 +lon_0=5.387638888888889 +k_0=0.9999079 +x_0=155000 +y_0=463000"
+    )
+
+    east, north = grid.transform(6.0, 53.0)
+
+    assert (east, north) == pytest.approx((196105.283, 557057.739), abs=0.002)
+    assert "+proj=sterea" in datums.grids()["LEVANT"].projection
+
+
+@pytest.mark.parametrize("notation", ["SYRIA-LAMBERT", "LEVANT"])
+@given(lat=LATITUDES, lon=LONGITUDES)
+def test_a_national_grid_is_the_registrys_projection_and_returns_within_a_millimetre(
+    notation: str, lat: float, lon: float
+) -> None:
+    """ToR 1.d.iv: our written-out projection against PROJ's own reading of the CRS; easting first there."""
+    code = int(datums.grids()[notation].crs.removeprefix("EPSG:"))
+    registry = Transformer.from_crs(4227, code)
+
+    north, east = operations.national_grid(notation).transform(lat, lon)
+    back = operations.national_grid(notation).transform(north, east, direction="INVERSE")
+
+    assert (east, north) == pytest.approx(registry.transform(lat, lon), abs=1e-4)
+    assert GEOD.inv(lon, lat, back[1], back[0])[2] < 0.001
 
 
 @given(lat=LATITUDES, lon=LONGITUDES)
@@ -72,7 +144,7 @@ def test_gauss_kruger_equals_the_series_of_the_standard(lat: float, lon: float) 
     assert (x, y + zone * 1_000_000) == pytest.approx(gost_plane(lat, lon, zone), abs=0.003)
 
 
-@pytest.mark.parametrize("code", [15865, 5044, 1267])
+@pytest.mark.parametrize("code", [15865, 5044, 1267, 5043, 1281, 15742, 15741, 15743, 1587])
 @given(lat=LATITUDES, lon=LONGITUDES)
 def test_the_pinned_pipeline_is_the_registrys_operation(code: int, lat: float, lon: float) -> None:
     """ToR 1.d.iv: our written-out pipeline and PROJ's own reading of the same EPSG code give one point."""
@@ -83,7 +155,7 @@ def test_the_pinned_pipeline_is_the_registrys_operation(code: int, lat: float, l
     assert ours == pytest.approx(registry.transform(lat, lon), abs=1e-10)
 
 
-@pytest.mark.parametrize("code", ["EPSG:15865", "EPSG:5044", "EPSG:1267"])
+@pytest.mark.parametrize("code", sorted(operations.pinned()))
 @given(lat=LATITUDES, lon=LONGITUDES)
 def test_an_operation_there_and_back_is_under_a_millimetre(code: str, lat: float, lon: float) -> None:
     """ToR 1.d.iv: round trips within one operation."""
@@ -109,21 +181,67 @@ def test_a_map_sheet_agrees_with_the_pinned_operation() -> None:
 def test_pinned_parameters_are_those_of_the_registry() -> None:
     """ToR 1.d.iv: operations.json against the EPSG registry as PROJ ships it."""
     registry = sqlite3.connect(Path(pyproj.datadir.get_data_dir()) / "proj.db")
-    pinned = json.loads(files("jig.places").joinpath("operations.json").read_text("utf-8"))["operations"]
+    steps = [step for each in listed() for step in each["steps"]]
 
     rows = {
-        each["code"]: registry.execute(
-            "select tx, ty, tz, rx, ry, rz, scale_difference, accuracy * 1000 from helmert_transformation"
-            " where auth_name = 'EPSG' and code = ?",
-            (each["code"].removeprefix("EPSG:"),),
+        step["code"]: registry.execute(
+            "select tx, ty, tz, coalesce(rx, 0), coalesce(ry, 0), coalesce(rz, 0), coalesce(scale_difference, 0),"
+            " accuracy * 1000, rotation_uom_code from helmert_transformation where auth_name = 'EPSG' and code = ?",
+            (step["code"].removeprefix("EPSG:"),),
         ).fetchone()
-        for each in pinned
+        for step in steps
     }
 
-    assert len(rows) == 3
-    for each in pinned:
-        stated = (*each["translation_m"], *each["rotation_arcsec"], each["scale_ppm"], each["accuracy_mm"])
-        assert rows[each["code"]] == stated
+    assert len(rows) == 11
+    for step in steps:
+        *published, unit = rows[step["code"]]
+        thousandths = 0.001 if unit == 1031 else 1.0
+        rotation = [each / thousandths for each in step["rotation_arcsec"]]
+        stated = [*step["translation_m"], *rotation, step["scale_ppm"], step["accuracy_mm"]]
+        assert stated == pytest.approx(published, abs=1e-9)
+
+
+def test_nothing_pinned_is_a_guess() -> None:
+    """ToR 1.d.iv: PROJ marks a ballpark by a negative accuracy, the registry the unknown by 999 m."""
+    assert all(0 < each.accuracy_mm < 10_000 for each in operations.pinned().values())
+    assert "noop" not in " ".join(step.step() for each in operations.pinned().values() for step in each.steps)
+
+
+def test_each_datum_has_a_default_and_the_profile_states_the_same() -> None:
+    """ToR 1.d.iv; reading A22: both sign which operation stands for each datum."""
+    in_force = operations.operations_in_force()
+
+    assert {code: operations.operation(used).datum for code, used in in_force.items()} == {
+        c: c for c in datums.datums()
+    }
+    assert load_profile("jig2016").settings["datum.operations"] == in_force
+
+
+def test_what_both_signed_replaces_the_default_and_what_both_left_open_has_none() -> None:
+    """ToR 1.d.iv: the GOST set of 2008 for one datum, nothing for another."""
+    signed = operations.operations_in_force({"SK42": "EPSG:5044", "SK95": None})
+
+    assert signed["SK42"] == "EPSG:5044"
+    assert "SK95" not in signed
+
+
+@pytest.mark.parametrize(("datum", "code"), [("SK42", "EPSG:5043"), ("PZ90.11", "EPSG:15865")])
+def test_swaps_the_datum_of_an_operation(datum: str, code: str) -> None:
+    """ToR 1.d.iv: an operation of another datum is refused, with those that fit."""
+    with pytest.raises(Unreadable) as refused:
+        operations.operations_in_force({datum: code})
+
+    (only,) = refused.value.faults
+    assert (only.code, only.params["found"]) == ("OPERATION-UNFIT", code)
+
+
+def test_pz_90_11_goes_to_wgs_84_by_the_sum_of_its_published_steps() -> None:
+    """GOST 32453-2017 states the direct shift: 0.013, -0.106, -0.022 m; the two published steps add up to it."""
+    moved = [
+        sum(-step.translation_m[at] for step in operations.operation("EPSG:7703-EPSG:7961").steps) for at in range(3)
+    ]
+
+    assert moved == pytest.approx([0.013, -0.106, -0.022], abs=1e-9)
 
 
 @pytest.mark.parametrize(
@@ -143,4 +261,5 @@ def test_an_operation_that_is_not_pinned_is_refused() -> None:
 
     (only,) = refused.value.faults
     assert only.code == "OPERATION-UNKNOWN"
-    assert only.params == {"found": "EPSG:9999", "expected": "EPSG:1267, EPSG:15865, EPSG:5044"}
+    assert only.params["found"] == "EPSG:9999"
+    assert "EPSG:15865" in str(only.params["expected"])

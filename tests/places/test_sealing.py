@@ -10,7 +10,7 @@ from pyproj import Geod
 from jig.places.faults import Unreadable
 from jig.places.gazetteer import Gazetteer, Place
 from jig.places.position import Area, Position
-from jig.places.sealing import check, complete, flags, readback
+from jig.places.sealing import check, complete, flags, readback, renamed
 
 AREA = Area(310_000_000, 340_000_000, 385_000_000, 440_000_000)
 GRID = {"text": "х=3905123 у=7412345", "notation": "SK42-GK"}
@@ -190,3 +190,38 @@ def test_an_operation_used_outside_its_area_is_flagged_and_no_fault() -> None:
     assert [fault.code for fault in flags(stated)] == ["OPERATION-OUTSIDE-AREA"]
     assert check(stated) == []
     assert flags(at_home) == []
+
+
+def test_a_name_that_is_not_listed_names_the_likest_and_takes_none() -> None:
+    """ToR 1.d.iv, failure F10: UNRESOLVED-PLACE with up to three numbers to choose from."""
+    with pytest.raises(Unreadable) as refused:
+        complete({"text": "Northfurd", "notation": "PLACE"}, gazetteer=TOWNS)
+
+    (only,) = refused.value.faults
+    assert only.code == "UNRESOLVED-PLACE"
+    assert str(only.params["expected"]).startswith("Northford (7)")
+
+
+def test_an_officer_may_choose_the_place_of_an_unlisted_name_and_the_reader_sees_it() -> None:
+    """ToR 1.d.iv: the words as given stay; the number is the officer's statement; the reader is told."""
+    sealed = complete({"text": "Northfurd", "notation": "PLACE", "place_id": 7}, gazetteer=TOWNS)
+    position = Position.model_validate(sealed)
+
+    assert (sealed["text"], sealed["place_id"], sealed["lat_e7"]) == ("Northfurd", 7, 352_704_000)
+    assert check(position, gazetteer=TOWNS) == []
+    assert [each.code for each in renamed(position, TOWNS)] == ["NAME-NOT-OF-PLACE"]
+    assert renamed(position.model_copy(update={"text": "NORTH FORD"}), TOWNS) != []
+    assert renamed(position.model_copy(update={"text": "NORTHFORD"}), TOWNS) == []
+
+
+def test_a_number_that_is_not_held_resolves_nothing() -> None:
+    """ToR 1.d.iv."""
+    assert refusal({"text": "Northfurd", "notation": "PLACE", "place_id": 70}, gazetteer=TOWNS) == ["UNRESOLVED-PLACE"]
+
+
+def test_a_chosen_place_elsewhere_than_stated_is_found_by_the_reader() -> None:
+    """ToR 1.d.iv, failure F01: the number does not carry any point."""
+    sealed = complete({"text": "Northfurd", "notation": "PLACE", "place_id": 7}, gazetteer=TOWNS)
+    moved = Position.model_validate({**sealed, "lat_e7": sealed["lat_e7"] + 900_000})
+
+    assert [each.code for each in check(moved, gazetteer=TOWNS)] == ["POSITION-CONTRADICTS-TEXT"]

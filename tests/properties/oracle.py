@@ -185,7 +185,7 @@ def _base(said: Mapping[int, Said], run: Sequence[Row], ref: Any) -> bytes:
 
 def expected_by(module: Any, run: Sequence[Row]) -> Outcome:
     """Run the design's model, given as its loaded module."""
-    names, model = ("A", "B"), module.Fold()
+    names, model = ("A", "B"), corrected(module)
     for number, row in enumerate(run):
         arg = tuple(row.arg) if row.arg is not None else None
         entry = module.E(names[row.side], number, row.seen, row.kind, row.ref, arg, row.officer, row.at)
@@ -206,6 +206,34 @@ def expected_by(module: Any, run: Sequence[Row]) -> Outcome:
         [sorted(model.tbound[name]) for name in names],
         {n: model.deadline(n, DEADLINE) for n in plans},
     )
+
+
+def corrected(module: Any) -> Any:
+    """The model with what it leaves out: a leaving ends what either side agreed to without knowledge of it.
+
+    record.md says of leaving that it ends every consent at once and that a return revives nothing; the model masks `go`
+    and lets an AGREE to terms from before a leaving bind after the return. Here a leaving ends such terms as a
+    withdrawal by the leaver would: unless it was bound by them before. The model asks `before(tend, ...)` wherever a
+    withdrawal matters, so that one answer suffices.
+    """
+
+    class Corrected(module.Fold):  # type: ignore[misc,name-defined]
+        def before(self, table: Any, side: str, vid: Any, cut: Any) -> bool:
+            found = super().before(table, side, vid, cut)
+            return bool(found or (table is self.tend and self._fell(vid, cut)))
+
+        def _fell(self, vid: Any, cut: Any) -> bool:
+            within = [(side, k, one) for side, k, one in self.pos.values() if k < cut[side]]
+            for leaver, gone, _ in [one for one in within if one[2].kind == "leave"]:
+                if self.tbound[leaver].get(vid, gone + 1) <= gone:
+                    continue
+                for side, k, one in within:
+                    agreed = one.kind == "tagree" and one.ref == vid and self.verdict[one.uid] == "OK"
+                    if agreed and (k < gone if side == leaver else self.eff[side][k] <= gone):
+                        return True
+            return False
+
+    return Corrected()
 
 
 def _after_leaving(model: Any, run: Sequence[Row], proposal: int, side: int) -> bool:

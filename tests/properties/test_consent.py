@@ -247,7 +247,7 @@ def test_14_one_side_moving_a_bound_alone_lets_nothing_grow(
     assert told(after.view()) <= told(before.view())
     old, new = before.view().setting(setting), after.view().setting(setting)
     assert old is None or (new - old) * direction >= 0
-    if setting not in after.view().terms.changed and (old is None or (value - old) * direction > 0):
+    if setting not in after.view().terms.known and (old is None or (value - old) * direction > 0):
         assert new == value
 
 

@@ -128,6 +128,18 @@ def test_a_relief_that_cannot_be_read_relieves_all_the_same():
     assert pair.propose(0, "integrated", "I", {"authority_text": "x"}, officer=ROSTER[0]["SNR"]).verdict == "REFUSED"
 
 
+@pytest.mark.parametrize("known", [True, False])
+def test_a_relief_of_an_officer_nobody_knows_says_so(known):
+    """C025, reading A20: a name misspelt relieves nobody, and its author must hear of it before it is signed."""
+    pair = Pair()
+    name = ROSTER[0]["OPS"] if known else ROSTER[1]["OPS"]
+
+    said = pair.say(0, "relief", {"officer": name, "reason": "rotation", "lang": "en"})
+
+    assert said.verdict == "OK"
+    assert said.broken == (set() if known else {"C025/a_relief_names_an_officer_of_this_side"})
+
+
 @pytest.mark.parametrize("readable", ["plan_id", "action", "supersedes"])
 def test_a_new_plan_that_cannot_be_read_ends_the_old_one_by_whatever_of_it_can_be(readable):
     """C069, reading A16; record.md, Consent: a new version, even a refused one, ends the old."""
@@ -178,3 +190,23 @@ def test_a_statement_that_nobody_was_asked_to_agree_to_is_no_consent(kind):
     named = target if kind == "target" else statement(way, kind, 0)
 
     assert not stands(way.view(), bytes.fromhex(named))
+
+
+@pytest.mark.parametrize("seen", [True, False])
+def test_a_withdrawal_is_previewed_as_it_will_be_judged(seen):
+    """C028, reading A23: its own entry binds its author before it says anything; that shows before it is signed."""
+    pair = Pair()
+    base = pair.terms_of(0).digest.hex()
+    changes = [{"item": "FORMAT", "id": "F", "version": "1", "digest": "d" * 64}]
+    made = pair.propose(0, "terms", "JIG", {"base": base, "changes": changes})
+    pair.answer(0, made.id)
+    pair.see(1)
+    pair.answer(1, made.id)
+    if seen:
+        pair.see(0)
+    before = pair.picture.digest()
+
+    previewed = pair.preview(0, "withdrawal", {"entry": made.id, "reason": "no", "lang": "en"})
+
+    assert pair.picture.digest() == before, "a preview changes nothing"
+    assert previewed == pair.withdraw(0, made.id).verdict == ("VOID" if seen else "OK")

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from centre_fake import CODES, DAY, LANG, THIRD
 from jig.centre.picture import NotClosed, Picture
 from jig.operations.standing import standing
-from jig.operations.state import notified, permitted, plan_standing, progress, target_progress
+from jig.operations.state import SUBJECTS, notified, permitted, plan_standing, progress, target_progress
 from rooms_fake import CONFIRMER, DUE, LABEL, PLAN_LABEL, WINDOW, Way
 
 AGREED_ACTION = "C043/only_an_agreed_and_deconflicted_plan_is_carried_out"
@@ -301,3 +301,38 @@ def test_shifting_ones_own_clock_by_ten_years_makes_nothing_ones_own_met():
 
     assert standing(way.view(), plan.id).in_time is None
     assert notified(way.view()) == []
+
+
+@pytest.mark.parametrize("legible", ["plan", "plan and time", "nothing"])
+def test_a_report_of_execution_that_cannot_be_read_stands_as_reported(legible):
+    """C043, C070; invariant 1: what was done is done, and a broken form hides it from nobody."""
+    way = Way().ready()
+    _, plan = way.to_permitted()
+    body = {"plan": plan} if legible != "nothing" else {"unknown": 1}
+    body |= {"executed_at": WINDOW["start"]} if "time" in legible else {}
+
+    said = way.say(1, "execution", body)
+
+    assert said.verdict == "UNREADABLE"
+    subjects = {one.name: one for one in SUBJECTS}["unread-execution"]
+    assert subjects.keys(way.view()) == [said.id]
+    reported = subjects.standing(way.view(), said.id)
+    named = legible != "nothing"
+    assert reported == {"state": "REPORTED-UNREADABLE", "by": CODES[1], "plan": plan if named else None}
+    assert (progress(way.view(), standing(way.view(), plan).said.action) == "EXECUTED") == named
+    assert standing(way.view(), plan).permitted != named
+    if named:
+        assert shown(way)["execution"]["executed_at"] == (WINDOW["start"] if "time" in legible else None)
+        assert shown(way)["execution"]["agreed"] is False
+
+
+def test_a_report_that_cannot_be_read_takes_no_readable_ones_place():
+    """C070: the first report, and what it says, stand."""
+    way = Way().ready()
+    _, plan = way.to_permitted()
+    done = way.execute(plan)
+
+    way.say(1, "execution", {"plan": plan})
+
+    assert shown(way)["execution"]["id"] == done.id
+    assert shown(way)["execution"]["agreed"] is True

@@ -1,5 +1,6 @@
 """Threat: a participant sends bytes meant to break the reader (record.md, Bytes; architecture, invariant 1)."""
 
+import hashlib
 import struct
 import tracemalloc
 from dataclasses import replace
@@ -8,6 +9,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from jig.centre import keeping
+from jig.centre.keeping import Unkept
 from jig.centre.receive import receive
 from jig.decisions.state import holds_on, stands
 from jig.record.admit import Convicted
@@ -119,6 +122,39 @@ def test_a_megabyte_of_brackets_costs_bounded_memory():
     assert outcomes == ["DAMAGED"] * 3
     assert peak < 16 << 20
     assert [kept.data for kept in b.store.kept("unreadable")] == hostile
+
+
+def test_what_nobody_can_read_is_kept_up_to_a_bound_and_counted_beyond_it(monkeypatch):
+    """Invariant 1: the refused bytes are kept up to a stated bound, then refused with an error that says so."""
+    monkeypatch.setattr(keeping, "MOST_KEPT", 3)
+    b = two()[1]
+    hostile = [b"junk %d" % n for n in range(6)]
+
+    outcomes = [Direct(b.node).counter.take(data).outcome for data in (*hostile, hostile[0])]
+    with pytest.raises(Unkept):
+        receive(b.node, b"a large one" * 100)
+
+    assert outcomes == ["DAMAGED"] * 3 + ["DAMAGED-UNKEPT"] * 3 + ["DAMAGED"]
+    assert [kept.data for kept in b.store.kept("unreadable")] == hostile[:3]
+    beyond = keeping.not_kept(b.store, "unreadable")
+    assert (beyond.deliveries, beyond.bytes) == (4, 3 * 6 + 1_100)
+    chain = bytes(32)
+    for data in (*hostile[3:], b"a large one" * 100):
+        chain = hashlib.sha256(chain + hashlib.sha256(data).digest()).digest()
+    assert beyond.digest == chain.hex()
+
+
+@pytest.mark.parametrize(("size", "kept"), [(10, True), (11, False)])
+def test_the_bound_counts_bytes_as_well(monkeypatch, size, kept):
+    monkeypatch.setattr(keeping, "MOST_KEPT_BYTES", 30)
+    store = two()[1].store
+
+    with store.transaction():
+        found = [keeping.keep(store, "unreadable", "X", 1, data) for data in (b"a" * 20, b"b" * size)]
+        always = keeping.keep(store, "convicting", "X", 1, b"c" * 1_000)
+
+    assert found == [True, kept]
+    assert always
 
 
 def test_a_hold_that_cannot_be_read_holds_all_the_same(pair):

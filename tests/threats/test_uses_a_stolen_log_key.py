@@ -5,7 +5,7 @@ import pytest
 from jig.centre.keysets import rotate
 from jig.centre.resume import propose_resume, resume
 from jig.decisions.state import stands
-from jig.record.admit import Convicted
+from jig.record.admit import BranchUnshown, Convicted
 from jig.record.errors import Malformed
 from jig.record.suites import Ed25519Signer
 from threats.verdicts import judged_offline
@@ -122,6 +122,7 @@ def test_both_go_on_after_a_theft_from_where_the_owners_root_and_the_counterpart
     ok, _, errors = judged_offline(tmp_path, a, b)
     assert (ok, errors) == (True, [])
     thief.say("heartbeat")
-    with pytest.raises(Malformed):
+    with pytest.raises(BranchUnshown):
         thief.deliver(b, start=honest + 1)
+    assert thief.deliver(b, start=honest).abandoned == 2
     assert b.store.fact("stopped") is None

@@ -8,13 +8,18 @@ from jig.verifier import jig_verify
 from two_nodes import CODES, Hostile, whole
 
 
-def convicted_offline(tmp_path, proof, guilty):
-    """Give the grounds on which the verifier convicts from two files alone; None when it does not."""
+def convicted_offline(tmp_path, proof, guilty, *, logs=(), other=None):
+    """Give the grounds on which the verifier convicts from two files alone, or with both logs; None when it does not."""
     paths = [tmp_path / f"side-{number}.json" for number in range(2)]
     for path, data in zip(paths, proof, strict=True):
         path.write_bytes(data)
     root = f"{guilty.code}={guilty.root.fingerprint}"
     call = [sys.executable, jig_verify.__file__, "--fork", *map(str, paths), "--root", root, "--json"]
+    for number, data in enumerate(logs):
+        path = tmp_path / f"whole-{number}.jig"
+        path.write_bytes(data)
+        call.append(str(path))
+    call += ["--root", f"{other.code}={other.root.fingerprint}"] if other is not None else []
     done = subprocess.run(call, capture_output=True, text=True)
     return json.loads(done.stdout)["fork"]["grounds"] if done.returncode == 0 else None
 

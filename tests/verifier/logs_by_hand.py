@@ -276,14 +276,16 @@ def story() -> tuple[Side, Side]:
     return a, b
 
 
-def fork_side(side: Side, base: int | None = None, index: int | None = None) -> bytes:
+def fork_side(side: Side, base: int | None = None, index: int | None = None, resume: int | None = None) -> bytes:
     """Give one file of a fork proof: the side's newest head, with what it says of an earlier size and of one leaf."""
-    leaves, based, included = side.leaves, None, None
+    leaves, based = side.leaves, None
     if base is not None:
         proof = [b64(part) for part in consistency(base, leaves)]
         based = {"proof": proof, "root": b64(tree(leaves[:base])), "size": base}
-    if index is not None:
-        proof = inclusion(index, leaves)
-        included = {"index": index, "leaf": b64(leaves[index]), "proof": [b64(part) for part in proof]}
-    value: Json = {"base": based, "head": side.head().decode(), "inclusion": included, "type": "fork-side", "v": 1}
+    shown = [
+        None if at is None else {"index": at, "leaf": b64(leaves[at]), "proof": [b64(p) for p in inclusion(at, leaves)]}
+        for at in (index, resume)
+    ]
+    value: Json = {"base": based, "head": side.head().decode(), "inclusion": shown[0], "type": "fork-side", "v": 1}
+    value |= {"resume": shown[1]} if resume is not None else {}
     return rfc8785.dumps(value | {"keysets": [b64(key_set) for key_set in side.key_sets]})

@@ -7,6 +7,11 @@ import secrets
 from contextlib import suppress
 from pathlib import Path
 
+#: Bytes of one delivery over the link.
+BUNDLE_CAP = 64 * 1024 * 1024
+#: The media type of a delivery.
+BUNDLE_TYPE = "application/octet-stream"
+
 
 class FileTooLarge(Exception):
     """A file holds more bytes than its reader takes; `code` is FILE-TOO-LARGE with cap."""
@@ -14,6 +19,14 @@ class FileTooLarge(Exception):
     def __init__(self, cap: int) -> None:
         super().__init__("FILE-TOO-LARGE")
         self.code, self.params = "FILE-TOO-LARGE", {"cap": cap}
+
+
+class FileFormatFault(Exception):
+    """A file that is not of the form its reader takes; `code` is stable."""
+
+    def __init__(self, code: str, **params: str | int) -> None:
+        super().__init__(code)
+        self.code, self.params = code, params
 
 
 def atomic_write(path: Path, data: bytes, *, mode: int = 0o600) -> None:

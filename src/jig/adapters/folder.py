@@ -138,11 +138,13 @@ class NodeFolder:
         """Open the node; raises StoreFault, ClockFault."""
         store = self.store()
         pool = examine_in_processes(jobs) if jobs > 1 else None
+        witness = self.witness()
         try:
             clock = clock_of(self.path, self.own.root.mode)
             extra = {"examiner": pool} if pool is not None else {}
-            yield Node(store, self.keys, clock, self.pairing(), self.witness(), **extra)
+            yield Node(store, self.keys, clock, self.pairing(), witness, **extra)
         finally:
             store.close()
+            witness.close()
             if pool is not None:
                 pool.close()

@@ -8,15 +8,20 @@ import ssl
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
-from http.client import HTTPException, HTTPResponse, HTTPSConnection, InvalidURL
+from http.client import HTTPSConnection, InvalidURL
 from urllib.parse import urlsplit
 
-from jig.adapters.server import BUNDLE_CAP
-from jig.adapters.server_api import BUNDLE_TYPE
+import httptools
+
+from jig.adapters.files import BUNDLE_CAP, BUNDLE_TYPE
 from jig.centre.ports import LinkDown
 
 _NOTE_CAP = 16_384
 _REFUSAL_CAP = 65_536
+# Of an answer that are not its body: status line, headers, the framing of pieces.
+_HEAD_CAP = 65_536
+# Up to this a request travels in one piece: two make the other side wake up twice.
+_ONE_PIECE = 65_536
 # Shorter than the server's, so that a connection is not used in the moment it is closed.
 _KEEP_ALIVE_SECONDS = 30
 _CODE = re.compile(r"[A-Z0-9]+(-[A-Z0-9]+)*")
@@ -36,7 +41,11 @@ class HttpLink:
     ) -> None:
         self._cap = answer_cap
         host, port = _address(url)
-        self._connection = HTTPSConnection(host, port, timeout=timeout, context=context)
+        try:
+            self._connection = HTTPSConnection(host, port, timeout=timeout, context=context)
+        except InvalidURL as fault:
+            raise LinkDown("LINK-URL") from fault
+        self._host = _named(host, port)
         self._used_at: float | None = None
 
     def exchange(self, bundle: bytes) -> bytes:
@@ -51,9 +60,9 @@ class HttpLink:
         """Ask for our own entries from `start` on, out of the counterpart's mirror; raises LinkDown."""
         return self._ask("GET", f"/v1/mirror/bundle?from={start}", self._cap) or b""
 
-    def own_bundle(self, start: int) -> bytes:
-        """Ask for the counterpart's entries from `start` on; raises LinkDown."""
-        return self._ask("GET", f"/v1/own/bundle?from={start}", self._cap) or b""
+    def own_bundle(self, start: int, end: int) -> bytes:
+        """Ask for the counterpart's entries from `start` on and before `end`; raises LinkDown."""
+        return self._ask("GET", f"/v1/own/bundle?from={start}&to={end}", self._cap) or b""
 
     def consent_to_resume(self, statement: bytes) -> bytes:
         """Ask the counterpart to sign a resume statement; raises LinkDown."""
@@ -81,17 +90,36 @@ class HttpLink:
     def _answer(self, method: str, path: str, cap: int, body: bytes | None) -> bytes | None:
         if self._connection.sock is None:
             self._connect()
-        headers = {"user-agent": "jig"} | ({} if body is None else {"content-type": BUNDLE_TYPE})
+        reading = _Reading(cap)
         with _faults():
-            self._connection.request(method, path, body=body, headers=headers)
-            response = self._connection.getresponse()
-            said = _within(response, cap if response.status == 200 else _REFUSAL_CAP)
+            self._send(method, path, body)
+            self._receive(reading)
         self._used_at = time.monotonic()
-        if response.status == 204:
+        if not reading.goes_on:
+            self.close()
+        if reading.status == 204:
             return None
-        if response.status != 200:
-            raise _refused(response.status, said)
-        return said
+        if reading.status != 200:
+            raise _refused(reading.status, bytes(reading.body))
+        return bytes(reading.body)
+
+    def _send(self, method: str, path: str, body: bytes | None) -> None:
+        lines = [f"{method} {path} HTTP/1.1", f"host: {self._host}", "user-agent: jig"]
+        if body is not None:
+            lines += [f"content-type: {BUNDLE_TYPE}", f"content-length: {len(body)}"]
+        head, rest = ("\r\n".join(lines) + "\r\n\r\n").encode("ascii"), body or b""
+        if len(rest) <= _ONE_PIECE:
+            head, rest = head + rest, b""
+        self._connection.sock.sendall(head)
+        if rest:
+            self._connection.sock.sendall(rest)
+
+    def _receive(self, reading: _Reading) -> None:
+        while not reading.done:
+            data = self._connection.sock.recv(65_536)
+            if not data:
+                raise ConnectionResetError
+            reading.take(data)
 
     def _connect(self) -> None:
         try:
@@ -132,17 +160,63 @@ def _faults() -> Iterator[None]:
         # TLS 1.3 tells a caller that its certificate is refused only when it reads, if at all (asyncio just hangs up):
         # LINK-BROKEN at a first call may mean that, too.
         raise LinkDown("LINK-TLS") from fault
-    except (OSError, HTTPException) as fault:
+    except OSError as fault:
         raise LinkDown("LINK-BROKEN") from fault
 
 
-def _within(response: HTTPResponse, cap: int) -> bytes:
-    body = bytearray()
-    while piece := response.read(min(65_536, cap + 1 - len(body))):
-        body += piece
-        if len(body) > cap:
-            raise LinkDown("LINK-TOO-LARGE", cap=cap)
-    return bytes(body)
+class _Reading:
+    """One answer while it arrives: `status`, `body`, whether it is whole (`done`) and another can follow (`goes_on`).
+
+    cap: bytes of the body of an answer that grants; a refusal has its own. The parser calls the methods on_*.
+    """
+
+    def __init__(self, cap: int) -> None:
+        self._cap, self._taken = cap, 0
+        self.status, self.body = 0, bytearray()
+        self.done, self.goes_on = False, True
+        self._parser = httptools.HttpResponseParser(self)
+
+    def take(self, data: bytes) -> None:
+        """Read what arrived. Raises LinkDown LINK-TOO-LARGE, or LINK-BROKEN when it is not HTTP, or never ends."""
+        self._taken += len(data)
+        try:
+            self._parser.feed_data(data)
+        except (httptools.HttpParserError, httptools.HttpParserUpgrade) as fault:
+            raise LinkDown("LINK-BROKEN") from fault
+        if len(self.body) > self._cap:
+            raise LinkDown("LINK-TOO-LARGE", cap=self._cap)
+        if self._taken - len(self.body) > _HEAD_CAP:
+            raise LinkDown("LINK-BROKEN")
+
+    def on_message_begin(self) -> None:
+        """Begin an answer; one after the whole one belongs to no question of ours."""
+        self.goes_on = not self.done
+
+    def on_headers_complete(self) -> None:
+        """Learn what kind of answer it is; anything after the whole one is not looked at."""
+        if not self.done:
+            self.status = self._parser.get_status_code()
+            self._cap = self._cap if self.status == 200 else min(self._cap, _REFUSAL_CAP)
+            self.goes_on = self._parser.should_keep_alive()
+
+    def on_body(self, piece: bytes) -> None:
+        """Take in a piece of the body."""
+        if not self.done:
+            self.body += piece
+
+    def on_message_complete(self) -> None:
+        """End the answer; what is below 200 only announces it (RFC 9110, 15.2)."""
+        self.done = self.done or self.status >= 200
+
+
+def _named(host: str, port: int | None) -> str:
+    """Spell the host as a request names it (RFC 9110, 7.2). Raises LinkDown LINK-URL."""
+    try:
+        plain = host.encode("idna").decode("ascii") if not host.isascii() else host
+    except UnicodeError as fault:
+        raise LinkDown("LINK-URL") from fault
+    whole = f"[{plain}]" if ":" in plain else plain
+    return whole if port is None else f"{whole}:{port}"
 
 
 def _refused(status: int, body: bytes) -> LinkDown:

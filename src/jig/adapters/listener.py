@@ -3,25 +3,30 @@
 from __future__ import annotations
 
 import asyncio
+import gc
 import socket
 import ssl
 from collections.abc import Callable
 
 import uvicorn
 from fastapi import FastAPI
-from uvicorn.protocols.http.h11_impl import H11Protocol, RequestResponseCycle
+from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol, RequestResponseCycle
 
 # One counterpart, one or two calls at a time: more connections are a fault or an attack.
 _CONNECTIONS = 16
 _KEEP_ALIVE_SECONDS = 75
 _GRACE_SECONDS = 10
+# Of a request line with its headers, or of whatever else stands between two pieces of a body: the parser has no bound.
+_HEAD_BYTES = 16_384
 
 
-class CertifiedProtocol(H11Protocol):
+class CertifiedProtocol(HttpToolsProtocol):
     """HTTP/1.1 that gives every request the certificate its connection was made with (None without TLS).
 
-    uvicorn does not pass it on; the version is pinned, and a test holds this hook.
+    uvicorn does not pass it on; the version is pinned, and a test holds this hook. What is no body is bounded here.
     """
+
+    _loose = 0
 
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
         """Begin a connection whose handshake is done."""
@@ -31,6 +36,28 @@ class CertifiedProtocol(H11Protocol):
         self.app_state = {**self.app_state, "peer_certificate": shown}
         # asyncio leaves this out for a socket it has not made; an answer would wait 40 ms for an acknowledgement.
         transport.get_extra_info("socket").setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+
+    def data_received(self, data: bytes) -> None:
+        """Read what arrived; refuse a head without end."""
+        self._loose += len(data)
+        super().data_received(data)
+        if self._loose > _HEAD_BYTES and not self.transport.is_closing():
+            self.send_400_response("REQUEST-INVALID")
+
+    def on_headers_complete(self) -> None:
+        """Begin a request whose head is whole."""
+        self._loose = 0
+        super().on_headers_complete()
+
+    def on_body(self, body: bytes) -> None:
+        """Take in a piece of a body, which the application bounds."""
+        self._loose = 0
+        super().on_body(body)
+
+    def on_message_complete(self) -> None:
+        """End a request."""
+        self._loose = 0
+        super().on_message_complete()
 
     def shutdown(self) -> None:
         """End an idle connection at once, others after their answer."""
@@ -101,4 +128,6 @@ def serve(
     port: int = 0,
 ) -> None:
     """Listen until the process is told to stop (SIGINT, SIGTERM); raises OSError when the address is taken."""
+    # What is in memory by now stays: without this, each look for garbage would go through the whole picture again.
+    gc.freeze()
     listener(app, host, port, context, ready).run()

@@ -29,6 +29,10 @@ _NEXT = {
         "This node holds less of its own log than was seen of it: it must recover its entries from your mirror first."
     ),
     "DAMAGED": N_("Nothing of it was recorded; the bytes are kept as received. Send it again undamaged."),
+    "DAMAGED-UNKEPT": N_(
+        "Nothing of it was recorded, and it is not kept: this node keeps no more of what it cannot read. Find out "
+        "together what is sent damaged."
+    ),
     "CONVICTED": N_(
         "The delivery is genuine and contradicts its author's own signature: the exchange has stopped; proof is kept."
     ),

@@ -9,7 +9,6 @@ from pydantic import BaseModel, ConfigDict
 
 from jig.adapters.refusal import Refusal
 
-BUNDLE_TYPE = "application/octet-stream"
 NOTE_TYPE = "text/plain"
 _BYTES = {"type": "string", "format": "binary"}
 

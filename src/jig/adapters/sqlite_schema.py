@@ -10,19 +10,24 @@ from jig.centre.ports import StoreFault
 #: Receives each SQL statement before it is executed.
 Trace = Callable[[str], None]
 
-VERSION = 1
+VERSION = 2
+# A file of version 1 stays one: its tables take more pages, and the same statements.
+_READ = (1, VERSION)
 # "JIGR": tells a node's file apart from any other program's.
 APPLICATION = 0x4A494752
 
+# Each entry is one commit, and each page of it is written: hence few indexes, and numbers that only an abandoned branch
+# lets be given again (`generation` tells).
 TABLES = (
     """CREATE TABLE entries (
-        arrival INTEGER PRIMARY KEY AUTOINCREMENT, which TEXT NOT NULL CHECK (which IN ('own', 'mirror')),
+        arrival INTEGER PRIMARY KEY, which TEXT NOT NULL CHECK (which IN ('own', 'mirror')),
         seq INTEGER NOT NULL, envelope BLOB NOT NULL, salt BLOB NOT NULL, body BLOB, UNIQUE (which, seq)) STRICT""",
     """CREATE TABLE heads (
-        which TEXT NOT NULL, size INTEGER NOT NULL, note BLOB NOT NULL, PRIMARY KEY (which, size)) STRICT""",
+        which TEXT NOT NULL, size INTEGER NOT NULL, note BLOB NOT NULL, PRIMARY KEY (which, size))
+        STRICT, WITHOUT ROWID""",
     """CREATE TABLE cosignatures (
         which TEXT NOT NULL, size INTEGER NOT NULL, time INTEGER NOT NULL, note BLOB NOT NULL,
-        PRIMARY KEY (which, size, time)) STRICT""",
+        PRIMARY KEY (which, size, time)) STRICT, WITHOUT ROWID""",
     """CREATE TABLE kept (
         number INTEGER PRIMARY KEY AUTOINCREMENT, kind TEXT NOT NULL, code TEXT NOT NULL, received_at INTEGER NOT NULL,
         digest BLOB NOT NULL, data BLOB NOT NULL, UNIQUE (kind, digest)) STRICT""",
@@ -62,12 +67,12 @@ def prepare(connection: sqlite3.Connection, trace: Trace) -> None:
         trace(sql)
         return connection.execute(sql)
 
-    if _identity(run) == (APPLICATION, VERSION):
+    if _known(_identity(run)):
         return
     run("BEGIN IMMEDIATE")
     try:
         found = _identity(run)
-        if found != (APPLICATION, VERSION):
+        if not _known(found):
             if found != (0, 0) or run("SELECT count(*) FROM sqlite_schema").fetchone()[0]:
                 raise StoreFault("STORE-VERSION", found=found[1], expected=VERSION)
             for table in TABLES:
@@ -79,6 +84,10 @@ def prepare(connection: sqlite3.Connection, trace: Trace) -> None:
         if connection.in_transaction:
             connection.execute("ROLLBACK")
         raise
+
+
+def _known(found: tuple[int, int]) -> bool:
+    return found[0] == APPLICATION and found[1] in _READ
 
 
 def _identity(run: Callable[[str], sqlite3.Cursor]) -> tuple[int, int]:

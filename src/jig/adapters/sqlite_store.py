@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from jig.adapters.files import sync_folder
+from jig.adapters.sqlite_recent import Recent
 from jig.adapters.sqlite_schema import Trace, fault_of, prepare
 from jig.centre.ports import Arrival, Kept, StoreFault, Which
 from jig.record.entry import Sealed
@@ -38,7 +39,7 @@ class SqliteStore:
         self._path, self._busy_ms, self._trace = path, busy_ms, trace or _untraced
         self._reading, self._writing = threading.Lock(), threading.Lock()
         self._owner: int | None = None
-        self._next: dict[str, int] = {}
+        self._recent = Recent()
         _create(path)
         self._writer = self._open()
         self._reader = self._open()
@@ -52,38 +53,56 @@ class SqliteStore:
 
     def size(self, which: Which) -> int:
         """Give the number of entries of a log."""
-        if self._mine() and which in self._next:
-            return self._next[which]
-        rows = self._read("SELECT max(seq) FROM entries WHERE which = ?", (which,))
-        return 0 if rows[0][0] is None else rows[0][0] + 1
+        mine = self._mine()
+        if mine and which in self._recent.sizes:
+            return self._recent.sizes[which]
+        newest = self._read("SELECT max(seq) FROM entries WHERE which = ?", (which,))[0][0]
+        found = 0 if newest is None else int(newest) + 1
+        if mine:
+            self._recent.sizes[which] = found
+        return found
 
-    def append(self, which: Which, seq: int, sealed: Sealed) -> None:
-        """Add the next entry of a log; raises StoreFault STORE-SEQ when seq is not the next."""
+    def append(self, which: Which, seq: int, sealed: Sealed) -> int:
+        """Add the next entry of a log, give its arrival number; raises StoreFault STORE-SEQ for another seq."""
         if not self._mine():
             raise StoreFault("STORE-NO-TRANSACTION")
-        expected = self._next.setdefault(which, self.size(which))
+        expected = self.size(which)
         if seq != expected:
             raise StoreFault("STORE-SEQ", found=seq, expected=expected)
-        self._write(
+        arrival = self._write(
             "INSERT INTO entries (which, seq, envelope, salt, body) VALUES (?, ?, ?, ?, ?)", (which, seq, *sealed)
         )
-        self._next[which] = seq + 1
+        self._recent.sizes[which] = seq + 1
+        if self._recent.arrival is not None:
+            self._recent.arrival = arrival
+        return arrival
 
     def entries(self, which: Which, start: int, end: int) -> Iterator[Sealed]:
         """Stream entries start..end-1, as far as they are there."""
         sql = (
             "SELECT seq, envelope, salt, body FROM entries WHERE which = ? AND seq BETWEEN ? AND ? ORDER BY seq LIMIT ?"
         )
-        while rows := self._read(sql, (which, start, end - 1, _PAGE)):
+        while start < end and (rows := self._read(sql, (which, start, end - 1, _PAGE))):
             yield from (Sealed(*row[1:]) for row in rows)
             start = rows[-1][0] + 1
 
     def arrivals(self, after: int) -> Iterator[Arrival]:
         """Stream what was recorded after an arrival number, in that order."""
         sql = "SELECT arrival, which, seq, envelope, salt, body FROM entries WHERE arrival > ? ORDER BY arrival LIMIT ?"
-        while rows := self._read(sql, (after, _PAGE)):
+        while (known := self._newest_arrival()) is None or known > after:
+            rows = self._read(sql, (after, _PAGE))
+            if not rows:
+                return
             yield from (Arrival(row[0], row[1], row[2], Sealed(*row[3:])) for row in rows)
             after = rows[-1][0]
+
+    def _newest_arrival(self) -> int | None:
+        """Give the newest arrival number inside a transaction, None outside one."""
+        if not self._mine():
+            return None
+        if self._recent.arrival is None:
+            self._recent.arrival = self._read("SELECT max(arrival) FROM entries", ())[0][0] or 0
+        return self._recent.arrival
 
     def abandon(self, which: Which, start: int) -> None:
         """Take entries from `start` on out of a log, keeping their envelopes as "abandoned"; their heads go with
@@ -94,7 +113,7 @@ class SqliteStore:
         self._write("DELETE FROM entries WHERE which = ? AND seq >= ?", (which, start))
         self._write("DELETE FROM heads WHERE which = ? AND size > ?", (which, start))
         self._write("DELETE FROM cosignatures WHERE which = ? AND size > ?", (which, start))
-        self._next.pop(which, None)
+        self._recent.forget()
         self.set_fact("generation", str(self.generation() + 1))
 
     def generation(self) -> int:
@@ -109,6 +128,7 @@ class SqliteStore:
     def put_head(self, which: Which, size: int, note: bytes) -> None:
         """Keep a signed head of a log; the same size twice keeps the first."""
         self._write("INSERT OR IGNORE INTO heads VALUES (?, ?, ?)", (which, size, note))
+        self._recent.head(which, size, note)
 
     def head(self, which: Which, size: int) -> bytes | None:
         """Give the kept head of a size."""
@@ -117,9 +137,14 @@ class SqliteStore:
 
     def newest_head(self, which: Which) -> bytes | None:
         """Give the kept head of the greatest size."""
-        rows = self._read("SELECT note FROM heads WHERE which = ? ORDER BY size DESC LIMIT 1", (which,))
-        found: bytes | None = _only(rows)
-        return found
+        mine = self._mine()
+        if not mine or which not in self._recent.heads:
+            rows = self._read("SELECT size, note FROM heads WHERE which = ? ORDER BY size DESC LIMIT 1", (which,))
+            if not mine:
+                return rows[0][1] if rows else None
+            self._recent.heads[which] = rows[0] if rows else None
+        newest = self._recent.heads[which]
+        return newest[1] if newest else None
 
     def put_cosignature(self, which: Which, size: int, time: int, note: bytes) -> None:
         """Keep a head with a cosignature; the same size and time twice keeps the first."""
@@ -127,6 +152,8 @@ class SqliteStore:
 
     def cosignatures(self, which: Which, start: int, end: int) -> list[tuple[int, int, bytes]]:
         """List (size, time, note) with start < size <= end, by size, then time."""
+        if start >= end:
+            return []
         sql = "SELECT size, time, note FROM cosignatures WHERE which = ? AND size > ? AND size <= ? ORDER BY size, time"
         return list(self._read(sql, (which, start, end)))
 
@@ -140,9 +167,24 @@ class SqliteStore:
         sql = "SELECT number, kind, code, received_at, data FROM kept WHERE ?1 IS NULL OR kind = ?1 ORDER BY number"
         return [Kept(*row) for row in self._read(sql, (kind,))]
 
+    def kept_size(self, kind: str) -> tuple[int, int]:
+        """Give how many of a kind are kept, and how many bytes they are."""
+        rows = self._read("SELECT COUNT(*), COALESCE(SUM(LENGTH(data)), 0) FROM kept WHERE kind = ?", (kind,))
+        count, size = next(iter(rows))
+        return int(count), int(size)
+
+    def has_kept(self, kind: str, digest: bytes) -> bool:
+        """Tell whether bytes of this SHA-256 digest are kept."""
+        return bool(list(self._read("SELECT 1 FROM kept WHERE kind = ? AND digest = ?", (kind, digest))))
+
     def fact(self, name: str) -> str | None:
         """Read a small named fact about this node."""
+        mine = self._mine()
+        if mine and name in self._recent.facts:
+            return self._recent.facts[name]
         found: str | None = _only(self._read("SELECT value FROM facts WHERE name = ?", (name,)))
+        if mine:
+            self._recent.facts[name] = found
         return found
 
     def set_fact(self, name: str, value: str | None) -> None:
@@ -151,6 +193,7 @@ class SqliteStore:
             self._write("DELETE FROM facts WHERE name = ?", (name,))
         else:
             self._write("INSERT OR REPLACE INTO facts VALUES (?, ?)", (name, value))
+        self._recent.facts[name] = value
 
     def close(self) -> None:
         """Release the file; closing twice is harmless."""
@@ -188,9 +231,13 @@ class SqliteStore:
             if not durable:
                 self._run(self._writer, "PRAGMA synchronous = NORMAL", ())
             self._run(self._writer, "BEGIN IMMEDIATE", ())
-            self._owner, self._next = threading.get_ident(), {}
+            self._owner = threading.get_ident()
+            self._recent.begin(self._run(self._writer, "PRAGMA data_version", ())[0][0])
             yield
             self._run(self._writer, "COMMIT", ())
+        except BaseException:
+            self._recent.forget()
+            raise
         finally:
             self._owner = None
             self._undo()
@@ -206,10 +253,11 @@ class SqliteStore:
     def _mine(self) -> bool:
         return self._owner == threading.get_ident()
 
-    def _write(self, sql: str, values: Sequence[Any]) -> None:
+    def _write(self, sql: str, values: Sequence[Any]) -> int:
+        """Execute a writing statement; give the number of the row it added last."""
         if not self._mine():
             raise StoreFault("STORE-NO-TRANSACTION")
-        self._run(self._writer, sql, values)
+        return self._execute(self._writer, sql, values).lastrowid or 0
 
     def _read(self, sql: str, values: Sequence[Any]) -> list[Any]:
         if self._mine():
@@ -218,9 +266,15 @@ class SqliteStore:
             return self._run(self._reader, sql, values)
 
     def _run(self, connection: sqlite3.Connection, sql: str, values: Sequence[Any]) -> list[Any]:
+        try:
+            return self._execute(connection, sql, values).fetchall()
+        except sqlite3.Error as error:
+            raise fault_of(error) from error
+
+    def _execute(self, connection: sqlite3.Connection, sql: str, values: Sequence[Any]) -> sqlite3.Cursor:
         self._trace(sql)
         try:
-            return connection.execute(sql, values).fetchall()
+            return connection.execute(sql, values)
         except sqlite3.Error as error:
             raise fault_of(error) from error
 

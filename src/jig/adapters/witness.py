@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import os
 from pathlib import Path
@@ -20,41 +21,48 @@ class FileWitness:
         name = hashlib.sha256(f"{origin} {folder.resolve()}".encode()).hexdigest()[:32]
         base = os.environ.get("XDG_STATE_HOME") or str(Path.home() / ".local" / "state")
         self._path = Path(base) / "jig" / "witness" / name
-        self._known: int | None = None
+        self._handle: int | None = None
+
+    def close(self) -> None:
+        """Let go of the file; the next use opens it again."""
+        if self._handle is not None:
+            os.close(self._handle)
+            self._handle = None
 
     def highest(self) -> int | None:
         """Give the size noted, None when there is none or it cannot be read."""
         try:
-            found = self._path.read_bytes()[:_WIDTH]
+            found = os.pread(self._opened(), _WIDTH, 0)
         except OSError:
             return None
         return int(found) if found.isdigit() and len(found) == _WIDTH else None
 
     def raise_to(self, size: int) -> None:
         """Note a size; a lower one changes nothing, and a place that cannot be written is no reason to stop."""
-        if self._known is None:
-            self._known = self.highest()
-        if self._known is not None and self._known >= size:
+        known = self.highest()
+        if known is not None and known >= size:
             return
-        try:
+        with contextlib.suppress(OSError):
             self._write(size)
-        except OSError:
-            return
-        self._known = size
 
     def lower_to(self, size: int) -> None:
         """Note a size below the last one: both sides agreed to resume there."""
-        self._path.unlink(missing_ok=True)
-        self._known = None
-        self.raise_to(size)
+        try:
+            self._write(size)
+        except OSError:
+            self._path.unlink(missing_ok=True)
 
     def _write(self, size: int) -> None:
         # In place and not synced: this stands beside every append. What a crash tears is read as no note at all, and a
         # lost note loses the warning, nothing else.
-        if not self._path.parent.is_dir():
-            self._path.parent.mkdir(parents=True, mode=0o700)
-        handle = os.open(self._path, os.O_WRONLY | os.O_CREAT | os.O_CLOEXEC, 0o600)
-        try:
-            os.pwrite(handle, f"{size:0{_WIDTH}d}\n".encode(), 0)
-        finally:
-            os.close(handle)
+        if self._handle is None:
+            self._path.parent.mkdir(parents=True, mode=0o700, exist_ok=True)
+        os.pwrite(self._opened(os.O_CREAT), f"{size:0{_WIDTH}d}\n".encode(), 0)
+
+    def _opened(self, more: int = 0) -> int:
+        """Give the file, opened once; anew when somebody removed it. Raises OSError."""
+        if self._handle is not None and not os.fstat(self._handle).st_nlink:
+            self.close()
+        if self._handle is None:
+            self._handle = os.open(self._path, os.O_RDWR | os.O_CLOEXEC | more, 0o600)
+        return self._handle

@@ -131,7 +131,8 @@ def _words(row: Mapping[str, Any], stem: str, langs: Iterable[str]) -> Words:
 
 
 def _participant(row: Mapping[str, Any], langs: Iterable[str]) -> Participant:
-    return Participant(row["code"], _words(row, "name", langs), row["language"], tuple(row["roles"]), row["forces"])
+    names, notations = _words(row, "name", langs), tuple(row.get("notations", ()))
+    return Participant(row["code"], names, row["language"], tuple(row["roles"]), row["forces"], notations)
 
 
 def _adversary(row: Mapping[str, Any], named: Mapping[str, Any], langs: Iterable[str]) -> Adversary:

@@ -27,13 +27,17 @@ class UnknownRole(KeyError):
 
 @dataclass(frozen=True, slots=True)
 class Participant:
-    """One of the two who decide. names: by language. language: the native one. roles: role words of the register."""
+    """One of the two who decide. names: by language. language: the native one. roles: role words of the register.
+
+    notations: in which its officers read positions, the usual first; for showing only, the fold never reads them.
+    """
 
     code: str
     names: Words
     language: str
     roles: tuple[str, ...]
     forces: str
+    notations: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

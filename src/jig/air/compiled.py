@@ -18,5 +18,6 @@ def compiled(function: F) -> F:
 
     Arrays are handed on uncounted (_nrt): their owners outlive the call, and counting cost more than the work.
     """
-    made: Any = njit(cache=True, nogil=True, error_model="numpy", _nrt=False)(function)
+    options: Any = {"cache": True, "nogil": True, "error_model": "numpy", "_nrt": False}
+    made: Any = njit(**options)(function)
     return cast(F, made)

@@ -47,7 +47,7 @@ def areas_of(document: Any) -> tuple[list[Area], list[AreaFault]]:
     if isinstance(document, dict):
         features = document.get("features") if document.get("type") == "FeatureCollection" else [document]
     if not isinstance(features, list):
-        return [], [AreaFault("AREAS-NOT-GEOJSON", "", type(document).__name__, "FeatureCollection")]
+        return [], [AreaFault("AIR-AREAS-NOT-GEOJSON", "", type(document).__name__, "FeatureCollection")]
     areas: list[Area] = []
     faults: list[AreaFault] = []
     for number, feature in enumerate(features):
@@ -59,24 +59,24 @@ def areas_of(document: Any) -> tuple[list[Area], list[AreaFault]]:
 
 def _area(feature: Any, path: str) -> tuple[Area | None, list[AreaFault]]:
     if not isinstance(feature, dict) or feature.get("type") != "Feature":
-        return None, [AreaFault("AREA-NOT-A-FEATURE", path, _short(feature), "Feature")]
+        return None, [AreaFault("AIR-AREA-NOT-A-FEATURE", path, _short(feature), "Feature")]
     told = feature.get("properties")
     told = told if isinstance(told, dict) else {}
     faults: list[AreaFault] = []
     name = told.get("area", told.get("name", feature.get("id")))
     if not isinstance(name, str | int) or isinstance(name, bool) or not str(name).strip():
-        faults.append(AreaFault("AREA-WITHOUT-NAME", f"{path}.properties.area", _short(name)))
+        faults.append(AreaFault("AIR-AREA-WITHOUT-NAME", f"{path}.properties.area", _short(name)))
     klass = told.get("class")
     number = None if klass is None else (whole(str(klass), 1) if not isinstance(klass, bool) else -1)
     if klass is not None and (number not in CLASSES or str(klass).strip() not in map(str, CLASSES)):
-        faults.append(AreaFault("AREA-CLASS", f"{path}.properties.class", _short(klass), "1, 2, 3"))
+        faults.append(AreaFault("AIR-AREA-CLASS", f"{path}.properties.class", _short(klass), "1, 2, 3"))
     start, end = (_instant(told.get(key), f"{path}.properties.{key}", faults) for key in ("valid_from", "valid_to"))
     if start is not None and end is not None and end < start:
-        faults.append(AreaFault("AREA-VALIDITY", f"{path}.properties.valid_to", _short(told.get("valid_to"))))
+        faults.append(AreaFault("AIR-AREA-VALIDITY", f"{path}.properties.valid_to", _short(told.get("valid_to"))))
     polygons = tuple(_polygons(feature.get("geometry"), f"{path}.geometry", faults))
     version = told.get("version")
     if version is not None and not isinstance(version, str | int):
-        faults.append(AreaFault("AREA-VERSION", f"{path}.properties.version", _short(version)))
+        faults.append(AreaFault("AIR-AREA-VERSION", f"{path}.properties.version", _short(version)))
     if faults:
         return None, faults
     return Area(str(name), None if version is None else str(version), number, start, end, polygons), []
@@ -87,7 +87,7 @@ def _instant(value: Any, path: str, faults: list[AreaFault]) -> int | None:
         return None
     found = instant_us(str(value)) if not isinstance(value, bool) else None
     if found is None:
-        faults.append(AreaFault("AREA-TIME", path, _short(value), "RFC 3339"))
+        faults.append(AreaFault("AIR-AREA-TIME", path, _short(value), "RFC 3339"))
     return found
 
 
@@ -95,12 +95,12 @@ def _polygons(geometry: Any, path: str, faults: list[AreaFault]) -> Iterator[tup
     kind = geometry.get("type") if isinstance(geometry, dict) else None
     given = geometry.get("coordinates") if isinstance(geometry, dict) else None
     if kind not in ("Polygon", "MultiPolygon") or not isinstance(given, list) or not given:
-        faults.append(AreaFault("AREA-GEOMETRY", path, _short(kind), "Polygon, MultiPolygon"))
+        faults.append(AreaFault("AIR-AREA-GEOMETRY", path, _short(kind), "Polygon, MultiPolygon"))
         return
     for p, polygon in enumerate([given] if kind == "Polygon" else given):
         where = f"{path}.coordinates" + ("" if kind == "Polygon" else f".{p}")
         if not isinstance(polygon, list) or not polygon:
-            faults.append(AreaFault("AREA-RING", where, _short(polygon)))
+            faults.append(AreaFault("AIR-AREA-RING", where, _short(polygon)))
             continue
         rings = [_ring(ring, f"{where}.{r}", faults) for r, ring in enumerate(polygon)]
         if all(ring is not None for ring in rings):
@@ -109,26 +109,26 @@ def _polygons(geometry: Any, path: str, faults: list[AreaFault]) -> Iterator[tup
 
 def _ring(ring: Any, path: str, faults: list[AreaFault]) -> Any:
     if not isinstance(ring, list) or len(ring) < 4:
-        faults.append(AreaFault("AREA-RING", path, str(len(ring)) if isinstance(ring, list) else _short(ring), "4"))
+        faults.append(AreaFault("AIR-AREA-RING", path, str(len(ring)) if isinstance(ring, list) else _short(ring), "4"))
         return None
     points = []
     for number, point in enumerate(ring):
         lon, lat = (_degrees(point, axis) for axis in (0, 1))
         if lon is None or lat is None or abs(lon) > MOST_LON or abs(lat) > MOST_LAT:
-            faults.append(AreaFault("AREA-COORDINATE", f"{path}.{number}", _short(point)))
+            faults.append(AreaFault("AIR-AREA-COORDINATE", f"{path}.{number}", _short(point)))
             return None
         points.append((lon, lat))
     if points[0] != points[-1]:
-        faults.append(AreaFault("AREA-RING-OPEN", path, _short(ring[-1]), _short(ring[0])))
+        faults.append(AreaFault("AIR-AREA-RING-OPEN", path, _short(ring[-1]), _short(ring[0])))
         return None
     points = [b for a, b in zip([None, *points], points, strict=False) if a != b]
     closed = _cut_level(points)
     if len(set(points)) < 3 or not _bends(points):
-        faults.append(AreaFault("AREA-RING-FLAT", path, str(len(set(points)))))
+        faults.append(AreaFault("AIR-AREA-RING-FLAT", path, str(len(set(points)))))
         return None
     found = np.array(closed, np.int64)
     if np.abs(np.diff(found[:, 0])).max() > LONGEST_EDGE:
-        faults.append(AreaFault("AREA-EDGE-TOO-WIDE", path, "", "180"))
+        faults.append(AreaFault("AIR-AREA-EDGE-TOO-WIDE", path, "", "180"))
         return None
     return found
 

@@ -55,7 +55,7 @@ def notices_of(document: Any) -> tuple[list[Notice], list[NoticeFault]]:
     named."""
     given = document.get("notices") if isinstance(document, dict) else document
     if not isinstance(given, list):
-        return [], [NoticeFault("NOTICES-NOT-A-LIST", "notices", type(given).__name__)]
+        return [], [NoticeFault("AIR-NOTICES-NOT-A-LIST", "notices", type(given).__name__)]
     made, faults = [], []
     for number, one in enumerate(given):
         wrong: list[NoticeFault] = []
@@ -67,7 +67,7 @@ def notices_of(document: Any) -> tuple[list[Notice], list[NoticeFault]]:
 
 def _notice(told: dict[str, Any], path: str, faults: list[NoticeFault]) -> Notice | None:
     def wrong(key: str, expected: str) -> None:
-        faults.append(NoticeFault("NOTICE-FIELD", f"{path}.{key}", str(told.get(key))[:80], expected))
+        faults.append(NoticeFault("AIR-NOTICE-FIELD", f"{path}.{key}", str(told.get(key))[:80], expected))
 
     name = told.get("notice", told.get("id"))
     if not isinstance(name, str | int) or not str(name).strip():

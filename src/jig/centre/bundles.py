@@ -7,9 +7,10 @@ from bisect import bisect_left, bisect_right
 from jig.centre.node import Node
 from jig.centre.ports import Which
 from jig.record.bundle import Bundle
+from jig.record.entry import Sealed
 from jig.record.log import Log
 
-#: Entries and bytes of one piece: a quarter of what the link takes (adapters.server.BUNDLE_CAP).
+#: Entries and bytes of one piece: a quarter of what the link takes (adapters.files.BUNDLE_CAP).
 PIECE, PIECE_BYTES = 5_000, 16 * 1024 * 1024
 #: So few need no counting, whatever their bodies hold.
 FEW = 32
@@ -40,42 +41,64 @@ def own_bundle(node: Node, start: int | None = None, end: int | None = None) -> 
     return _bundle(node, "own", first, last, base, head)
 
 
-def own_piece(node: Node, start: int | None = None) -> Bundle:
-    """Bundle as much of the own log as one delivery over the link may hold. Raises NoSuchRange.
+def own_piece(node: Node, start: int | None = None, end: int | None = None) -> Bundle:
+    """Bundle as much of the own log, up to `end`, as one delivery over the link may hold. Raises NoSuchRange.
 
     Both ways: an answer larger than the caller takes would be refused for ever, and the two would never meet again.
     """
     first = known_held(node) if start is None else start
-    return own_bundle(node, first, _piece_end(node, first))
+    last = node.own.size if end is None else min(end, node.own.size)
+    return own_bundle(node, first, _piece_end(node, first, last))
 
 
-def _piece_end(node: Node, first: int) -> int:
+def _piece_end(node: Node, first: int, last: int) -> int:
     """Find where a piece ends, at a head that is kept where there is one."""
-    if node.own.size - first <= FEW:
-        return node.own.size
+    if last - first <= FEW:
+        return last
     size, end = 0, first
-    for sealed in node.store.entries("own", first, min(first + PIECE, node.own.size)):
-        size += len(sealed.envelope) + len(sealed.body or b"")
+    for sealed in node.store.entries("own", first, min(first + PIECE, last)):
+        size += _bytes(sealed)
         if size > PIECE_BYTES and end > first:
             break
         end += 1
-    return max(node.store.head_sizes("own", first + 1, end), default=end)
+    # All that was asked for is given under a head of its own, kept or not.
+    return end if end == last else max(node.store.head_sizes("own", first + 1, end), default=end)
 
 
-def mirror_bundle(node: Node, start: int) -> Bundle:
-    """Bundle the counterpart's own entries out of our mirror, from the last kept head at or below `start`. Raises
-    NoSuchRange."""
+def _bytes(sealed: Sealed) -> int:
+    return len(sealed.envelope) + len(sealed.body or b"")
+
+
+def mirror_piece(node: Node, start: int) -> Bundle:
+    """Bundle the counterpart's own entries out of our mirror: as many as one delivery may hold. Raises NoSuchRange.
+
+    From the last kept head at or below `start`. What those entries saw of our log and those before them did not is
+    counted too: the counterpart takes in both together, so neither may be more than it can.
+    """
     sizes = node.store.head_sizes("mirror", 1, node.mirror.size)
     if not sizes or start > sizes[-1]:
         raise NoSuchRange(start, node.mirror.size, sizes[-1] if sizes else 0)
     at = bisect_right(sizes, start)
     first = sizes[at - 1] if at else 0
     base = node.store.head("mirror", first) if first else None
-    return _bundle(node, "mirror", first, sizes[-1], base, node.store.head("mirror", sizes[-1]))
+    last = _mirror_end(node, first, sizes[at:] or sizes[-1:])
+    return _bundle(node, "mirror", first, last, base, node.store.head("mirror", last))
+
+
+def _mirror_end(node: Node, first: int, heads: list[int]) -> int:
+    """Choose the last of the kept heads that a piece from `first` reaches; the next one where it reaches none."""
+    size, end, known = 0, first, node.mirror.seen_by(first - 1)
+    for sealed in node.store.entries("mirror", first, min(first + PIECE, heads[-1])):
+        seen = node.mirror.seen_by(end)
+        size += _bytes(sealed) + sum(map(_bytes, node.store.entries("own", known, max(known, seen))))
+        if size > PIECE_BYTES and end > first:
+            break
+        end, known = end + 1, max(known, seen)
+    return max((head for head in heads if head <= end), default=heads[0])
 
 
 def _own_head(node: Node, size: int) -> bytes:
-    return node.store.head("own", size) or node.signed_head(size)
+    return node.kept_head("own", size) or node.signed_head(size)
 
 
 def _bundle(node: Node, which: Which, start: int, end: int, base: bytes | None, head: bytes | None) -> Bundle:
@@ -100,7 +123,7 @@ def _bundle(node: Node, which: Which, start: int, end: int, base: bytes | None, 
 
 
 def _seen_head(node: Node, which: Which, size: int) -> bytes:
-    kept = node.store.head(which, size)
+    kept = node.kept_head(which, size)
     if kept is not None:
         return kept
     if which == "own":

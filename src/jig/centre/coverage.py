@@ -9,6 +9,7 @@ from typing import Any
 
 from jig.agreement.register import REGISTER, table_rows
 from jig.agreement.rule import all_rules
+from jig.centre.remind import REMINDED
 from jig.decisions.acts import acts
 from jig.record.rooms import kinds
 
@@ -18,13 +19,17 @@ _CITED = re.compile(r"\bC\d{3}\b")
 
 
 def coverage() -> dict[str, dict[str, Any]]:
-    """Give, by clause, its action, rules, kinds (acts as act:NAME), tests (in a checkout) and reason."""
+    """Give, by clause, its action, rules (reminders as due:CODE), kinds (acts as act:NAME), tests and reason.
+
+    Tests are found in a checkout only.
+    """
     reasons = _reasons()
     stated = kinds()
     tests = _tests()
     found: dict[str, dict[str, Any]] = {}
     for clause in REGISTER.clauses.values():
         rules = sorted(rule.id for rule in all_rules() if rule.clause == clause.id)
+        rules += sorted(f"due:{code}" for code, (cited, _) in REMINDED.items() if cited == clause.id)
         recorded = sorted(kind.name for kind in stated.values() if clause.id in kind.clauses)
         recorded += sorted(f"act:{act.name}" for act in acts().values() if clause.id in act.clauses)
         found[clause.id] = {

@@ -9,6 +9,9 @@ from jig.centre.node import Node
 from jig.centre.ports import Link, LinkDown
 from jig.centre.receive import Received, Stopped, receive
 from jig.centre.recover import OwnHeadDiffers, recover
+from jig.record.admit import BranchUnshown
+from jig.record.bundle import decode
+from jig.record.entry import read_entry
 from jig.record.errors import Malformed
 from jig.record.note import open_note, verify_head
 
@@ -58,12 +61,20 @@ def exchange(node: Node, link: Link, *, confirmed: bool = False) -> Exchanged:
             continue
         start = None if whole else bundle.end
         sent += bundle.end - bundle.start
-        received = receive(node, answer)
+        received = _take(node, link, answer)
         got += len(received.new)
         deliveries.append(received)
         if whole and (received.receipt is None or rounds > _ROUNDS):
             return Exchanged(sent, got, recovered, turn, tuple(deliveries))
     raise LinkDown("LINK-ENDLESS")
+
+
+def _take(node: Node, link: Link, answer: bytes) -> Received:
+    """Take an answer in; where it begins on another branch behind a resume, ask for what shows whose doing that is."""
+    try:
+        return receive(node, answer)
+    except BranchUnshown as unshown:
+        return receive(node, link.own_bundle(unshown.have, decode(answer).end))
 
 
 def _asked_for(fault: LinkDown, start: int) -> int | None:
@@ -91,14 +102,31 @@ def confirm(node: Node, link: Link) -> int:
             raise OwnHeadDiffers(size)
         return 0
     before = node.own.size
-    recover(node, link.mirrored_bundle(before), _their_log(node, link))
+    while node.own.size < size:
+        held = node.own.size, node.mirror.size
+        _recover_piece(node, link)
+        if held == (node.own.size, node.mirror.size):
+            raise LinkDown("LINK-ENDLESS")
     return node.own.size - before
 
 
-def _their_log(node: Node, link: Link) -> bytes | None:
+def _recover_piece(node: Node, link: Link) -> None:
+    """Take in the next piece of our own log with what its entries had seen of the counterpart's.
+
+    Each piece is on the disk before the next is asked for: a recovery that breaks off goes on from there, and a log of
+    any length takes no more memory than two deliveries. What the piece had seen comes alone where it is more than that.
+    """
+    own = link.mirrored_bundle(node.own.size)
+    needed = max((read_entry(sealed.envelope)[0].seen.size for sealed in decode(own).entries), default=0)
+    theirs = _their_log(node, link, needed) if needed > node.mirror.size else None
+    whole = theirs is None or decode(theirs).end >= needed
+    recover(node, own if whole else None, theirs)
+
+
+def _their_log(node: Node, link: Link, end: int) -> bytes | None:
     """Ask what follows in the counterpart's log; None when it holds less than our mirror, having lost entries too."""
     try:
-        return link.own_bundle(node.mirror.size)
+        return link.own_bundle(node.mirror.size, end)
     except LinkDown as fault:
         if fault.code != "LINK-HTTP-404":
             raise

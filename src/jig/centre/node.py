@@ -16,6 +16,8 @@ from jig.record.log import Log
 from jig.record.note import Checkpoint, sign_head
 from jig.record.suites import Signer
 
+#: Heads kept in memory: those that an exchange or two name.
+_HEADS = 64
 #: The fact that names size, number and statement of the counterpart's resume last agreed to; moot once its log goes on.
 CONSENTED = "consented-resume"
 
@@ -76,6 +78,7 @@ class Node:
         self.picture = Picture(self.pairing.profile, self.pairing.origins)
         self.judgements: dict[bytes, Judgement] = {}
         self._arrived = 0
+        self._heads: dict[tuple[Which, int], bytes] = {}
 
     @property
     def side(self) -> int:
@@ -110,6 +113,11 @@ class Node:
         log.link(examined, self.log("mirror" if arrival.which == "own" else "own").root_at)
         self.fold(arrival.which, examined)
 
+    def record(self, which: Which, examined: Examined) -> Judgement:
+        """Store and fold a linked entry, inside `writing`."""
+        self._arrived = self.store.append(which, examined.entry.seq, examined.sealed)
+        return self.fold(which, examined)
+
     def fold(self, which: Which, examined: Examined) -> Judgement:
         """Fold a linked entry; remember its judgement only when there is something to show."""
         judgement = self.picture.add(self.side_of(which), examined.entry, examined.id, examined.sealed.body)
@@ -127,6 +135,7 @@ class Node:
                 before = self._sizes()
                 yield
         except BaseException:
+            self._heads.clear()
             # A delivery that was refused before anything was taken up costs no new reading of the whole record.
             if before is None or before != self._sizes():
                 self._generation = -1
@@ -150,7 +159,7 @@ class Node:
         without one could not be given on.
         """
         size = self.mirror.size
-        if size and self.store.head("mirror", size) is None:
+        if size and self.kept_head("mirror", size) is None:
             size = max(self.store.head_sizes("mirror", 1, size), default=0)
         return Seen(size, self.mirror.tree.root(size))
 
@@ -175,8 +184,7 @@ class Node:
     def _append(self, entry: Entry, sealed: Sealed) -> Recorded:
         examined = Examined(entry, sealed.id, sealed)
         self.own.link(examined, self.mirror.root_at)
-        self.store.append("own", entry.seq, sealed)
-        judgement = self.fold("own", examined)
+        judgement = self.record("own", examined)
         return Recorded(examined.id, entry.seq, judgement)
 
     def append_of_the_record(self, kind: str, body: dict[str, object], *, at: int | None = None) -> Recorded:
@@ -193,11 +201,24 @@ class Node:
     def put_head(self) -> bytes:
         """Sign and keep the head of the own log as it stands, inside `writing`."""
         size = self.own.size
-        kept = self.store.head("own", size)
+        kept = self.kept_head("own", size)
         if kept is not None:
             return kept
         note = self.signed_head(size)
         self.store.put_head("own", size, note)
+        return self._remembered("own", size, note)
+
+    def kept_head(self, which: Which, size: int) -> bytes | None:
+        """Give the kept head of a size; the same few are asked for again and again."""
+        found = self._heads.get((which, size))
+        if found is None:
+            found = self.store.head(which, size)
+        return found if found is None else self._remembered(which, size, found)
+
+    def _remembered(self, which: Which, size: int, note: bytes) -> bytes:
+        if len(self._heads) >= _HEADS:
+            self._heads.clear()
+        self._heads[which, size] = note
         return note
 
     def signed_head(self, size: int) -> bytes:
@@ -221,7 +242,7 @@ class Node:
             self.own.head_key,
             keys,
             agreed.size if agreed else None,
-            lambda size: self.store.head("own", size),
+            lambda size: self.kept_head("own", size),
         )
 
     def consented(self) -> Consented | None:

@@ -11,6 +11,7 @@ from jig.agreement.finding import Finding
 from jig.agreement.profile import Profile
 from jig.agreement.rule import CUT, Rule, excused, rules_of
 from jig.decisions.terms import TermsChain
+from jig.language.texts import foreign_text
 from jig.record.canonical import Encodable, canonical
 from jig.record.entry import LOG_KINDS, Entry
 from jig.record.errors import Malformed
@@ -104,7 +105,8 @@ class Picture:
     def preview(self, side: int, entry: Entry, body: bytes) -> Judgement:
         """Judge an entry as if it were added now, changing nothing."""
         cut = self.cut_of(side, entry.seen.size)
-        return self._judge(side, cut[side], cut, entry, b"\x00" * 32, body)[0]
+        binding = self.terms.would_bind(side, cut)
+        return self._judge(side, cut[side], cut, entry, b"\x00" * 32, body, binding)[0]
 
     def judged(self, side: int, position: int, entry: Entry, entry_id: bytes, body: bytes | None) -> Judgement:
         """Give a folded entry's judgement again, findings that were kept included: the same at every later frontier."""
@@ -113,7 +115,14 @@ class Picture:
         return self._judge(side, position, self.world.entries.meta(side, position).cut, entry, entry_id, body)[0]
 
     def _judge(
-        self, side: int, position: int, cut: Cut, entry: Entry, entry_id: bytes, body: bytes | None
+        self,
+        side: int,
+        position: int,
+        cut: Cut,
+        entry: Entry,
+        entry_id: bytes,
+        body: bytes | None,
+        binding: frozenset[bytes] = frozenset(),
     ) -> tuple[Judgement, Iterable[Write]]:
         system = _OF_THE_RECORD.get(entry.kind)
         if system is not None:
@@ -126,6 +135,7 @@ class Picture:
         view = View(self.world, cut, self.terms.at(cut))
         keyset: KeySet | None = view.keyset(side)
         officer = keyset.officer_of(entry.key) if keyset is not None else None
+        view.binding = binding
         stated = Stated(kind, side, position, entry_id, entry, officer, view)
         try:
             facts = kind.facts(stated, read_body(kind.form, body))
@@ -133,7 +143,7 @@ class Picture:
             return self._unread(stated, body, fault)
         findings = self._findings(facts)
         verdict = _verdict(findings)
-        return Judgement(verdict, findings), kind.writes(facts, verdict)
+        return Judgement(verdict, findings), _with_its_words(kind.writes(facts, verdict), facts)
 
     def _unread(self, stated: Stated, body: bytes, fault: Unreadable) -> tuple[Judgement, Iterable[Write]]:
         kind, raw = stated.kind, json.loads(body)
@@ -159,11 +169,12 @@ class Picture:
         return tuple(found)
 
     def _write(self, side: int, position: int, cut: Cut, writes: Iterable[Write]) -> None:
+        shared = self.world.entries.shared
         for table, key, value in writes:
             if table == "ended" and isinstance(key, bytes) and self.terms.binds(side, key):
                 # Whichever room says so, and readable or not: what binds a side is not ended by it.
                 continue
-            self.registers.write(table, key, side, position, value)
+            self.registers.write(table, shared(key), side, position, shared(value))
             if table == "ended" and isinstance(key, bytes):
                 self.terms.after_end(side, key)
             elif table == "terms.agree" and isinstance(key, bytes):
@@ -239,6 +250,15 @@ _OF_THE_RECORD = {
     "heartbeat": Picture._plain,  # noqa: SLF001
     "resume-consent": Picture._plain,  # noqa: SLF001
 }
+
+
+def _with_its_words(writes: Iterable[Write], facts: Facts) -> Iterable[Write]:
+    """Add that an entry's words are still to be translated, whatever its verdict: what is refused is read as well.
+
+    A translation is itself never translated.
+    """
+    lang = "" if facts.stated.kind.name == "translation" else foreign_text(facts.view, facts.side, facts.body)
+    return [*writes, ("text", facts.stated.id, lang)] if lang else writes
 
 
 def _verdict(findings: tuple[Finding, ...]) -> Verdict:

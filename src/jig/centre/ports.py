@@ -51,8 +51,8 @@ class Store(Protocol):
     def size(self, which: Which) -> int:
         """Give the number of entries of a log."""
 
-    def append(self, which: Which, seq: int, sealed: Sealed) -> None:
-        """Add the next entry of a log; raises StoreFault when seq is not the next."""
+    def append(self, which: Which, seq: int, sealed: Sealed) -> int:
+        """Add the next entry of a log, give its arrival number; raises StoreFault when seq is not the next."""
 
     def entries(self, which: Which, start: int, end: int) -> Iterator[Sealed]:
         """Stream entries start..end-1."""
@@ -87,6 +87,12 @@ class Store(Protocol):
 
     def kept(self, kind: str | None = None) -> list[Kept]:
         """List what was kept."""
+
+    def kept_size(self, kind: str) -> tuple[int, int]:
+        """Give how many of a kind are kept, and how many bytes they are."""
+
+    def has_kept(self, kind: str, digest: bytes) -> bool:
+        """Tell whether bytes of this SHA-256 digest are kept."""
 
     def fact(self, name: str) -> str | None:
         """Read a small named fact about this node (for example "stopped", "incarnation")."""
@@ -168,10 +174,11 @@ class Link(Protocol):
         none."""
 
     def mirrored_bundle(self, start: int) -> bytes:
-        """Ask for our own entries from `start` on, out of the counterpart's mirror, as a bundle of our log."""
+        """Ask for our own entries from `start` on, out of the counterpart's mirror, as a bundle of our log; it may hold
+        the first of them only."""
 
-    def own_bundle(self, start: int) -> bytes:
-        """Ask for the counterpart's entries from `start` on."""
+    def own_bundle(self, start: int, end: int) -> bytes:
+        """Ask for the counterpart's entries from `start` on and before `end`; it may hold the first of them only."""
 
     def consent_to_resume(self, statement: bytes) -> bytes:
         """Ask the counterpart to sign a resume statement (root-signed DSSE envelope); receive it with its signature."""
@@ -179,6 +186,25 @@ class Link(Protocol):
 
 class LinkDown(Exception):
     """The counterpart could not be reached or answered with an error; `code` is stable."""
+
+    def __init__(self, code: str, **params: str | int) -> None:
+        super().__init__(code)
+        self.code, self.params = code, params
+
+
+class TranslationEngine(Protocol):
+    """A local engine that drafts translations; whatever it gives is a MACHINE-DRAFT and carries no decision."""
+
+    @property
+    def name(self) -> str:
+        """How the engine is named as translator."""
+
+    def translate(self, text: str, source: str, target: str) -> str:
+        """Translate a text from one language into another (ISO 639 codes); raises EngineFault."""
+
+
+class EngineFault(Exception):
+    """No engine is switched on, or it did not give a usable answer in its bounds; `code` is stable."""
 
     def __init__(self, code: str, **params: str | int) -> None:
         super().__init__(code)

@@ -4,22 +4,25 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from jig.centre.bundles import NoSuchRange, mirror_bundle, own_bundle, own_piece
+from jig.centre.bundles import NoSuchRange, mirror_piece, own_piece
+from jig.centre.keeping import Unkept, keep
 from jig.centre.node import Node, OwnLogOlder, Recorded
 from jig.centre.picture import Judgement
 from jig.centre.resume import ResumeRefused, consent_to_resume
 from jig.centre.serving import Answer
-from jig.record.admit import Admission, Convicted, NotConnected, OwnLogBehind, admit
+from jig.record import b64
+from jig.record.admit import Admission, BranchUnshown, Convicted, NotConnected, OwnLogBehind, admit
 from jig.record.bundle import Bundle, decode
-from jig.record.entry import Examined, read_entry
+from jig.record.entry import Examined
 from jig.record.errors import Malformed
 from jig.record.note import cosign, open_note
 from jig.record.resume import read_statement
 
 #: These call for no receipt, or two nodes would answer each other for ever.
 _CALL_FOR_NO_RECEIPT = frozenset({"receipt", "heartbeat", "exhibit"})
-
-
+#: How an envelope begins, and what ends its payload; how a payload says that it is one of those kinds.
+_PAYLOAD = (b'{"payload":"', b'","payloadType"')
+_RECEIPT_MARKS = tuple(b'"kind":"%s"' % kind.encode() for kind in sorted(_CALL_FOR_NO_RECEIPT))
 #: Deliveries up to this many entries are looked at for their kinds before they are verified.
 _FEW = 8
 
@@ -45,9 +48,8 @@ class Received:
 def receive(node: Node, data: bytes) -> Received:
     """Take in a bundle of the counterpart's log.
 
-    Raises Malformed (kept as received), NotConnected, OwnLogBehind, Convicted (kept with its proof; the exchange
-    stops) or
-    Stopped. In every such case nothing of it enters the picture.
+    Raises Malformed (kept as received), Unkept (as that, beyond what may be kept), NotConnected, OwnLogBehind,
+    Convicted (kept with its proof; the exchange stops) or Stopped. In every such case nothing of it enters the picture.
     """
     node.pairing.counterpart  # noqa: B018 - raises NotPaired: nobody's log is taken in before its root is pinned
     try:
@@ -57,7 +59,9 @@ def receive(node: Node, data: bytes) -> Received:
         raise
     except Malformed as fault:
         with node.store.transaction():
-            node.store.keep("unreadable", fault.code, node.clock.now(), data)
+            kept = keep(node.store, "unreadable", fault.code, node.clock.now(), data)
+        if not kept:
+            raise Unkept(fault.code, **fault.params) from fault
         raise
 
 
@@ -66,10 +70,9 @@ def _receive(node: Node, bundle: Bundle) -> Received:
         stopped = node.store.fact("stopped")
         if stopped is not None:
             raise Stopped(stopped)
-        start = node.mirror.size
         newest = node.store.newest_head("mirror")
         admission = admit(node.mirror, bundle, node.as_reader(), newest, examiner=node.examiner)
-        judged = _store(node, admission, start)
+        judged = _store(node, admission)
         receipt = _receipt(node, admission)
     node.witness.raise_to(node.own.size)
     return Received(judged, receipt, len(admission.cosigned), len(admission.abandoned))
@@ -82,25 +85,32 @@ def _calls_for_more(node: Node, bundle: Bundle) -> bool:
     lost before that, the counterpart gives them again.
     """
     fresh = bundle.entries[max(0, node.mirror.size - bundle.start) :]
+    return len(fresh) > _FEW or not all(_is_receipt(sealed.envelope) for sealed in fresh)
+
+
+def _is_receipt(envelope: bytes) -> bool:
+    """Tell whether an envelope, if it is admitted, holds a receipt or its like.
+
+    Not read whole: what is admitted is canonical, where no text can hold these bytes, and no other member this name.
+    """
+    start, end = _PAYLOAD
+    encoded = envelope[len(start) : envelope.find(end)] if envelope.startswith(start) else b""
     try:
-        kinds = {read_entry(sealed.envelope)[0].kind for sealed in fresh[:_FEW]}
+        payload = b64.decode(encoded)
     except Malformed:
-        return True
-    return len(fresh) > _FEW or not kinds <= _CALL_FOR_NO_RECEIPT
+        return False
+    return any(mark in payload for mark in _RECEIPT_MARKS)
 
 
-def _store(node: Node, admission: Admission, start: int) -> tuple[tuple[Examined, Judgement], ...]:
-    judged = []
-    for offset, examined in enumerate(admission.new):
-        node.store.append("mirror", start + offset, examined.sealed)
-        judged.append((examined, node.fold("mirror", examined)))
+def _store(node: Node, admission: Admission) -> tuple[tuple[Examined, Judgement], ...]:
+    judged = tuple((examined, node.record("mirror", examined)) for examined in admission.new)
     if admission.head is not None:
         node.store.put_head("mirror", open_note(admission.head).checkpoint.size, admission.head)
     for note, time in admission.cosigned:
         node.store.put_cosignature("own", open_note(note).checkpoint.size, time, note)
     for sealed in admission.abandoned:
-        node.store.keep("abandoned", "RESUME", node.clock.now(), sealed.envelope)
-    return tuple(judged)
+        keep(node.store, "abandoned", "RESUME", node.clock.now(), sealed.envelope)
+    return judged
 
 
 def _receipt(node: Node, admission: Admission) -> Recorded | None:
@@ -143,6 +153,8 @@ class Counter:
         """Receive a bundle and answer with ours."""
         try:
             receive(self.node, bundle)
+        except BranchUnshown as unshown:
+            return Answer("NOT-CONNECTED", "BUNDLE-ABANDONED", unshown.have, None)
         except NotConnected as gap:
             return Answer("NOT-CONNECTED", "BUNDLE-GAP", gap.have, None)
         except OwnLogBehind as behind:
@@ -154,6 +166,8 @@ class Counter:
             return Answer("CONVICTED", conviction.code, self.node.mirror.size, None)
         except Stopped as stopped:
             return Answer("STOPPED", stopped.code, self.node.mirror.size, None)
+        except Unkept as fault:
+            return Answer("DAMAGED-UNKEPT", fault.code, self.node.mirror.size, None)
         except Malformed as fault:
             return Answer("DAMAGED", fault.code, self.node.mirror.size, None)
         return Answer("ACCEPTED", "", self.node.mirror.size, own_piece(self.node).encode())
@@ -163,18 +177,19 @@ class Counter:
         return self.node.store.newest_head("mirror")
 
     def bundle_of_mirror(self, start: int) -> bytes | None:
-        """Give the counterpart its own entries, None beyond what we hold."""
+        """Give the counterpart its own entries from `start` on, as many as one delivery holds; None beyond what we
+        hold."""
         self.node.refresh()
         try:
-            return mirror_bundle(self.node, start).encode()
+            return mirror_piece(self.node, start).encode()
         except NoSuchRange:
             return None
 
-    def bundle_of_own(self, start: int) -> bytes | None:
-        """Give our entries from `start` on, None beyond our log."""
+    def bundle_of_own(self, start: int, end: int | None = None) -> bytes | None:
+        """Give our entries from `start` on and before `end`, as many as one delivery holds; None beyond our log."""
         self.node.refresh()
         try:
-            return own_bundle(self.node, start).encode()
+            return own_piece(self.node, start, end).encode()
         except NoSuchRange:
             return None
 

@@ -20,14 +20,15 @@ class OwnHeadDiffers(Exception):
         self.size = size
 
 
-def recover(node: Node, own_data: bytes, their_data: bytes | None) -> None:
+def recover(node: Node, own_data: bytes | None, their_data: bytes | None) -> None:
     """Append both deliveries' entries to both logs, in an order in which each had seen what it says it saw.
 
-    own_data: a bundle of our own log; their_data: of theirs, None when they hold nothing that our mirror lacks. Both
+    own_data: a bundle of our own log; their_data: of theirs; None for nothing to take from it. Both
     are verified like any delivery, our own signatures included. Raises what `admit` raises, a conviction being
     kept, or OwnHeadDiffers when what they hold of ours is another branch; then nothing was recovered.
     """
-    own, theirs = decode(own_data), None if their_data is None else decode(their_data)
+    own = None if own_data is None else decode(own_data)
+    theirs = None if their_data is None else decode(their_data)
     try:
         with node.writing():
             _recover(node, own, theirs)
@@ -37,14 +38,15 @@ def recover(node: Node, own_data: bytes, their_data: bytes | None) -> None:
     node.witness.raise_to(node.own.size)
 
 
-def _recover(node: Node, own: Bundle, theirs: Bundle | None) -> None:
+def _recover(node: Node, own: Bundle | None, theirs: Bundle | None) -> None:
     sizes = {"own": node.own.size, "mirror": node.mirror.size}
     we, they = as_counterpart(node.own, own), as_counterpart(node.mirror, theirs)
-    ours, mirrored = _ours(node, own, they), Admission((), None)
+    ours = Admission((), None) if own is None else _ours(node, own, they)
+    mirrored = Admission((), None)
     if theirs is not None:
         mirrored = admit(node.mirror, theirs, we, node.store.newest_head("mirror"), examiner=node.examiner)
     _store(node, sizes, {"own": ours, "mirror": mirrored})
-    _keep_heads(node, "mirror", own.seen_heads)
+    _keep_heads(node, "mirror", own.seen_heads if own is not None else ())
     _keep_heads(node, "own", theirs.seen_heads if theirs is not None else ())
 
 
@@ -75,8 +77,7 @@ def _store(node: Node, first: dict[str, int], admitted: dict[str, Admission]) ->
             for examined in admitted[which].new[done[which] :]:
                 if examined.entry.seen.size > first[other] + done[other]:
                     break
-                node.store.append(which, first[which] + done[which], examined.sealed)
-                node.fold(which, examined)
+                node.record(which, examined)
                 done[which] += 1
     for which, _ in sides:
         head = admitted[which].head

@@ -8,8 +8,8 @@ from typing import NamedTuple, Protocol
 class Answer(NamedTuple):
     """The answer to a delivery: a bundle of our own log (with our cosignatures), and what became of the delivery.
 
-    outcome: "ACCEPTED", "NOT-CONNECTED" (with `have`), "DAMAGED", "CONVICTED", "STOPPED", "OWN-LOG-BEHIND". The
-    bundle is None unless accepted.
+    outcome: "ACCEPTED", "NOT-CONNECTED" (with `have`), "DAMAGED", "DAMAGED-UNKEPT", "CONVICTED", "STOPPED",
+    "OWN-LOG-BEHIND". The bundle is None unless accepted.
     """
 
     outcome: str
@@ -28,10 +28,11 @@ class Serving(Protocol):
         """Give the highest head of the counterpart's log that we mirror."""
 
     def bundle_of_mirror(self, start: int) -> bytes | None:
-        """Give the counterpart its own entries from `start` on (None when beyond what we have)."""
+        """Give the counterpart its own entries from `start` on, or the first of them (None when beyond what we
+        have)."""
 
-    def bundle_of_own(self, start: int) -> bytes | None:
-        """Give our entries from `start` on (None when beyond what we have)."""
+    def bundle_of_own(self, start: int, end: int | None = None) -> bytes | None:
+        """Give our entries from `start` on and before `end`, or fewer (None when beyond what we have)."""
 
     def consent(self, statement: bytes) -> tuple[str, bytes | None]:
         """Judge a resume statement; give ("OK", signed envelope) or (code, None)."""

@@ -36,7 +36,10 @@ class Proposal(Body):
 
 
 class Position(Body):
-    """One participant's answer to a proposal: who decided it, under what authority, when."""
+    """One participant's answer to a proposal: who decided it, under what authority, when.
+
+    original_read_by: the officer, qualified in its language, who read the original to whoever decided.
+    """
 
     proposal: EntryRef
     answer: Annotated[Answer, Field(strict=False)]
@@ -44,6 +47,7 @@ class Position(Body):
     decided_by: Decider
     authority_ref: Annotated[str, Field(min_length=1, max_length=200)]
     decided_at: Instant
+    original_read_by: Annotated[str, Field(max_length=200)] = ""
     dissent: Text = ""
     lang: Lang
     text: Text

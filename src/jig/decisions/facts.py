@@ -14,13 +14,14 @@ from jig.decisions.state import (
     Proposed,
     bound_by,
     consents_ended_by,
-    draft_translations,
-    ended_by,
     ended_with,
     nothing_called,
     rests_on_too_much,
     stands,
+    terms_ended_by,
 )
+from jig.language.state import draft_translations, read_by_somebody_who_can
+from jig.language.term import name_of
 from jig.participants.form import Decider
 from jig.record.facts import Facts, Stated, Unreadable, faults_of
 from jig.record.kind import Effect, Verdict
@@ -52,6 +53,16 @@ class ProposalFacts(Facts):
         """The act proposed."""
         return self.body.act
 
+    @property
+    def subject(self) -> str:
+        """What is proposed on."""
+        return self.body.subject
+
+    @property
+    def term_name(self) -> str:
+        """The name under which the term in a glossary's proposal is kept."""
+        return name_of(self.content.words.get(self.view.profile.languages[0], ""))
+
     @cached_property
     def unknown_references(self) -> tuple[str, ...]:
         """References that lead to no accepted entry within the cut."""
@@ -66,11 +77,9 @@ class ProposalFacts(Facts):
     @cached_property
     def proposed(self) -> Proposed:
         """What the proposal puts up for agreement, as the registers keep it."""
-        relies = tuple(bytes.fromhex(ref) for ref in self.body.relies_on)
         extra = self.act.relies(self.content) if self.act else ()
-        return Proposed(
-            self.body.act, self.body.subject, self.content, relies + tuple(bytes.fromhex(ref) for ref in extra)
-        )
+        relies = tuple(bytes.fromhex(ref) for ref in (*self.body.relies_on, *extra))
+        return Proposed(self.body.act, self.body.subject, self.content, self.view.world.entries.shared(relies))
 
 
 class PositionFacts(Facts):
@@ -137,7 +146,9 @@ class PositionFacts(Facts):
     @cached_property
     def ended_by(self) -> Meta | None:
         """What ended the proposal or what it relies on, None when nothing did."""
-        return consents_ended_by(self.view, self.proposal.id) if self.proposal else None
+        if self.proposal is None:
+            return None
+        return consents_ended_by(self.view, self.proposal.id) or terms_ended_by(self.view, self.proposal.id)
 
     @cached_property
     def missing(self) -> tuple[str, ...]:
@@ -151,6 +162,17 @@ class PositionFacts(Facts):
     def machine_draft(self) -> bool:
         """Whether all that this side has of the proposal in its own language is a machine's draft."""
         return self.proposal is not None and draft_translations(self.view, self.proposal.id, self.side)
+
+    @property
+    def original_read_by(self) -> str:
+        """The officer who read the original to whoever decided; empty when nobody is named."""
+        return self.body.original_read_by
+
+    @cached_property
+    def reader_qualified(self) -> bool:
+        """Whether that officer is accredited and qualified in the language of the original."""
+        known = self.proposal is not None
+        return known and read_by_somebody_who_can(self.view, self.proposal_id, self.side, self.original_read_by)
 
     @property
     def base(self) -> str:
@@ -169,7 +191,7 @@ class PositionFacts(Facts):
         Only the last can be: none is accepted while another lives, and what ended does not come back.
         """
         last: bytes | None = self.view.last("terms.agree.on", self.base, self.side)
-        live = last is not None and last != self.proposal_id and ended_by(self.view, last) is None
+        live = last is not None and last != self.proposal_id and terms_ended_by(self.view, last) is None
         return last.hex() if live and last is not None else ""
 
     @property

@@ -10,6 +10,7 @@ from pydantic_core import PydanticCustomError
 from jig.agreement.bounds import fits
 from jig.agreement.register import REGISTER
 from jig.decisions.acts import Act, Mode
+from jig.language.term import AgreedTerm
 from jig.record.fields import Digest, EntryRef, Instant, Label, Text
 from jig.record.kind import Body
 
@@ -91,5 +92,6 @@ ACTS = (
     Act("common-understanding", CommonUnderstanding, ("C035", "C038"), title="Commonly understood information"),
     Act("terms", TermsProposal, ("C028", "C031", "C050", "C051", "C073", "C129", "C140"), Mode.TERMS, title="Terms"),
     Act("start-date", StartDate, ("C130", "C131"), relies=_start, title="Date of start"),
+    Act("glossary", AgreedTerm, ("C021", "C030"), title="Term of the glossary"),
     Act("integrated", Integrated, ("C036", "C087", "C089"), title="Integrated operations"),
 )

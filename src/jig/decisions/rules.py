@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from jig.agreement.finding import Finding
 from jig.agreement.rule import rule
+from jig.decisions import rules_of_words
 from jig.decisions.state import EXCHANGE, MOST_FOUNDATIONS, PRE_JIG, phase
 from jig.participants.form import Decider
 from jig.record.view import Meta, View
+
+__all__ = ["rules_of_words"]
 
 
 @rule(
@@ -118,20 +121,6 @@ def nobody_enters_the_others_answer(decided_by: Decider, own_code: str) -> Findi
 def the_liaison_body_decides_nothing(decided_by: Decider, own_code: str) -> Finding:
     """The group is a liaison body: decisions are national."""
     return Finding(decided_by.participant == own_code, found=decided_by.participant, expected=own_code)
-
-
-@rule(
-    "C022",
-    reading="A19",
-    of="agree",
-    at="cut",
-    broken="All this side has of the proposal in its own language is a machine's draft.",
-    consequence="Recorded; it permits nothing.",
-    next_step="Let a linguist enter a HUMAN or CHECKED translation first.",
-)
-def no_decision_rests_on_a_machine_draft(machine_draft: bool) -> Finding:
-    """No decision rests on a machine translation that nobody checked."""
-    return Finding(not machine_draft)
 
 
 @rule(

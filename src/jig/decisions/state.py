@@ -18,7 +18,7 @@ MOST_FOUNDATIONS = 2_048
 PRE_JIG, EXCHANGE, COORDINATION = "PRE-JIG", "EXCHANGE", "COORDINATION"
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Proposed:
     """What a proposal puts up for agreement: an exact version, and by id all that it relies on."""
 
@@ -97,6 +97,32 @@ def agreed(view: View, proposal: bytes, side: int) -> bool:
     return (not mine or position > mine[-1][0]) and (not theirs or seen > theirs[-1][0])
 
 
+def fallen_by(view: Reading, proposal: bytes) -> tuple[int, int] | None:
+    """Find the leaving, as (side, position), by which an AGREE to terms fell; None when every AGREE to them counts.
+
+    A leaving ends what was agreed without knowledge of it, on both sides and for good, as a withdrawal by the leaver
+    would: unless it was bound before it left.
+    """
+    for side in SIDES:
+        lefts = [position for position, _ in view.written("left", "", side)]
+        bound = view.first("terms.bound", proposal, side) if lefts else None
+        for position in lefts:
+            if (bound is None or bound[0] > position) and _agreed_before_leaving(view, proposal, side, position):
+                return side, position
+    return None
+
+
+def _agreed_before_leaving(view: Reading, proposal: bytes, leaver: int, position: int) -> bool:
+    own, others = view.first("terms.agree", proposal, leaver), view.first("terms.agree", proposal, 1 - leaver)
+    return (own is not None and own[0] < position) or (others is not None and others[1][2] <= position)
+
+
+def terms_ended_by(view: View, proposal: bytes) -> Meta | None:
+    """Find what ended a proposal of terms: a DISAGREE or withdrawal, or the leaving by which an AGREE to it fell."""
+    fallen = fallen_by(view, proposal)
+    return ended_by(view, proposal) or (view.world.entries.meta(*fallen) if fallen is not None else None)
+
+
 def one_sides_hand(view: View, key: str, side: int) -> bool:
     """Tell whether a key is one side's alone: a fingerprint that both sides' key sets name is one hand, not two."""
     return not view.has("claimed", key, 1 - side)
@@ -159,7 +185,7 @@ def _open(view: View, proposal: bytes) -> bool:
     """Tell whether a proposal can still come to stand: not ended, and not on a base that the terms have left."""
     made = proposed(view, proposal)
     base = getattr(made.content, "base", None) if made is not None else None
-    return ended_by(view, proposal) is None and base in (None, view.terms.digest.hex())
+    return terms_ended_by(view, proposal) is None and base in (None, view.terms.digest.hex())
 
 
 def phase(view: View) -> str:
@@ -189,7 +215,7 @@ def start_date(view: View) -> int | None:
 def bound_by(view: View, proposal: bytes, side: int) -> bool:
     """Tell whether a side is bound by terms, the entry being judged included: it binds before it says anything else."""
     cut = (view.cut[0] + (side == 0), view.cut[1] + (side == 1))
-    return Reading(view.registers, Cut(*cut)).has("terms.bound", proposal, side)
+    return proposal in view.binding or Reading(view.registers, Cut(*cut)).has("terms.bound", proposal, side)
 
 
 def ended_with(view: View, named: bytes, side: int) -> tuple[bytes, ...]:
@@ -248,11 +274,6 @@ def left(view: View) -> list[str]:
     return sorted(view.code(side) for side in SIDES if view.has("left", "", side))
 
 
-def draft_translations(view: View, entry_id: bytes, side: int) -> bool:
-    """Tell whether the last translation of an entry in a side's log is a machine's draft."""
-    return bool(view.last("translation", entry_id, side) == "MACHINE-DRAFT")
-
-
 def overtaken(view: View, entry: Meta, relied: bytes) -> list[Meta]:
     """List what ended a consent that an act relied on while the two were on their way to each other."""
     endings = [
@@ -282,7 +303,7 @@ def _standing(view: View, name: str) -> dict[str, Any]:
     versions = []
     for one in proposals(view, act, subject):
         meta = view.entry(one)
-        ending = ended_by(view, one)
+        ending = terms_ended_by(view, one)
         answers = {view.code(side): view.last("answer", one, side) for side in SIDES}
         bound = all(view.has("terms.bound", one, side) for side in SIDES)
         versions.append(
@@ -303,7 +324,7 @@ def _standing(view: View, name: str) -> dict[str, Any]:
 
 
 def _bounds(view: View) -> list[str]:
-    return [str(key[0]) for key in view.keys("tightened") if isinstance(key, tuple)]
+    return [str(key) for key in view.keys("tightened")]
 
 
 def _bound(view: View, name: str) -> dict[str, Any]:

@@ -6,7 +6,7 @@ from typing import Any
 
 from jig.agreement.profile import Profile
 from jig.agreement.terms import Named, Terms, first_terms
-from jig.decisions.state import Proposed
+from jig.decisions.state import Proposed, fallen_by
 from jig.record.registers import SIDES, Cut, Reading, Registers
 
 
@@ -60,14 +60,29 @@ class TermsChain:
         """Note that a side took back an AGREE by which it was not bound."""
         self._live[side].discard(proposal)
 
+    def would_bind(self, side: int, cut: Cut) -> frozenset[bytes]:
+        """List the proposals by which a side's next entry at this cut would bind it, changing nothing."""
+        view = Reading(self._registers, cut)
+        return frozenset(one for one in self._live[side] if self._fate(view, side, cut[side], one))
+
     def _bind_or_drop(self, view: Reading, side: int, position: int, proposal: bytes) -> None:
-        other = 1 - side
-        if view.has("ended", proposal, other) or self._one_hand(view.cut, side, position, proposal):
-            self._live[side].discard(proposal)
-        elif view.has("terms.agree", proposal, other):
-            self._live[side].discard(proposal)
+        binds = self._fate(view, side, position, proposal)
+        if binds is None:
+            return
+        self._live[side].discard(proposal)
+        if binds:
             self._registers.write("terms.bound", proposal, side, position, True)
             self._settle(proposal)
+
+    def _fate(self, view: Reading, side: int, position: int, proposal: bytes) -> bool | None:
+        """Say what an entry at this position makes of a live AGREE: it binds, it is void, or None: neither yet."""
+        other = 1 - side
+        if view.has("ended", proposal, other) or self._one_hand(view.cut, side, position, proposal):
+            return False
+        if fallen_by(view, proposal) is not None:
+            # A return revives no AGREE, to terms neither: nobody is bound by it any more.
+            return False
+        return True if view.has("terms.agree", proposal, other) else None
 
     def _one_hand(self, cut: Cut, side: int, position: int, proposal: bytes) -> bool:
         """Tell whether an AGREE was signed with a key that both sides' key sets name, as far as this cut shows."""
@@ -92,6 +107,13 @@ class TermsChain:
                 settings[change.id] = change.value
             else:
                 documents[(change.item, change.id)] = Named(change.version, change.digest)
-        self.versions.append(self.versions[-1].successor(proposal, settings, documents))
+        self.versions.append(self.versions[-1].successor(proposal, settings, documents, _known(whole, proposal)))
         self.links.append((bound[0][0], bound[1][0]))
         self.proposals.append(proposal)
+
+
+def _known(whole: Reading, proposal: bytes) -> tuple[int, int]:
+    """Give how much of each log both sides knew of when they agreed."""
+    given = [whole.first("terms.agree", proposal, side) for side in SIDES]
+    first, second = ((cell[0], int(cell[1][2])) if cell is not None else (0, 0) for cell in given)
+    return min(first[0], second[1]), min(second[0], first[1])

@@ -36,7 +36,7 @@ def after_proposed(facts: ProposalFacts, verdict: Verdict) -> Iterable[Write]:
 
 
 def after_own_versions_ended(stated: Stated, key: tuple[str, str]) -> list[Write]:
-    """after_own_versions_ended"""
+    """End the last version that the same side proposed of a consent; versions of terms stand beside one another."""
     act = acts().get(key[0])
     last = stated.view.last("proposals", key, stated.side)
     return [("ended", last, stated.id)] if last is not None and act is not None and act.mode is Mode.CONSENT else []
@@ -150,7 +150,7 @@ def after_left_unread(raw: Any, entry_id: bytes) -> Iterable[Write]:
 
 
 def after_tightened(facts: TighteningFacts, verdict: Verdict) -> Iterable[Write]:
-    """The bound stands for the terms it was stated under."""
+    """The bound stands until both agree to another in knowledge of it."""
     if verdict is not Verdict.OK:
         return []
-    return [("tightened", (facts.setting, facts.view.terms.changed.get(facts.setting, b"")), facts.value)]
+    return [("tightened", facts.setting, facts.value)]

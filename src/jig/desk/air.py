@@ -58,7 +58,7 @@ def episodes(
     """Find who was in which area, from when to when: exact, and only where a track shows it."""
     DESK.set(as_json=as_json, lang=lang)
     if out is not None and out.suffix.lower() not in _ENDINGS:
-        raise Failed(UNUSABLE, Fault("OUT-ENDING", path=str(out), found=out.suffix, expected=", ".join(_ENDINGS)))
+        raise Failed(UNUSABLE, Fault("AIR-OUT-ENDING", path=str(out), found=out.suffix, expected=", ".join(_ENDINGS)))
     gap = max_gap_us(max_gap)
     keep_kernels()
     from jig.adapters.tracks_episodes import as_row, episodes_of, write, write_rejects
@@ -147,10 +147,10 @@ def read_areas(path: Path) -> tuple[Asked, list[Fault]]:
     from jig.air.episodes import Asked
     from jig.air.episodes_areas import areas_of
 
-    found, faults = areas_of(_document(path, "AREAS-NOT-GEOJSON"))
+    found, faults = areas_of(_document(path, "AIR-AREAS-NOT-GEOJSON"))
     told = [Fault(f.code, path=f"{path}: {f.path}".rstrip(": "), found=f.found, expected=f.expected) for f in faults]
     if not found:
-        raise Failed(UNUSABLE, *(told or [Fault("AREAS-NONE", path=str(path))]))
+        raise Failed(UNUSABLE, *(told or [Fault("AIR-AREAS-NONE", path=str(path))]))
     return Asked(found), told
 
 
@@ -158,7 +158,7 @@ def read_notices(path: Path) -> tuple[Any, list[Fault]]:
     """Read the notices; faulty ones are named and match nothing."""
     from jig.air.episodes_notices import notices_of
 
-    found, faults = notices_of(_document(path, "NOTICES-NOT-A-LIST"))
+    found, faults = notices_of(_document(path, "AIR-NOTICES-NOT-A-LIST"))
     return found, [Fault(f.code, path=f"{path}: {f.path}", found=f.found, expected=f.expected) for f in faults]
 
 

@@ -13,12 +13,13 @@ from jig.adapters.files import atomic_write, read_capped
 from jig.adapters.pool import examine_in_processes
 from jig.agreement.profile import load_profile, profile_names
 from jig.agreement.wording import N_
+from jig.centre.keeping import BOUNDED, not_kept
 from jig.centre.verify import recompute, report
 from jig.desk.faults import DONE, NOT_ACCEPTABLE, UNUSABLE, Failed, Fault, from_exception
 from jig.desk.linking import BUNDLE_FILE_CAP
 from jig.desk.options import Folder, Json, Lang, frontier_text, open_folder
 from jig.desk.output import DESK, shown
-from jig.record.fork import convicts, read_fork_side
+from jig.record.fork import convicts, read_fork_side, shared_resume
 
 Log = Annotated[Path, typer.Argument(metavar="LOG", help="A bundle file of a whole log.")]
 Roots = Annotated[list[str], typer.Option("--root", help="CODE=FINGERPRINT, as read aloud; spaces are ignored.")]
@@ -130,14 +131,17 @@ def fork(
     """Judge a fork proof: exit 0 when the two files convict the owner of that root, 1 when they prove nothing."""
     DESK.set(as_json=as_json, lang=lang)
     code, fingerprint = next(iter(read_roots([root]).items()))
-    sides = [read_fork_side(read_capped(file, 1 << 20)) for file in (one, other)]
+    sides = (read_fork_side(read_capped(one, 1 << 20)), read_fork_side(read_capped(other, 1 << 20)))
     ground = convicts(sides[0], sides[1], fingerprint)
     if ground:
         DESK.say(N_("{code} signed two histories that cannot both be true ({ground})."), code=code, ground=ground)
     else:
         DESK.say(N_("These two files prove nothing against {code}."), code=code)
+    behind = shared_resume(*sides)
+    if ground and behind is not None:
+        DESK.say(N_("Both branches hold the entry {index}: a resume at or before it excuses nothing."), index=behind)
     if as_json:
-        DESK.give({"convicted": ground is not None, "ground": ground, "participant": code})
+        DESK.give({"behind": behind, "convicted": ground is not None, "ground": ground, "participant": code})
     return DONE if ground else NOT_ACCEPTABLE
 
 
@@ -152,6 +156,7 @@ def kept(
     store = open_folder(folder).store()
     try:
         rows = store.kept()
+        beyond = {kind: not_kept(store, kind) for kind in BOUNDED}
     finally:
         store.close()
     found = []
@@ -164,5 +169,14 @@ def kept(
         if out is not None:
             out.mkdir(parents=True, exist_ok=True)
             atomic_write(out / name, row.data, mode=0o644)
+    for kind, one in beyond.items():
+        if one.deliveries:
+            DESK.say(
+                N_("Beyond the bound and not kept: {kind}: {count} deliveries, {size} bytes; digest {digest}"),
+                kind=kind,
+                count=one.deliveries,
+                size=one.bytes,
+                digest=one.digest,
+            )
     if as_json:
-        DESK.give({"kept": found})
+        DESK.give({"kept": found, "not_kept": {kind: one._asdict() for kind, one in beyond.items() if one.deliveries}})

@@ -31,9 +31,19 @@ _COMMANDS = (
     "linking",
     "checking",
     "agreement",
+    "places_compare",
     "resuming",
     "air",
+    "deconflict",
+    "due",
+    "language",
+    "terminology",
+    "memory",
     "demo",
+    "places_convert",
+    "places_find",
+    "areas",
+    "areas_shown",
 )
 
 

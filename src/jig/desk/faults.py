@@ -9,23 +9,26 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from jig.adapters.clock import ClockFault
-from jig.adapters.files import FileTooLarge
+from jig.adapters.files import FileFormatFault, FileTooLarge
 from jig.adapters.folder import FolderFault
 from jig.agreement.profile import FaultyProfile, UnknownProfile
 from jig.agreement.wording import render
 from jig.centre.bundles import NoSuchRange
 from jig.centre.explain import UnknownEntry
+from jig.centre.keeping import Unkept
 from jig.centre.keysets import OfficerFault
 from jig.centre.node import OwnLogOlder
 from jig.centre.pairing import NotPaired, WrongPair
-from jig.centre.ports import KeyMissing, LinkDown, StoreFault
+from jig.centre.ports import EngineFault, KeyMissing, LinkDown, StoreFault
 from jig.centre.receive import Stopped
 from jig.centre.recover import OwnHeadDiffers
 from jig.centre.resume import ResumeRefused
 from jig.centre.show import UnknownSubject
 from jig.centre.submit import UnknownKind, UnknownOfficer
+from jig.centre.translating import NotAConversation, NothingToTranslate
 from jig.desk.sentences import STOPPED, clause_of, sentence_of
-from jig.record.admit import Convicted, NotConnected, OwnLogBehind
+from jig.desk.sentences_of_deliveries import UNKEPT
+from jig.record.admit import BranchUnshown, Convicted, NotConnected, OwnLogBehind
 from jig.record.errors import Malformed
 from jig.record.facts import Unreadable
 
@@ -88,7 +91,20 @@ def from_exception(error: BaseException) -> Failed | None:
     if isinstance(error, LinkDown):
         # An address that is none is the caller's; everything else about a link is for trying again.
         return Failed(UNUSABLE if error.code == "LINK-URL" else NOT_ACCEPTABLE, _coded(error.code, error.params))
-    coded = (Malformed, FolderFault, WrongPair, OfficerFault, KeyMissing, StoreFault, ClockFault, ResumeRefused)
+    if isinstance(error, Unkept):
+        return Failed(UNUSABLE, replace(_coded(error.code, error.params), next_step=UNKEPT))
+    coded = (
+        EngineFault,
+        FileFormatFault,
+        Malformed,
+        FolderFault,
+        WrongPair,
+        OfficerFault,
+        KeyMissing,
+        StoreFault,
+        ClockFault,
+        ResumeRefused,
+    )
     if isinstance(error, coded):
         return Failed(UNUSABLE, _coded(error.code, error.params))
     for table, exit_code in ((_JUDGED, NOT_ACCEPTABLE), (_UNUSABLE, UNUSABLE)):
@@ -130,6 +146,7 @@ _Faults = Callable[[Any], list[Fault]]
 
 #: Genuine, but judged not acceptable.
 _JUDGED: dict[type[BaseException], _Faults] = {
+    BranchUnshown: lambda e: [Fault("BUNDLE-ABANDONED", found=str(e.start), expected=str(e.have))],
     NotConnected: lambda e: [Fault("BUNDLE-GAP", found=str(e.start), expected=str(e.have))],
     OwnLogBehind: lambda e: [Fault("OWN-LOG-BEHIND", found=str(e.size))],
     Stopped: lambda e: [Fault("EXCHANGE-STOPPED", found=e.code)],
@@ -144,6 +161,8 @@ _UNUSABLE: dict[type[BaseException], _Faults] = {
     UnknownKind: lambda e: [Fault("KIND-UNKNOWN", found=e.kind)],
     UnknownOfficer: lambda e: [Fault("OFFICER-UNKNOWN", found=e.name, expected=", ".join(e.known))],
     UnknownEntry: lambda e: [Fault("ENTRY-UNKNOWN", found=e.ref, params={"matches": e.matches})],
+    NothingToTranslate: lambda e: [Fault(e.code, found=e.entry)],
+    NotAConversation: lambda e: [Fault(e.code, found=e.entry, params={"kind": e.kind})],
     UnknownSubject: lambda e: [Fault("SUBJECT-UNKNOWN", found=e.name)],
     NoSuchRange: lambda e: [Fault("RANGE", found=f"{e.start}..{e.end}", expected=f"0..{e.size}")],
     UnknownProfile: lambda e: [Fault("PROFILE-UNKNOWN", found=str(e.args[0]))],

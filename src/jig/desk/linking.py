@@ -11,8 +11,6 @@ import typer
 
 from jig.adapters.files import atomic_write, read_capped
 from jig.adapters.http_link import HttpLink
-from jig.adapters.listener import serve
-from jig.adapters.server import build_app
 from jig.adapters.tls import der_of
 from jig.agreement.wording import N_
 from jig.centre.bundles import own_bundle
@@ -116,6 +114,10 @@ def do_serve(
     lang: Lang = None,
 ) -> None:
     """Answer the counterpart over HTTPS with mutual TLS, until interrupted."""
+    # Only the command that serves pays for loading the server.
+    from jig.adapters.listener import serve
+    from jig.adapters.server import build_app
+
     DESK.set(as_json=as_json, lang=lang)
     node = open_folder(folder)
 

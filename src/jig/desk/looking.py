@@ -8,15 +8,16 @@ from typing import Annotated, Any
 
 import typer
 
-from jig.adapters.positions import PositionReader
 from jig.agreement.wording import N_
 from jig.centre.explain import explain
 from jig.centre.frontier import picture_at
+from jig.centre.keeping import BOUNDED, not_kept
 from jig.centre.picture import Picture
 from jig.centre.show import difference, head, subject, whole
 from jig.desk.faults import DONE, NOT_ACCEPTABLE, Fault
-from jig.desk.options import At, Folder, Json, Lang, frontier_text, open_folder, read_frontier
+from jig.desk.options import At, Folder, Json, Lang, frontier_text, open_folder, position_reader, read_frontier
 from jig.desk.output import DESK, instant
+from jig.desk.readbacks import read_back
 from jig.record.registers import Cut
 
 
@@ -41,9 +42,18 @@ def show_picture(
     with node.node() as opened:
         picture = picture_at(opened, read_frontier(at, opened.picture.world.codes))
         found = whole(picture) if name is None else subject(picture, name)
+        beyond = {kind: not_kept(opened.store, kind) for kind in BOUNDED}
     _say_frontier(found, at)
+    for kind, one in beyond.items():
+        # This node's own affair and no part of the picture, but whoever looks at the picture must know of it.
+        if one.deliveries:
+            DESK.say(
+                N_("Beyond the bound and not kept: {kind}: {count} deliveries (`jig kept`)"),
+                kind=kind,
+                count=one.deliveries,
+            )
     for key, standing in sorted(found["subjects"].items()):
-        DESK.console.print(f"{key}  {standing.get('state', '')}", markup=False)
+        DESK.console.print(f"{key}  {DESK.fact(standing.get('state', ''))}", markup=False)
         if name is not None:
             DESK.console.print(json.dumps(standing, ensure_ascii=False, indent=1), markup=False)
     if as_json:
@@ -108,7 +118,10 @@ def show_explanation(
     node = open_folder(folder)
     with node.node() as opened:
         found, judgement = explain(opened, entry)
-    found["reader_check"] = PositionReader(node.own.profile).found_in(found["body"])
+        # By the terms that the entry stands under: what both sign later changes nothing about it.
+        under = [one for one in opened.picture.terms.versions if one.digest.hex() == found["terms"]]
+    reader = position_reader(node, under[0] if under else None)
+    found["reader_check"] = reader.found_in(found["body"])
     DESK.say(
         N_("{log}/{seq} {kind}: {verdict}; transmitted by {officer}."),
         log=found["log"],
@@ -120,6 +133,7 @@ def show_explanation(
     DESK.judgement(judgement)
     for row in found["reader_check"]:
         DESK.warn(Fault(row["code"], path=row["path"], params=row["params"]))
+    found["readback"] = read_back(reader, node.own.profile, node.own.root.participant, found["body"])
     stamp: Any = found["received_by_counterpart_at"]
     if stamp is None:
         DESK.say(N_("No stamp of the counterpart on it is held: when it was told is UNPROVEN."))

@@ -11,6 +11,8 @@ from typing import Annotated
 import typer
 
 from jig.adapters.folder import NodeFolder
+from jig.adapters.positions import PositionReader, signed_operations
+from jig.agreement.terms import Terms
 from jig.desk.faults import Failed, Fault
 from jig.desk.output import DESK
 from jig.record.registers import Cut
@@ -38,6 +40,11 @@ def open_folder(path: Path) -> NodeFolder:
     for name in folder.keys.open_to_others():
         DESK.warn(Fault("KEY-FILE-OPEN-TO-OTHERS", params={"file": name}))
     return folder
+
+
+def position_reader(folder: NodeFolder, terms: Terms | None) -> PositionReader:
+    """Give the reader of positions for a node: its own lists of places, the datum operations that terms set."""
+    return PositionReader(folder.own.profile, signed_operations(terms.settings) if terms else None, folder.path)
 
 
 def read_frontier(text: str | None, codes: tuple[str, str]) -> Cut | None:

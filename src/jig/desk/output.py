@@ -19,6 +19,7 @@ from jig.agreement.wording import N_, languages, render
 from jig.centre.picture import Judgement
 from jig.desk.faults import Failed, Fault, form_fault
 from jig.desk.sentences_of_forms import RECORDED
+from jig.desk.tokens import NO, TOKENS, YES
 
 _MARKS = {True: N_("ok"), False: N_("NOT KEPT"), None: N_("UNPROVEN")}
 _VERDICTS = {
@@ -58,6 +59,14 @@ class Desk:
     def verdict(self, verdict: str) -> str:
         """Give what became of an entry in the reader's words; scripts read the code itself."""
         return self.words(_VERDICTS[verdict])
+
+    def fact(self, value: Any) -> str:
+        """Give a finding's fact in the reader's words: a token of ours by its words, all else as it is."""
+        if isinstance(value, tuple):
+            return ", ".join(map(self.fact, value))
+        if isinstance(value, bool):
+            return self.words(YES if value else NO)
+        return self.words(TOKENS[value]) if isinstance(value, str) and value in TOKENS else shown(value)
 
     def warn(self, fault: Fault) -> None:
         """Say what is wrong and does not stop the command."""
@@ -102,7 +111,7 @@ class Desk:
         rule = finding.rule
         if rule is None:
             return
-        facts = {name: shown(value) for name, value in finding.facts.items()}
+        facts = {name: self.fact(value) for name, value in finding.facts.items()}
         self.console.print(
             f"  {escape(f'[{self.words(_MARKS[finding.kept])}]')} {escape(para)}: {escape(self.words(rule.title))}"
         )

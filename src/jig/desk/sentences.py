@@ -4,11 +4,15 @@ from __future__ import annotations
 
 from jig.agreement.wording import N_
 from jig.desk.sentences_of_air import AIR
+from jig.desk.sentences_of_areas import AREAS
 from jig.desk.sentences_of_bytes import BYTES
 from jig.desk.sentences_of_deliveries import DELIVERIES, STOPPED
 from jig.desk.sentences_of_forms import FORMS
+from jig.desk.sentences_of_language import LANGUAGE
 from jig.desk.sentences_of_nodes import NODES
+from jig.desk.sentences_of_places import PLACES
 from jig.desk.sentences_of_positions import POSITIONS
+from jig.desk.sentences_of_volumes import VOLUMES
 
 __all__ = ["SENTENCES", "STOPPED", "clause_of", "sentence_of"]
 
@@ -16,11 +20,15 @@ __all__ = ["SENTENCES", "STOPPED", "clause_of", "sentence_of"]
 #: "LINK-HTTP-*" stands for every status that a server may answer with; "*" is for codes of another version's node.
 SENTENCES: dict[str, tuple[str, str]] = {
     **AIR,
+    **AREAS,
     **BYTES,
     **DELIVERIES,
     **FORMS,
+    **LANGUAGE,
     **NODES,
+    **PLACES,
     **POSITIONS,
+    **VOLUMES,
     "*": (
         N_("{code}: found {found}, expected {expected}."),
         N_("Nothing was recorded. Correct it and try again."),
@@ -28,22 +36,27 @@ SENTENCES: dict[str, tuple[str, str]] = {
 }
 
 _AUTHORITY, _POSITIONS, _FORMATS = "ToR 1.d.iii", "ToR 1.d.iv", "ToR 1.d.v"
+_AREAS = "AP 3.c"
 _EXCHANGE, _AGREEMENT, _PARTICIPANTS = "ToR 1.b", "ToR Pre.1", "ToR Pre.1"
 
 #: The paragraph that a code touches, by the beginning of the code; the longest counts.
 #: Whatever else keeps a node from giving or taking touches the exchange itself.
 _CLAUSES = {
+    **dict.fromkeys(PLACES, _POSITIONS),
     **dict.fromkeys(POSITIONS, _POSITIONS),
-    "AREA": "AP 3.a",
-    "AREAS": "AP 3.a",
-    "NOTICE": "ToR 3.b",
-    "NOTICES": "ToR 3.b",
+    "AIR": "ToR 3.b",
+    "AIR-AREA": "AP 3.a",
+    "AIR-AREAS": "AP 3.a",
     "TRACKS": "ToR 3.b",
-    "OUT": "ToR 3.b",
+    **dict.fromkeys(VOLUMES, "ToR 2.c.ii"),
+    **dict.fromkeys(AREAS, _AREAS),
     "FORM": _FORMATS,
     "FORM-CE90-NOT-COMBINED": _POSITIONS,
+    "FORM-LE90-NOT-COMBINED": _POSITIONS,
+    "FORM-HEIGHT-SETTING": _POSITIONS,
     "KIND-UNKNOWN": _FORMATS,
     "USAGE-LANGUAGE": "ToR 1.d.ii",
+    **dict.fromkeys(LANGUAGE, "ToR 1.d.ii"),
     "OFFICER": _AUTHORITY,
     "ROLE": _AUTHORITY,
     "KEY": _AUTHORITY,

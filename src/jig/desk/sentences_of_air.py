@@ -10,27 +10,27 @@ SOURCE_OUT = N_("Nothing was read from it; the other sources were read. Correct 
 RUN_AGAIN = N_("Nothing was computed. Correct it and run the command again.")
 
 AIR: dict[str, tuple[str, str]] = {
-    "AREAS-NOT-GEOJSON": (N_("{path} is not GeoJSON: {found}."), RUN_AGAIN),
-    "AREAS-NONE": (N_("{path} holds no area."), RUN_AGAIN),
-    "AREA-NOT-A-FEATURE": (N_("{path}: found {found} where a Feature is expected."), OTHERS_USED),
-    "AREA-WITHOUT-NAME": (N_("{path}: the area has no name (found {found})."), OTHERS_USED),
-    "AREA-CLASS": (N_("{path}: the class is {found}; the classes are {expected}."), OTHERS_USED),
-    "AREA-VERSION": (N_("{path}: the version is neither text nor a whole number: {found}."), OTHERS_USED),
-    "AREA-VALIDITY": (N_("{path}: the area would end at {found}, before it begins."), OTHERS_USED),
-    "AREA-TIME": (N_("{path}: {found} is no time; {expected} is expected."), OTHERS_USED),
-    "AREA-GEOMETRY": (N_("{path}: the geometry is {found}; expected: {expected}."), OTHERS_USED),
-    "AREA-RING": (N_("{path}: a ring needs at least four positions, found {found}."), OTHERS_USED),
-    "AREA-RING-OPEN": (N_("{path}: the ring ends at {found} and began at {expected}."), OTHERS_USED),
-    "AREA-RING-FLAT": (N_("{path}: the ring encloses nothing on a grid of 1e-7 degree."), OTHERS_USED),
-    "AREA-COORDINATE": (N_("{path}: {found} is no longitude and latitude in degrees."), OTHERS_USED),
-    "AREA-EDGE-TOO-WIDE": (
+    "AIR-AREAS-NOT-GEOJSON": (N_("{path} is not GeoJSON: {found}."), RUN_AGAIN),
+    "AIR-AREAS-NONE": (N_("{path} holds no area."), RUN_AGAIN),
+    "AIR-AREA-NOT-A-FEATURE": (N_("{path}: found {found} where a Feature is expected."), OTHERS_USED),
+    "AIR-AREA-WITHOUT-NAME": (N_("{path}: the area has no name (found {found})."), OTHERS_USED),
+    "AIR-AREA-CLASS": (N_("{path}: the class is {found}; the classes are {expected}."), OTHERS_USED),
+    "AIR-AREA-VERSION": (N_("{path}: the version is neither text nor a whole number: {found}."), OTHERS_USED),
+    "AIR-AREA-VALIDITY": (N_("{path}: the area would end at {found}, before it begins."), OTHERS_USED),
+    "AIR-AREA-TIME": (N_("{path}: {found} is no time; {expected} is expected."), OTHERS_USED),
+    "AIR-AREA-GEOMETRY": (N_("{path}: the geometry is {found}; expected: {expected}."), OTHERS_USED),
+    "AIR-AREA-RING": (N_("{path}: a ring needs at least four positions, found {found}."), OTHERS_USED),
+    "AIR-AREA-RING-OPEN": (N_("{path}: the ring ends at {found} and began at {expected}."), OTHERS_USED),
+    "AIR-AREA-RING-FLAT": (N_("{path}: the ring encloses nothing on a grid of 1e-7 degree."), OTHERS_USED),
+    "AIR-AREA-COORDINATE": (N_("{path}: {found} is no longitude and latitude in degrees."), OTHERS_USED),
+    "AIR-AREA-EDGE-TOO-WIDE": (
         N_(
             "{path}: an edge spans more than 180 degrees of longitude; an area across the antimeridian is drawn in two parts."
         ),
         OTHERS_USED,
     ),
-    "NOTICES-NOT-A-LIST": (N_("{path} is no list of notices: {found}."), RUN_AGAIN),
-    "NOTICE-FIELD": (N_("{path}: found {found}, expected {expected}."), NOTICE_OUT),
+    "AIR-NOTICES-NOT-A-LIST": (N_("{path} is no list of notices: {found}."), RUN_AGAIN),
+    "AIR-NOTICE-FIELD": (N_("{path}: found {found}, expected {expected}."), NOTICE_OUT),
     "TRACKS-COLUMNS": (N_("{path}: no column for {expected}; it has {found}."), SOURCE_OUT),
     "TRACKS-FORMAT": (N_("{path}: the format {found} is not known; known are {expected}."), SOURCE_OUT),
     "TRACKS-UNREADABLE": (N_("{path} cannot be read as tracks ({found})."), SOURCE_OUT),
@@ -38,5 +38,5 @@ AIR: dict[str, tuple[str, str]] = {
         N_("No usable point in {path}: {found}."),
         N_("Nothing was computed. See what --rejects lists; --format, --day or --sensor may be missing."),
     ),
-    "OUT-ENDING": (N_("{path} ends in {found}; expected: {expected}."), RUN_AGAIN),
+    "AIR-OUT-ENDING": (N_("{path} ends in {found}; expected: {expected}."), RUN_AGAIN),
 }

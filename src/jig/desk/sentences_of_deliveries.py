@@ -8,6 +8,10 @@ AGAIN = N_("Nothing of it was taken in; a delivery is kept as received. Ask its 
 ALTERED = N_(
     "Nothing of it was taken in; it was altered after signing. It is kept as received: ask its author for it again."
 )
+UNKEPT = N_(
+    "Nothing of it was taken in, and it is not kept: as much is kept as may be of what cannot be read. Write what "
+    "`jig kept DIR` lists to a folder with --out, and find out with its author what is sent damaged."
+)
 COPY = N_("Nothing of it entered the picture; it is kept as received. Copy the file again, or ask for it again.")
 FORKS = N_("Nothing is proven by it. Take both files as a node kept them (`jig fork` judges one pair).")
 RESUMES = N_("Nothing was signed or recorded. Agree by voice where the log goes on, and make the statement anew.")
@@ -104,8 +108,11 @@ DELIVERIES: dict[str, tuple[str, str]] = {
         AGAIN,
     ),
     "BUNDLE-ABANDONED": (
-        N_("The bundle begins at {size} on a branch that was abandoned by a resume."),
-        N_("Nothing of it entered the picture. Ask for a bundle of the log as it went on after the resume."),
+        N_("The bundle begins at entry {found} on another branch than the log as it went on at entry {expected}."),
+        N_(
+            "Nothing of it entered the picture. Ask for a bundle from entry {expected} on: it shows whether this branch "
+            "was abandoned there, or the log was forked later."
+        ),
     ),
     "BUNDLE-GAP": (
         N_("The bundle begins at entry {found}; this node holds {expected} entries of that log."),

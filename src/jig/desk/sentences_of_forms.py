@@ -19,6 +19,19 @@ FORMS: dict[str, tuple[str, str]] = {
     "FORM-STRING-TOO-SHORT": (N_("{path} is too short; it has at least {min_length} characters."), FIELD),
     "FORM-STRING-TOO-LONG": (N_("{path} is too long; it has at most {max_length} characters."), FIELD),
     "FORM-STRING-PATTERN-MISMATCH": (N_("{path} is not of the form {pattern}; found {found}."), FIELD),
+    "TEXT-CONTROL": (
+        N_("{path} holds the control character {found}; only tabs and line ends are allowed in a text."),
+        FIELD,
+    ),
+    "TEXT-DIRECTION": (
+        N_(
+            "{path} holds {found}, which shows text in another order than it is signed in; it is not closed in its line "
+            "or not allowed at all."
+        ),
+        N_(
+            "Nothing was recorded. Correct the text: leave the character out, or close it in its line, and submit again."
+        ),
+    ),
     "FORM-STRING-UNICODE": (N_("{path} holds characters that are no text."), FIELD),
     "FORM-INT-TYPE": (N_("{path} is not a whole number; found {found}."), FIELD),
     "FORM-INT-FROM-FLOAT": (N_("{path} is not a whole number; found {found}."), FIELD),
@@ -41,5 +54,13 @@ FORMS: dict[str, tuple[str, str]] = {
     "FORM-CE90-NOT-COMBINED": (
         N_("{path}: the error of the whole does not follow from its parts; {expected} mm follow."),
         N_("Nothing was recorded. Give the position as text and notation alone: the node combines the errors."),
+    ),
+    "FORM-LE90-NOT-COMBINED": (
+        N_("{path}: the linear error does not follow from the height's parts; {expected} mm follow."),
+        N_("Nothing was recorded. Give the height as text alone: the node combines the errors."),
+    ),
+    "FORM-HEIGHT-SETTING": (
+        N_("{path}: unit, datum {found} and pressure setting do not go together."),
+        N_("Nothing was recorded. Give the height as text alone, such as \u201c600 m QFE 990\u201d."),
     ),
 }

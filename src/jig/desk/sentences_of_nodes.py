@@ -210,6 +210,10 @@ NODES: dict[str, tuple[str, str]] = {
         N_("The log has no range {found}; it holds {expected}."),
         N_("Nothing was written. Choose a range inside the log."),
     ),
+    "INSTANT": (
+        N_("{found} is no instant; written is 2016-09-12T06:00Z, or with an offset as +03:00."),
+        N_("Name the date, the time and the offset."),
+    ),
     "FRONTIER": (
         N_("{found} is no frontier; written is CODE=number,CODE=number."),
         N_("Name both participants' codes, once each."),

@@ -18,8 +18,9 @@ from jig.centre.picture import Judgement
 from jig.centre.submit import complete, heartbeat, kind_of, officer_of, preview, submit
 from jig.decisions.acts import acts
 from jig.desk.faults import DONE, NOT_ACCEPTABLE, UNUSABLE, Failed, Fault, from_exception
-from jig.desk.options import Folder, Json, Lang, Officer, open_folder
+from jig.desk.options import Folder, Json, Lang, Officer, open_folder, position_reader
 from jig.desk.output import DESK
+from jig.desk.readbacks import read_back
 from jig.record.canonical import canonical, read_loose_object
 from jig.record.entry import BODY_CAP
 from jig.record.kind import Kind
@@ -124,13 +125,15 @@ def show_preview(
     """Show an entry exactly as the other side will see it, and how it would be judged now. Nothing is recorded."""
     DESK.set(as_json=as_json, lang=lang)
     node = open_folder(folder)
-    reader = PositionReader(node.own.profile)
     with node.node() as opened:
+        reader = position_reader(node, opened.picture.view().terms)
         name = likely_officer(opened, kind) if officer is None else officer
         given = usable(opened, kind, file, name, reader)
         body, judgement = preview(opened, kind, given, name, reader)
+        readers = opened.picture.world.codes
     DESK.say(N_("This is what the other side will see, byte for byte:"))
     DESK.console.print(canonical(body).decode(), markup=False)
+    read = [row for code in sorted(readers) for row in read_back(reader, node.own.profile, code, body)]
     DESK.judgement(judgement)
     if as_json:
         DESK.give(
@@ -138,6 +141,7 @@ def show_preview(
                 "body": body,
                 "faults": DESK.faults_of(judgement),
                 "findings": _findings(judgement, None),
+                "readback": read,
                 "recorded": False,
                 "verdict": judgement.verdict.value,
             }
@@ -151,8 +155,8 @@ def do_submit(
     """Seal and append an entry. What breaks a rule is recorded with its findings (exit 1), never dropped."""
     DESK.set(as_json=as_json, lang=lang)
     node = open_folder(folder)
-    reader = PositionReader(node.own.profile)
     with node.node() as opened:
+        reader = position_reader(node, opened.picture.view().terms)
         given = usable(opened, kind, file, officer, reader)
         recorded = submit(opened, kind, given, officer, reader)
         code = node.own.root.participant

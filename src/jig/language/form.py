@@ -7,6 +7,9 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
+from jig.language.shifts import SHIFT_KINDS
+from jig.language.state import Rendering
+from jig.language.talks import TALK_KINDS
 from jig.record.facts import Facts
 from jig.record.fields import EntryRef, Lang, Name
 from jig.record.kind import Body, Effect, Kind, Verdict, Write
@@ -21,13 +24,20 @@ class Note(Body):
 
 
 class Translation(Body):
-    """A translation of an entry's text. It stands beside the original and never changes it."""
+    """A translation of an entry's text. It stands beside the original and never changes it.
+
+    checked_by: the second linguist, for CHECKED. corrects: the translation of the same side that this one replaces,
+    with the reason.
+    """
 
     of: EntryRef
     lang: Lang
     text: Annotated[str, Field(min_length=1, max_length=100_000)]
     translator: Name
     status: Literal["MACHINE-DRAFT", "HUMAN", "CHECKED"]
+    checked_by: Annotated[str, Field(max_length=200)] = ""
+    corrects: EntryRef | None = None
+    reason: Annotated[str, Field(max_length=1_000)] = ""
 
 
 class TranslationFacts(Facts):
@@ -50,6 +60,37 @@ class TranslationFacts(Facts):
         """Whether the original came from the counterpart: who receives, translates."""
         return self.original is not None and self.original.side == self.other
 
+    @property
+    def status(self) -> str:
+        """MACHINE-DRAFT, HUMAN or CHECKED."""
+        return self.body.status
+
+    @property
+    def translator(self) -> str:
+        """Who translated."""
+        return self.body.translator
+
+    @property
+    def checked_by(self) -> str:
+        """The second linguist, empty when none is named."""
+        return self.body.checked_by
+
+    @property
+    def corrects(self) -> str:
+        """The translation that this one replaces, empty when it replaces none."""
+        return self.body.corrects or ""
+
+    @property
+    def corrected(self) -> Rendering | None:
+        """That translation, None when it is not this side's own, or of another original."""
+        written = self.view.written("translation", bytes.fromhex(self.body.of), self.side)
+        return next((one for _, one in written if one.id.hex() == self.corrects), None)
+
+    @property
+    def reason(self) -> str:
+        """Why the older translation is replaced."""
+        return self.body.reason
+
 
 def _nothing(facts: Facts, verdict: Verdict) -> Iterable[Write]:
     return ()
@@ -58,7 +99,9 @@ def _nothing(facts: Facts, verdict: Verdict) -> Iterable[Write]:
 def _translated(facts: TranslationFacts, verdict: Verdict) -> Iterable[Write]:
     if verdict is not Verdict.OK:
         return ()
-    return [("translation", bytes.fromhex(facts.body.of), facts.body.status)]
+    body, original = facts.body, bytes.fromhex(facts.body.of)
+    replaced = bytes.fromhex(facts.corrects)
+    return [("translation", original, Rendering(facts.stated.id, body.lang, body.status, body.translator, replaced))]
 
 
 KINDS = (
@@ -81,4 +124,6 @@ KINDS = (
         clauses=("C022", "C023"),
         title="Translation",
     ),
+    *TALK_KINDS,
+    *SHIFT_KINDS,
 )

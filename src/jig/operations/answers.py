@@ -9,6 +9,7 @@ from typing import Annotated, Any, Literal
 from pydantic import Field
 
 from jig.decisions.state import ended_by
+from jig.language.state import draft_translations
 from jig.operations.standing import CONFIRMED, Acknowledged, Call, Line, Planned, planned
 from jig.record.facts import Facts
 from jig.record.fields import EntryRef, Instant, Lang, Name, Text
@@ -91,6 +92,11 @@ class AcknowledgementFacts(AboutPlan):
     def counterparts(self) -> bool:
         """Whether the plan is the counterpart's."""
         return self.plan is not None and self.plan.side == self.other
+
+    @cached_property
+    def machine_draft(self) -> bool:
+        """Whether all that this side has of the plan's words in its own language is a machine's draft."""
+        return self.plan is not None and draft_translations(self.view, self.plan.id, self.side)
 
     @property
     def accepts_late(self) -> bool:

@@ -21,6 +21,7 @@ from jig.operations.outcome import (
     ExecutionFacts,
     write_assessment,
     write_execution,
+    write_unread_execution,
 )
 from jig.operations.plan import Plan, PlanFacts, write_plan, write_unread_plan
 from jig.record.kind import Effect, Kind
@@ -77,6 +78,7 @@ KINDS = (
         ExecutionFacts,
         write_execution,
         clauses=("C043", "C070", "C071"),
+        superseding=write_unread_execution,
         title="Plan carried out",
     ),
     Kind(

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from functools import cached_property
-from typing import Literal
+from typing import Any, Literal
 
+from jig.agreement.bounds import GREATEST
 from jig.operations.standing import Assessed, Execution, PlanStanding, standing
-from jig.record.facts import Facts
+from jig.record.facts import Facts, Stated
 from jig.record.fields import EntryRef, Instant, Lang, Text
 from jig.record.kind import Body, Verdict, Write
 from jig.record.view import Meta
@@ -116,6 +117,21 @@ def write_execution(facts: ExecutionFacts, verdict: Verdict) -> Iterable[Write]:
     """Write a report always: what was done is done, whoever says so for its side."""
     allowed = facts.own_plan and facts.standing is not None and facts.standing.permitted
     return [("execution", bytes.fromhex(facts.body.plan), Execution(facts.stated.id, facts.executed_at, allowed))]
+
+
+def write_unread_execution(raw: Any, stated: Stated) -> Iterable[Write]:
+    """Write that something was reported as carried out; it stands for the plan it names, if that much can be read.
+
+    It takes no readable report's place, and was not permitted: nobody can tell what it says was done.
+    """
+    named = raw.get("plan") if isinstance(raw, dict) else None
+    plan = stated.view.entry(named) if isinstance(named, str) else None
+    unread: list[Write] = [("execution.unread", stated.id.hex(), plan.id if plan is not None else None)]
+    if plan is None or stated.view.has("execution", plan.id, stated.side):
+        return unread
+    at = raw.get("executed_at")
+    when = at if type(at) is int and -GREATEST <= at <= GREATEST else None
+    return [*unread, ("execution", plan.id, Execution(stated.id, when, False))]
 
 
 def write_assessment(facts: AssessmentFacts, verdict: Verdict) -> Iterable[Write]:

@@ -12,7 +12,9 @@ from jig.agreement.clocks import BadCutoff, UnknownZone
 from jig.agreement.terms import Named
 from jig.decisions.state import Proposed, proposed, stands, start_date
 from jig.operations.standing import Planned
+from jig.places.form import placed
 from jig.places.position import Position
+from jig.places.state import Placed, Stating
 from jig.record.facts import Facts, Stated
 from jig.record.fields import EntryRef, Instant, Label, Lang, Text
 from jig.record.kind import Body, Verdict, Write
@@ -155,6 +157,12 @@ class PlanFacts(Facts):
         return tolerance_m(self.view, self.agreed_location.ce90_mm) if self.agreed_location is not None else 0
 
     @property
+    def places(self) -> tuple[Placed, ...]:
+        """Every position that it states, with its path."""
+        route = (placed(f"routing.{number}.point", leg.point) for number, leg in enumerate(self.routing))
+        return (*(() if self.aim is None else (placed("aim", self.aim),)), *route)
+
+    @property
     def procedure(self) -> Procedure | None:
         """The procedure named."""
         return self.body.procedure
@@ -222,6 +230,8 @@ def write_plan(facts: PlanFacts, verdict: Verdict) -> Iterable[Write]:
         body.late_reason or "",
     )  # fmt: skip
     writes: list[Write] = [("ended", old, made) for old in facts.previous]
+    if facts.places:
+        writes.append(("positions", made, Stating(body.plan_id, facts.places)))
     writes += [("plan.said", made, said), ("plans", body.plan_id, made), ("plans.of", action, made)]
     return [*writes, ("plan", action, made)] if verdict is Verdict.OK else writes
 

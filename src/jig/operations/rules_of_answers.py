@@ -49,6 +49,20 @@ def an_ended_plan_is_not_acknowledged(plan_ended_by: Meta | None) -> Finding:
 
 
 @rule(
+    "C022",
+    reading="A19",
+    of="acknowledgement",
+    at="cut",
+    broken="All this side has of the plan's words in its own language is a machine's draft.",
+    consequence="Recorded; the plan is not notified by it.",
+    next_step="Let a linguist enter a HUMAN or CHECKED translation, then acknowledge again.",
+)
+def no_plan_is_acknowledged_from_a_machine_draft(machine_draft: bool) -> Finding:
+    """Nobody acknowledges a plan of which only a machine's translation was read."""
+    return Finding(not machine_draft)
+
+
+@rule(
     "C069",
     reading="A05",
     of="acknowledgement",

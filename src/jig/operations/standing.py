@@ -18,6 +18,7 @@ from jig.decisions.state import (
     stands,
     start_date,
 )
+from jig.places.state import open_differences
 from jig.record.kind import Verdict
 from jig.record.registers import SIDES
 from jig.record.view import Meta, View
@@ -77,11 +78,11 @@ class Call(NamedTuple):
 class Execution(NamedTuple):
     """One side's report that it carried out a plan (table `execution`, by plan id).
 
-    permitted: whether it was at the author's cut.
+    permitted: whether it was at the author's cut. executed_at: None in a report that cannot be read and names no time.
     """
 
     id: bytes
-    executed_at: int
+    executed_at: int | None
     permitted: bool
 
 
@@ -231,6 +232,11 @@ class PlanStanding:
         return any(far_apart(self.view, one, agreed).different for one in since)
 
     @cached_property
+    def open_differences(self) -> int:
+        """How many differences on it or its target officers of both sides have not closed."""
+        return sum(len(open_differences(self.view, one)) for one in sorted({self.said.label, self.label}))
+
+    @cached_property
     def execution(self) -> Execution | None:
         """The report, by its own author's side, that it was carried out."""
         found: Execution | None = self.view.last("execution", self.meta.id, self.meta.side)
@@ -246,7 +252,11 @@ class PlanStanding:
     def permitted(self) -> bool:
         """Whether it may be carried out, as far as is known here. Once carried out it permits nothing more."""
         ready = self.deconflicted and self.started and self.execution is None
-        return ready and not self.holds and not self.misplaced and phase(self.view) == COORDINATION
+        return ready and not self.holds and not self._doubted and phase(self.view) == COORDINATION
+
+    @property
+    def _doubted(self) -> bool:
+        return bool(self.misplaced or self.open_differences)
 
     @cached_property
     def underlying(self) -> str:
@@ -260,7 +270,7 @@ class PlanStanding:
             return WITHDRAWN if ending is not None and ending.kind != "plan" else SUPERSEDED
         if not self.consented:
             return WITHDRAWN
-        return DISPUTED if self.misplaced else self._progress()
+        return DISPUTED if self.misplaced or self.open_differences else self._progress()
 
     def _progress(self) -> str:
         if self.deconflicted:

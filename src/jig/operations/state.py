@@ -169,9 +169,9 @@ def _execution(plan: PlanStanding) -> dict[str, Any] | None:
     }
 
 
-def _due(view: View, executed_at: int, name: str) -> int | None:
+def _due(view: View, executed_at: int | None, name: str) -> int | None:
     after = view.setting(f"assess.due_{name}_s")
-    return executed_at + after if isinstance(after, int) else None
+    return executed_at + after if isinstance(after, int) and executed_at is not None else None
 
 
 def _progress_of(view: View, label: str) -> str:
@@ -192,7 +192,19 @@ def target_progress(view: View, label: str) -> dict[str, Any]:
     return {"state": state, "underlying": underlying, "actions": [one.hex() for one in actions], "plans": plans}
 
 
+def _unread_executions(view: View) -> list[str]:
+    return [str(key) for key in view.keys("execution.unread")]
+
+
+def _unread_execution(view: View, name: str) -> dict[str, Any]:
+    """Show that something was reported as carried out which nobody can read."""
+    side = next(one for one in SIDES if view.has("execution.unread", name, one))
+    plan: bytes | None = view.last("execution.unread", name, side)
+    return {"state": "REPORTED-UNREADABLE", "by": view.code(side), "plan": plan.hex() if plan is not None else None}
+
+
 SUBJECTS = (
     Subject("plan", plan_labels, plan_standing),
     Subject("progress", target_labels, target_progress),
+    Subject("unread-execution", _unread_executions, _unread_execution),
 )

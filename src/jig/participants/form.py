@@ -60,6 +60,17 @@ class ReliefFacts(Facts):
 
     body: Relief
 
+    @property
+    def officer_relieved(self) -> str:
+        """The name given."""
+        return self.body.officer
+
+    @property
+    def accredited_once(self) -> bool:
+        """Whether any key set of the author's side, as far as this cut shows, named such an officer."""
+        keysets = self.view.written("keyset", "", self.side)
+        return any(keyset.officer(self.body.officer) is not None for _, keyset in keysets)
+
 
 class PostFacts(Facts):
     """Facts about a post."""

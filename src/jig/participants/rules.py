@@ -57,6 +57,21 @@ def ranks_match_the_counterparts(post: str, rank_code: str, counterpart_rank: st
     return Finding(kept, post=post, found=rank_code, expected=counterpart_rank or "")
 
 
+@rule(
+    "C025",
+    reading="A20",
+    of="relief",
+    at="cut",
+    breaks="WARN",
+    broken="No key set of this log ever named an officer {officer}.",
+    consequence="Recorded; it relieves nobody.",
+    next_step="Relieve the officer by the name under which `jig officer list DIR` shows it; mind the spelling.",
+)
+def a_relief_names_an_officer_of_this_side(officer_relieved: str, accredited_once: bool) -> Finding:
+    """A relief names an officer whom this side accredited."""
+    return Finding(accredited_once, officer=officer_relieved)
+
+
 def _grade(code: str) -> int:
     """Read the number of a rank code such as OF-5; 0 when it has none."""
     tail = code.rpartition("-")[2]

@@ -3,8 +3,8 @@
 import json
 import re
 import unicodedata
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from importlib.resources import files
 
@@ -13,6 +13,8 @@ from jig.places.faults import Unreadable, fault
 from jig.places.position import Area
 
 _DEGREE_E7 = 10_000_000
+#: Two lists put one village up to so far apart: about its own size.
+TWIN_M = 2_000
 _ARABIC = str.maketrans({"أ": "ا", "إ": "ا", "آ": "ا", "ٱ": "ا", "ى": "ي", "ة": "ه", "ؤ": "و", "ئ": "ي", "ـ": None})
 
 
@@ -51,10 +53,11 @@ def normal(name: str) -> str:
 
 
 class Gazetteer:
-    """Places of one area, looked up by number, name or nearness."""
+    """Places of one area, looked up by number, name or nearness. home: countries in which the agreement applies."""
 
-    def __init__(self, places: tuple[Place, ...]) -> None:
+    def __init__(self, places: tuple[Place, ...], home: frozenset[str] = frozenset()) -> None:
         self.places = places
+        self.home = home
         self._by_id = {place.geonames_id: place for place in places}
         self._by_name: dict[str, list[Place]] = {}
         for place in places:
@@ -70,9 +73,14 @@ class Gazetteer:
 
         Raises Unreadable (UNRESOLVED-PLACE): a likeness is never taken for a match.
         """
-        found = self._by_name.get(normal(name), [])
+        found = self.named(name)
         if not found:
-            raise Unreadable(fault("UNRESOLVED-PLACE", name=name))
+            raise Unreadable(fault("UNRESOLVED-PLACE", name=name, expected="-"))
+        return found
+
+    def named(self, name: str) -> tuple[Place, ...]:
+        """Every place of exactly that name, as `find`; empty if there is none."""
+        found = self._by_name.get(normal(name), [])
         return tuple(sorted(found, key=lambda place: (-place.population, place.geonames_id)))
 
     def near(self, lat_e7: int, lon_e7: int, count: int = 5) -> tuple[tuple[Place, int], ...]:
@@ -95,7 +103,8 @@ class Gazetteer:
         yield from (p for p in self.places if max(abs(p.lat_e7 - lat_e7), abs(p.lon_e7 - lon_e7)) <= 2 * reach)
 
 
-def _place(line: str) -> Place:
+def place_of(line: str) -> Place:
+    """The place of a line of a gazetteer's table; raises ValueError."""
     number, en, ru, mark, ar, lat, lon, country, population, others = line.split("\t")
     return Place(
         int(number),
@@ -111,6 +120,39 @@ def _place(line: str) -> Place:
     )
 
 
+def line_of(place: Place) -> str:
+    """The line of a place, as `place_of` reads it."""
+    numbers = (place.lat_e7, place.lon_e7, place.country, place.population)
+    shown = (place.geonames_id, place.en, place.ru, place.ru_mark, place.ar, *numbers, "|".join(place.others))
+    return "\t".join(map(str, shown))
+
+
+def joined(held: Gazetteer, more: Iterable[Place]) -> Gazetteer:
+    """A gazetteer with more places. One that it holds already, by number or by a name on nearly the same spot, is the
+    held place and only adds its names: two lists do not make two villages."""
+    places = {place.geonames_id: place for place in held.places}
+    for place in more:
+        twin = places.get(place.geonames_id) or _twin(held, place)
+        if twin is None:
+            places[place.geonames_id] = place
+            continue
+        known = places[twin.geonames_id]
+        names = {normal(name) for name in known.names()}
+        new = dict.fromkeys(name for name in place.names() if normal(name) not in names)
+        places[known.geonames_id] = replace(known, others=(*known.others, *new))
+    return Gazetteer(tuple(places.values()), held.home)
+
+
+def _twin(held: Gazetteer, place: Place) -> Place | None:
+    near = (
+        (distance_m_floor(place.lat_e7, place.lon_e7, other.lat_e7, other.lon_e7), other)
+        for name in place.names()
+        for other in held.named(name)
+    )
+    apart, other = min(near, key=lambda each: each[0], default=(TWIN_M, None))
+    return other if apart < TWIN_M else None
+
+
 def _profile_text(profile: str, name: str) -> str:
     return files("jig").joinpath("profiles", profile, name).read_text("utf-8")
 
@@ -118,7 +160,8 @@ def _profile_text(profile: str, name: str) -> str:
 @lru_cache(maxsize=4)
 def load(profile: str) -> Gazetteer:
     """The gazetteer of a profile. Data: GeoNames, CC BY 4.0, clipped by tools/clip_gazetteer.py."""
-    return Gazetteer(tuple(_place(line) for line in _profile_text(profile, "gazetteer.tsv").splitlines()[1:]))
+    home = frozenset(json.loads(_profile_text(profile, "area.json")).get("home", ()))
+    return Gazetteer(tuple(place_of(line) for line in _profile_text(profile, "gazetteer.tsv").splitlines()[1:]), home)
 
 
 @lru_cache(maxsize=4)

@@ -30,3 +30,10 @@ def degrees_mm(lat1: float, lon1: float, lat2: float, lon2: float) -> int:
     """The same between latitudes and longitudes in degrees."""
     metres = float(_ellipsoid().inv(lon1, lat1, lon2, lat2)[2])
     return round(metres * 1000)
+
+
+def around(lon: float, lat: float, metres: float, corners: int) -> tuple[list[float], list[float]]:
+    """Longitudes and latitudes of points at a geodesic distance of a point, clockwise from north."""
+    bearings = [360 * corner / corners for corner in range(corners)]
+    lons, lats, _ = _ellipsoid().fwd([lon] * corners, [lat] * corners, bearings, [metres] * corners)
+    return [float(each) for each in lons], [float(each) for each in lats]

@@ -20,11 +20,18 @@ _LETTERS = {
 _TOKEN = re.compile(
     r"(?P<number>[+-]?\d+(?:\.\d+)?)"
     r"|(?P<label>LATITUDE|LONGITUDE|LAT|LON(?:G)?|ШИРОТА|ДОЛГОТА|[BВL](?=\s*[=:]))[\s.:=]*"
-    r"|(?P<letter>NORTH|SOUTH|EAST|WEST|[СЮ]\s?\.?\s?Ш\.?|[ВЗ]\s?\.?\s?Д\.?|[NSEWСЮВЗ](?![A-ZА-Я]))"
-    r"|(?P<mark>°|'|\"|ГРАД\.?|МИН\.?|СЕК\.?|DEG\.?|D(?=\s*\d))"
+    r"|(?P<letter>(?:СЕВ|ЮЖ)[А-Я]*\.?\s?ШИР[А-Я]*\.?|(?:ВОСТ|ЗАП)[А-Я]*\.?\s?ДОЛГ[А-Я]*\.?|NORTH|SOUTH|EAST|WEST|[СЮ]\s?\.?\s?Ш\.?|[ВЗ]\s?\.?\s?Д\.?|[NSEWСЮВЗ](?![A-ZА-Я]))"
+    r"|(?P<mark>°|'|\"|ГР(?:АД[А-Я]*)?\.?|МИН[А-Я]*\.?|СЕК[А-Я]*\.?|DEG(?:REES?)?\.?|MIN(?:UTES?)?\.?|SEC(?:ONDS?)?\.?|D(?=\s*\d))"
     r"|(?P<gap>[\s,;/:]+)"
 )
-_MARKS = {"°": 0, "Г": 0, "D": 0, "'": 1, "М": 1, '"': 2, "С": 2}
+_MARKS = {"°": 0, "Г": 0, "D": 0, "'": 1, "М": 1, "M": 1, '"': 2, "С": 2, "S": 2}
+# Figures run together, as in flight plans: 352015N 0400830E, 3520N 04008E, N352015 E0400830.
+_PACKED = (
+    re.compile(r"(?<![\d.])(\d{2})(\d{2})(\d{2}(?:\.\d+)?)?(?=\s?[NSСЮ](?![A-ZА-Я]))"),
+    re.compile(r"(?<![\d.])(\d{3})(\d{2})(\d{2}(?:\.\d+)?)?(?=\s?[EWВЗ](?![A-ZА-Я]))"),
+    re.compile(r"(?<=[NSСЮ])(\d{2})(\d{2})(\d{2}(?:\.\d+)?)?(?![\d.])"),
+    re.compile(r"(?<=[EWВЗ])(\d{3})(\d{2})(\d{2}(?:\.\d+)?)?(?![\d.])"),
+)
 _LABELS = {"B": "LAT", "В": "LAT", "L": "LON", "LA": "LAT", "LO": "LON", "ШИ": "LAT", "ДО": "LON"}
 
 
@@ -63,6 +70,8 @@ def angles(text: str) -> tuple[Angle, Angle] | None:
 def _spellings(text: str) -> Iterator[str]:
     """The text with each comma as a decimal mark, if no point is one; and with each comma as a gap."""
     text = re.sub(r"(\d{1,3})-(\d{1,2})-(\d{1,2})", r"\1 \2 \3", text)
+    for packed in _PACKED:
+        text = packed.sub(lambda found: " ".join(part for part in found.groups() if part) + " ", text)
     if "." not in re.sub(r"[A-ZА-Я]\.", "", text):
         yield re.sub(r"(?<=\d),(?=\d)", ".", text)
     yield re.sub(r"(?<=\d),", " ", text)
@@ -92,10 +101,13 @@ def _drafts(text: str) -> tuple[_Draft, _Draft] | None:
 
 
 def _halves(tokens: list[tuple[str, str]]) -> tuple[list[tuple[str, str]], list[tuple[str, str]]] | None:
-    """The tokens of each angle: parted at the second degree sign if there are two, otherwise in the middle of the
-    numbers."""
+    """The tokens of each angle: parted at the second label or degree sign if there are two, otherwise in the middle of
+    the numbers."""
     places = [at for at, (kind, _) in enumerate(tokens) if kind == "number"]
     degrees = [at for at, (kind, mark) in enumerate(tokens) if kind == "mark" and _MARKS[mark[0]] == 0]
+    labels = [at for at, (kind, _) in enumerate(tokens) if kind == "label"]
+    if len(labels) == 2 and labels[0] == 0:
+        return tokens[: labels[1]], tokens[labels[1] :]
     if len(degrees) == 2:
         cut = degrees[1] - 1
     elif len(places) in (2, 4, 6) and not degrees:

@@ -6,10 +6,10 @@ Source: NGA.STND.0037 (2014), chapter 3.
 import re
 
 from jig.places.faults import Unreadable, fault
-from jig.places.grid import UTM_BANDS, band, in_band, utm_zone
 from jig.places.operations import NONE, utm
 from jig.places.reading import Reading, half_cell_mm
 from jig.places.spelling import latin, tidy
+from jig.places.utm import UTM_BANDS, band, in_band, utm_zone
 
 _COLUMNS = ("STUVWXYZ", "ABCDEFGH", "JKLMNPQR")  # of zones 3n, 3n + 1, 3n + 2
 _ROWS = "ABCDEFGHJKLMNPQRSTUV"
@@ -17,7 +17,7 @@ _SQUARE_M = 100_000
 _CYCLE_M = 2_000_000
 # A 100 km square that a band's edge cuts is named with either letter on maps: a degree and a bit to each side.
 _BAND_SLACK = 1.0
-_SHAPE = re.compile(rf"^(?:MGRS\s*)?(\d{{1,2}})\s*([{UTM_BANDS}])\s*([A-HJ-NP-Z])\s*([A-HJ-NP-V])\s*((?:\d[\s]*)*)$")
+_SHAPE = re.compile(rf"^(?:MGRS\s*:?\s*)?(\d{{1,2}})\s*([{UTM_BANDS}])\s*([A-HJ-NP-Z])\s*([A-HJ-NP-V])\s*(\d[\d\s]*)?$")
 
 
 def read_mgrs(text: str) -> tuple[Reading, ...]:
@@ -29,14 +29,14 @@ def read_mgrs(text: str) -> tuple[Reading, ...]:
     match = _SHAPE.match(written)
     if match is None:
         return ()
-    zone, letter, column, row, digits = int(match[1]), match[2], match[3], match[4], re.sub(r"\s", "", match[5])
+    zone, letter, column, row, digits = int(match[1]), match[2], match[3], match[4], re.sub(r"\s", "", match[5] or "")
     _refuse_impossible(zone, column, digits)
     half = len(digits) // 2
     cell = 10 ** (5 - half)
     east = (_COLUMNS[zone % 3].index(column) + 1) * _SQUARE_M + int(digits[:half] or 0) * cell + cell / 2
     offset = ((_ROWS.index(row) - _first_row(zone)) % 20) * _SQUARE_M + int(digits[half:] or 0) * cell + cell / 2
     lat, lon = _in_band(zone, letter, east, offset, column + row)
-    notes = (fault("CYRILLIC-LOOKALIKE"),) if swapped else ()
+    notes = (fault("SQUARE-NAMED", side_m=cell), *((fault("CYRILLIC-LOOKALIKE"),) if swapped else ()))
     return (Reading("MGRS", NONE, lat, lon, half_cell_mm(cell, cell), 0, notes=notes),)
 
 
@@ -71,7 +71,7 @@ def write_mgrs(lat: float, lon: float, digits: int = 5) -> str:
     """The reference of the square of 10^(5 - digits) metres that holds the point. Raises Unreadable beyond 80 S and
     84 N."""
     if not -80 <= lat <= 84:
-        raise Unreadable(fault("LATITUDE-OUT-OF-RANGE", found=f"{lat:.7f}"))
+        raise Unreadable(fault("LATITUDE-OUTSIDE-GRID", found=f"{lat:.7f}", least=-80, most=84))
     zone = utm_zone(lat, lon)
     north, east = utm(zone, lat < 0).transform(lat, lon, errcheck=True)
     # The tenth of a micrometre that the projection's series leaves must not drop a point on a grid line into the

@@ -1,54 +1,90 @@
 """Every notation through one door: a text in, all its readings out; a point in, its text out."""
 
 import re
-from collections.abc import Callable, Iterator
-from dataclasses import replace
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from functools import partial
 
+from jig.places.datums import datum_of, datums, gauss_kruger_datums, geographic, grids, offered_unasked
 from jig.places.faults import Fault, Unreadable, fault
-from jig.places.gazetteer import Gazetteer
+from jig.places.gars import read_gars, write_gars
+from jig.places.gazetteer import Gazetteer, Place
 from jig.places.geodesic import degrees_mm
 from jig.places.geographic import read_geographic, write_geographic
-from jig.places.grid import read_gauss_kruger, read_utm, write_gauss_kruger, write_utm
+from jig.places.grid import read_gauss_kruger, write_gauss_kruger
 from jig.places.mgrs import read_mgrs, write_mgrs
-from jig.places.operations import DEFAULT_SK42, NONE
+from jig.places.national import read_national, write_national
+from jig.places.operations import NONE, operations_in_force
 from jig.places.operations import operation as pinned_operation
+from jig.places.position import Area
 from jig.places.reading import Reading, half_cell_mm
+from jig.places.snail import read_snail, write_snail
 from jig.places.spelling import tidy
+from jig.places.utm import read_utm, write_utm
 
-NOTATIONS = ("WGS84", "SK42-GEO", "SK42-GK", "MGRS", "UTM", "PLACE")
-ON_SK42 = frozenset({"SK42-GEO", "SK42-GK"})
+NOTATIONS = tuple(
+    dict.fromkeys(("WGS84", "MGRS", "UTM", "GARS", "SK42-GEO", "SK42-GK", "SK95-GEO", "SK95-GK", *datum_of()))
+)
+# Every notation that a point can be written in: a place name is never written for a point.
+WRITTEN = tuple(each for each in NOTATIONS if each != "PLACE")
+# More readings than this tell a reader nothing.
+MOST_READINGS = 500
 # A gazetteer's point stands somewhere in a town: our own assumption, on the large side; GeoNames states no error.
 PLACE_CELL_M = 5_000.0
 
-_SK42_WORDS = re.compile(r"\b(?:[СC]К|SK|S|[СC])[- ]?42\b|\b(?:ПУЛКОВО|PULKOVO)[- ]?(?:19)?42\b")
 _WGS84_WORDS = re.compile(r"\bWGS[- ]?(?:19)?84\b")
+_GAUSS_WORDS = re.compile(
+    r"\b(?:GAUSS(?:\s?[-\u2013]?\s?KR(?:U|\u00dc|UE)GER)?|ГАУСС[А-Я]*(?:\s?-?\s?КРЮГЕР[А-Я]*)?|ГК(?=\s))"
+)
+
+
+def on_datum(notation: str) -> str | None:
+    """The datum that a notation stands on; None for WGS 84. A notation nobody knows is taken as none."""
+    return datum_of().get(notation)
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What is declared beside a text, and what it is read with."""
+
+    wanted: tuple[str, ...]
+    named: bool
+    in_force: Mapping[str, str]
+    zone: int | None
+    area: Area | None
 
 
 def read(
     text: str,
     *,
     notation: str | None = None,
-    operation: str = DEFAULT_SK42,
+    operation: str | None = None,
+    operations: Mapping[str, str | None] | None = None,
     zone: int | None = None,
+    area: Area | None = None,
+    near: tuple[float, float] | None = None,
     gazetteer: Gazetteer | None = None,
 ) -> tuple[Reading, ...]:
     """Every plausible reading of a text, the likeliest first, each with its distance from that one.
 
-    notation: only this one. operation: the pinned operation for SK-42. zone: declared beside the text. gazetteer:
-    for names.
-    Raises Unreadable with all faults found if there is no reading. Source: ToR 1.d.iv.
+    notation: only this one. operations: by datum, what both signed. operation: instead of that of its datum. zone:
+    declared beside the text. area: what lies in it is likelier, and figures left out are read in each of its zones and
+    squares. near: WGS 84 degrees; of readings in the area the nearer is likelier. gazetteer: for names. Raises Unreadable with all faults found if there is no reading. Source: ToR 1.d.iv.
     """
     wanted = _wanted(notation)
-    pinned_operation(operation)
+    in_force = operations_in_force(operations, operation)
     plain, hinted = _without_datum(tidy(text))
     if hinted is not None:
         wanted = tuple(each for each in wanted if each in hinted)
     if not wanted:
         raise Unreadable(fault("NOTATION-MISMATCH", text=text, expected=notation or ""))
-    readings, faults = _collect(_parsers(plain, text.strip(), wanted, operation, zone, gazetteer))
+    asked = Asked(wanted, notation is not None or hinted is not None, in_force, zone, area)
+    readings, faults = _collect(_parsers(plain, text.strip(), asked, gazetteer))
     if not readings:
         raise Unreadable(*(faults or _shapeless(text, notation)))
-    return _measured(_flagged(readings))
+    if len(readings) > MOST_READINGS:
+        raise Unreadable(fault("READINGS-TOO-MANY", expected=MOST_READINGS))
+    return _measured(_flagged(_likeliest_first(readings, area, near)))
 
 
 def _wanted(notation: str | None) -> tuple[str, ...]:
@@ -64,28 +100,86 @@ def _shapeless(text: str, notation: str | None) -> tuple[Fault, ...]:
 
 
 def _without_datum(text: str) -> tuple[str, frozenset[str] | None]:
-    """The text without the name of its datum, and the notations on that datum."""
-    for words, notations in ((_WGS84_WORDS, frozenset(NOTATIONS) - ON_SK42), (_SK42_WORDS, ON_SK42)):
+    """The text without the names of its datum and grid, and the notations that they leave."""
+    left: frozenset[str] | None = None
+    for words, notations in _hints():
         if words.search(text):
-            return words.sub(" ", text).strip(" ,;:()"), notations
-    return text, None
+            text = words.sub(" ", text).strip(" ,;:()")
+            left = notations if left is None else left & notations
+    return text, left
+
+
+def _hints() -> Iterator[tuple[re.Pattern[str], frozenset[str]]]:
+    on = datum_of()
+    yield _WGS84_WORDS, frozenset(each for each in NOTATIONS if on[each] is None)
+    for datum in datums().values():
+        yield datum.words, frozenset(each for each in NOTATIONS if on[each] == datum.code)
+    for grid in grids().values():
+        yield grid.words, frozenset({grid.notation})
+    yield _GAUSS_WORDS, frozenset(gauss_kruger_datums())
 
 
 def _parsers(
-    text: str, name: str, wanted: tuple[str, ...], operation: str, zone: int | None, gazetteer: Gazetteer | None
+    text: str, name: str, asked: Asked, gazetteer: Gazetteer | None
 ) -> Iterator[Callable[[], tuple[Reading, ...]]]:
-    datums = [("WGS84", NONE), ("SK42-GEO", operation)]
-    geographic = tuple(datum for datum in datums if datum[0] in wanted)
-    if geographic:
-        yield lambda: read_geographic(text, geographic)
-    if "SK42-GK" in wanted:
-        yield lambda: read_gauss_kruger(text, zone=zone, operation=operation)
-    if "MGRS" in wanted:
-        yield lambda: read_mgrs(text)
-    if "UTM" in wanted:
-        yield lambda: read_utm(text)
-    if "PLACE" in wanted and gazetteer is not None and not re.search(r"\d", text):
+    yield from _geographic_parsers(text, asked)
+    yield from (
+        partial(_read_gauss_kruger, text, notation, asked)
+        for notation in gauss_kruger_datums()
+        if notation in asked.wanted and notation != "SNAIL"
+    )
+    world: dict[str, Callable[[], tuple[Reading, ...]]] = {
+        "MGRS": lambda: read_mgrs(text),
+        "UTM": lambda: read_utm(text, zone=asked.zone, area=asked.area, asked=asked.named),
+        "GARS": lambda: read_gars(text),
+        "SNAIL": lambda: read_snail(
+            text,
+            operation=_operation(asked, gauss_kruger_datums()["SNAIL"]),
+            zone=asked.zone,
+            area=asked.area,
+            asked=asked.named,
+        ),
+    }
+    yield from (parse for notation, parse in world.items() if notation in asked.wanted)
+    yield from (
+        partial(_read_national, text, notation, asked)
+        for notation in grids()
+        if notation in asked.wanted and (asked.named or asked.area is not None)
+    )
+    if "PLACE" in asked.wanted and gazetteer is not None and not re.search(r"\d", text):
         yield lambda: read_name(name, gazetteer)
+
+
+def _read_gauss_kruger(text: str, notation: str, asked: Asked) -> tuple[Reading, ...]:
+    used = _operation(asked, gauss_kruger_datums()[notation])
+    return read_gauss_kruger(
+        text, notation=notation, operation=used, zone=asked.zone, area=asked.area, asked=asked.named
+    )
+
+
+def _read_national(text: str, notation: str, asked: Asked) -> tuple[Reading, ...]:
+    # The name of a datum alone leaves small numbers to be degrees.
+    named = asked.named and not set(asked.wanted) & set(geographic())
+    return read_national(text, notation, operation=_operation(asked, grids()[notation].datum), asked=named)
+
+
+def _geographic_parsers(text: str, asked: Asked) -> Iterator[Callable[[], tuple[Reading, ...]]]:
+    left = [
+        (notation, datum)
+        for notation, datum in geographic().items()
+        if notation in asked.wanted and (asked.named or notation in offered_unasked())
+    ]
+    if left:
+        yield lambda: read_geographic(
+            text, tuple((notation, NONE if datum is None else _operation(asked, datum)) for notation, datum in left)
+        )
+
+
+def _operation(asked: Asked, datum: str) -> str:
+    """The operation in force for a datum. Raises Unreadable (OPERATION-UNSET): nothing is assumed in its place."""
+    if datum not in asked.in_force:
+        raise Unreadable(fault("OPERATION-UNSET", datum=datum))
+    return asked.in_force[datum]
 
 
 def _collect(parsers: Iterator[Callable[[], tuple[Reading, ...]]]) -> tuple[list[Reading], list[Fault]]:
@@ -95,21 +189,41 @@ def _collect(parsers: Iterator[Callable[[], tuple[Reading, ...]]]) -> tuple[list
         try:
             readings.extend(parse())
         except Unreadable as refused:
-            faults.extend(refused.faults)
+            # Two notations may find the same thing wrong.
+            faults.extend(each for each in refused.faults if each not in faults)
     return readings, faults
 
 
 def read_name(name: str, gazetteer: Gazetteer) -> tuple[Reading, ...]:
     """A reading for each place of that name. Raises Unreadable (UNRESOLVED-PLACE)."""
-    cell = half_cell_mm(PLACE_CELL_M, PLACE_CELL_M)
     found = gazetteer.find(name)
-    return tuple(
-        Reading(
-            "PLACE", NONE, place.lat_e7 / 1e7, place.lon_e7 / 1e7, cell, 0,
-            settled=len(found) == 1, place_id=place.geonames_id,
-        )
-        for place in found
-    )  # fmt: skip
+    return tuple(read_place(place, settled=len(found) == 1) for place in found)
+
+
+def read_place(place: Place, *, settled: bool = True) -> Reading:
+    """The reading of a named place: its point, with the size of a town as what the name leaves open."""
+    cell = half_cell_mm(PLACE_CELL_M, PLACE_CELL_M)
+    point = (place.lat_e7 / 1e7, place.lon_e7 / 1e7)
+    return Reading("PLACE", NONE, *point, cell, 0, settled=settled, place_id=place.geonames_id)
+
+
+def _likeliest_first(readings: list[Reading], area: Area | None, near: tuple[float, float] | None) -> list[Reading]:
+    """What lies in the area first, then what needs no exchange of the numbers, then as usage has it; each once."""
+    once = list(
+        {(each.notation, each.operation, each.lat_e7, each.lon_e7, each.axes): each for each in readings}.values()
+    )
+    if area is not None:
+        once = [
+            each if area.holds(each.lat_e7, each.lon_e7) else each.noted(fault("OUTSIDE-PROFILE-AREA")) for each in once
+        ]
+        once.sort(key=lambda each: (not area.holds(each.lat_e7, each.lon_e7), _is_exchanged(each)))
+    if near is not None:
+        once.sort(key=lambda each: degrees_mm(*near, each.lat, each.lon))
+    return once
+
+
+def _is_exchanged(reading: Reading) -> bool:
+    return any(note.code == "AXES-SWAPPED" for note in reading.notes)
 
 
 def _flagged(readings: list[Reading]) -> list[Reading]:
@@ -119,9 +233,12 @@ def _flagged(readings: list[Reading]) -> list[Reading]:
 def operation_notes(operation: str, lat_e7: int, lon_e7: int) -> tuple[Fault, ...]:
     """A flag if the point lies outside the area an operation is published for: its stated accuracy then promises
     nothing."""
-    if operation == NONE or pinned_operation(operation).covers(lat_e7, lon_e7):
+    if operation == NONE:
         return ()
-    return (fault("OPERATION-OUTSIDE-AREA", operation=operation),)
+    used = pinned_operation(operation)
+    if used.covers(lat_e7, lon_e7):
+        return ()
+    return (fault("OPERATION-OUTSIDE-AREA", operation=operation, area=used.area_name),)
 
 
 def _measured(readings: list[Reading]) -> tuple[Reading, ...]:
@@ -130,21 +247,31 @@ def _measured(readings: list[Reading]) -> tuple[Reading, ...]:
 
 
 def write(
-    position: tuple[float, float], notation: str, *, operation: str = DEFAULT_SK42, zone: int | None = None
+    position: tuple[float, float],
+    notation: str,
+    *,
+    operation: str | None = None,
+    operations: Mapping[str, str | None] | None = None,
+    zone: int | None = None,
 ) -> str:
-    """A WGS 84 latitude and longitude (degrees) as text in a notation, to about a centimetre, MGRS to its metre square.
+    """A WGS 84 latitude and longitude (degrees) as text in a notation, to about a centimetre; MGRS to its metre square,
+    GARS and the kilometre square to their cells.
 
-    Raises Unreadable: NOTATION-UNKNOWN, OPERATION-UNKNOWN, LATITUDE-OUT-OF-RANGE. A place name is never written for
-    a point.
+    Raises Unreadable: NOTATION-UNKNOWN, OPERATION-UNKNOWN, OPERATION-UNSET, LATITUDE-OUTSIDE-GRID, PLANE-OUTSIDE-GRID.
+    A place name is never written for a point.
     """
+    if notation not in WRITTEN:
+        raise Unreadable(fault("NOTATION-UNKNOWN", found=notation, expected=", ".join(WRITTEN)))
+    asked = Asked((notation,), True, operations_in_force(operations, operation), zone, None)
+    datum = datum_of()[notation]
+    used = NONE if datum is None else _operation(asked, datum)
     lat, lon = position
-    writers: dict[str, Callable[[], str]] = {
-        "WGS84": lambda: write_geographic(lat, lon, NONE),
-        "SK42-GEO": lambda: write_geographic(lat, lon, operation, "DMS"),
-        "SK42-GK": lambda: write_gauss_kruger(lat, lon, operation, zone),
-        "MGRS": lambda: write_mgrs(lat, lon),
-        "UTM": lambda: write_utm(lat, lon),
-    }
-    if notation not in writers:
-        raise Unreadable(fault("NOTATION-UNKNOWN", found=notation, expected=", ".join(writers)))
-    return writers[notation]()
+    if notation in geographic():
+        return write_geographic(lat, lon, used, "D" if notation == "WGS84" else "DMS")
+    if notation in grids():
+        return write_national(lat, lon, notation, used)
+    if notation == "SNAIL":
+        return write_snail(lat, lon, used, zone)
+    if notation in gauss_kruger_datums():
+        return write_gauss_kruger(lat, lon, used, zone)
+    return {"MGRS": write_mgrs, "UTM": write_utm, "GARS": write_gars}[notation](lat, lon)

@@ -1,21 +1,22 @@
 """The sealed form of a position: what an entry's body carries. Whole numbers only; no conversion happens here."""
 
 from dataclasses import dataclass
-from math import isqrt
 from typing import Annotated, Self
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 from pydantic_core import PydanticCustomError
 
+from jig.places.errors import ERROR_LIMIT_MM, Millimetres, combined_mm
+from jig.places.heights import Height
+
+__all__ = ["ERROR_LIMIT_MM", "TEXT_LIMIT", "Area", "Millimetres", "Position", "combined_mm"]
+
 LATITUDE_LIMIT_E7 = 900_000_000
 LONGITUDE_LIMIT_E7 = 1_800_000_000
 TEXT_LIMIT = 200
-# Half the circumference of the Earth: an error above it says nothing.
-ERROR_LIMIT_MM = 20_100_000_000
 
 Code = Annotated[str, Field(pattern=r"^[A-Z0-9]+(?:[.:-][A-Z0-9]+)*$", max_length=64)]
 Text = Annotated[str, Field(min_length=1, max_length=TEXT_LIMIT)]
-Millimetres = Annotated[int, Field(ge=0, le=ERROR_LIMIT_MM)]
 
 
 @dataclass(frozen=True)
@@ -37,14 +38,6 @@ class Area:
         return lon_e7 >= self.west_e7 or lon_e7 <= self.east_e7
 
 
-def combined_mm(*parts_mm: int) -> int:
-    """The root of the sum of squares of independent errors, millimetres, rounded up: a stated error is never too
-    small."""
-    squares = sum(part * part for part in parts_mm)
-    root = isqrt(squares)
-    return root if root * root == squares else root + 1
-
-
 class Position(BaseModel):
     """A point as given and as computed, with what each step adds to its error.
 
@@ -54,6 +47,7 @@ class Position(BaseModel):
     operation (published accuracy) and notation (the cell that the digits leave open). zone: the grid zone where the
     text has none.
     axes: NE or EN where the text alone does not settle it. name, place_id: as given, and the GeoNames number.
+    height: with what it is above. le90_mm: its linear error, 90 %, combined from its parts.
     Source: ToR 1.d.iv.
     """
 
@@ -72,6 +66,8 @@ class Position(BaseModel):
     zone: Annotated[int, Field(ge=1, le=60)] | None = None
     name: Text | None = None
     place_id: Annotated[int, Field(ge=1, le=2**53 - 1)] | None = None
+    height: Height | None = None
+    le90_mm: Millimetres | None = None
 
     @model_validator(mode="after")
     def error_is_the_sum_of_its_parts(self) -> Self:
@@ -81,4 +77,13 @@ class Position(BaseModel):
             raise PydanticCustomError(
                 "CE90-NOT-COMBINED", "CE90-NOT-COMBINED", {"found": self.ce90_mm, "expected": expected}
             )
+        return self
+
+    @model_validator(mode="after")
+    def linear_error_is_the_heights(self) -> Self:
+        """le90_mm follows from the height's parts; without them nothing is stated of it."""
+        expected = None if self.height is None else self.height.le90_mm
+        if self.le90_mm != expected:
+            context = {"found": str(self.le90_mm), "expected": str(expected)}
+            raise PydanticCustomError("LE90-NOT-COMBINED", "LE90-NOT-COMBINED", context)
         return self

@@ -23,11 +23,17 @@ def tidy(text: str) -> str:
     """
     if len(text) > TEXT_LIMIT:
         raise Unreadable(fault("POSITION-TOO-LONG", found=len(text), expected=TEXT_LIMIT))
+    text = "".join(_narrow(letter) for letter in text if unicodedata.category(letter) != "Cf")
     plain = "".join(_plain_digit(letter) for letter in text.translate(_SIGNS).replace("''", '"'))
     spaced = " ".join(plain.upper().split())
     if not spaced:
         raise Unreadable(fault("POSITION-EMPTY"))
     return spaced
+
+
+def _narrow(letter: str) -> str:
+    """A full-width form as the ASCII character that it is the wide form of."""
+    return chr(ord(letter) - 0xFEE0) if "\uff01" <= letter <= "\uff5e" else letter
 
 
 def _plain_digit(letter: str) -> str:

@@ -32,6 +32,13 @@ class NotConnected(Exception):
         self.have, self.start = have, start
 
 
+class BranchUnshown(NotConnected):
+    """The delivery begins on another branch, behind a resume: from the resume on (`have`) it shows whose doing that is.
+
+    Refused whole and nobody is convicted yet: the same branch shown from there is abandoned, or it convicts.
+    """
+
+
 class OwnLogBehind(Exception):
     """The counterpart has seen more of the reader's log than the reader holds: its store is older than its word.
 
@@ -196,7 +203,8 @@ def _branch_of(log: Log, bundle: Bundle, newest_head: bytes | None, leaves: list
         return Admission((), None, (), bundle.entries[index - bundle.start :])
     if not convicting or bundle.head is None or newest_head is None:
         raise Malformed("BUNDLE-BRANCH", index=index)
-    sides = branches(log.tree, newest_head, theirs, bundle.head, index, _keysets(log))
+    resumed = max((position for position, _ in log.resumes if position < index), default=None)
+    sides = branches(log.tree, newest_head, theirs, bundle.head, index, _keysets(log), resumed)
     raise Convicted("FORK", sides, index=index)
 
 
@@ -240,8 +248,10 @@ def _judge_base(log: Log, bundle: Bundle, newest_head: bytes | None) -> None:
     note = open_note(bundle.base)
     if note.checkpoint.size != bundle.start or open_note(newest_head).checkpoint.size < bundle.start:
         return
-    if any(position <= bundle.start for position, _ in log.resumes):
-        raise Malformed("BUNDLE-ABANDONED", size=bundle.start)
+    resumed = max((position for position, _ in log.resumes if position < bundle.start), default=None)
+    if resumed is not None:
+        # Only a delivery from the resume on shows whether its branch was abandoned there or forked behind it.
+        raise BranchUnshown(resumed, bundle.start)
     if any(verify_head(note, keyset.log_key, origin=log.origin) for _, _, keyset in log.keysets):
         raise Convicted("FORK", rebased(log.tree, newest_head, bundle.base, _keysets(log)), index=bundle.start)
 

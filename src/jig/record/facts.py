@@ -9,6 +9,7 @@ from typing import Any, NamedTuple
 from jig.record.entry import Entry
 from jig.record.keyset import Officer
 from jig.record.kind import Body, Effect, Kind
+from jig.record.texts import faults_of_texts
 from jig.record.view import Meta, View
 
 
@@ -122,10 +123,14 @@ def read_body(form: type[Body], data: bytes) -> Body:
     """Read body bytes with a form; raises Unreadable with all faults."""
     from pydantic import ValidationError
 
+    texts = faults_of_texts(data)
     try:
-        return form.model_validate_json(data)
+        found = form.model_validate_json(data)
     except ValidationError as error:
-        raise Unreadable(faults_of(error)) from error
+        raise Unreadable(sorted([*faults_of(error), *texts])[:MOST_FAULTS]) from error
+    if texts:
+        raise Unreadable(sorted(texts)[:MOST_FAULTS])
+    return found
 
 
 def faults_of(error: Any) -> list[tuple[str, str, str, str]]:

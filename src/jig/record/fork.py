@@ -13,7 +13,9 @@ from jig.record.note import Checkpoint, open_note, verify_head
 from jig.record.suites import PublicKey
 
 CAP = 1 << 20
-_FIELDS = {"base", "head", "inclusion", "keysets", "type", "v"}
+_FIELDS = {"base", "head", "inclusion", "keysets", "resume", "type", "v"}
+#: Files made before a resume could be shown have no such member; nothing was ever convicted by its absence.
+_BEFORE_RESUMES = _FIELDS - {"resume"}
 
 
 @dataclass(frozen=True)
@@ -36,19 +38,20 @@ class Base:
 
 @dataclass(frozen=True)
 class ForkSide:
-    """One of the two files (section 9 of the record format)."""
+    """One of the two files (section 9 of the record format).
+
+    resume: the place of the newest resume before the difference. Where both sides show the same one, their branches
+    part behind it, and it excuses nothing.
+    """
 
     head: bytes
     keysets: tuple[bytes, ...]
     inclusion: Inclusion | None = None
     base: Base | None = None
+    resume: Inclusion | None = None
 
     def encode(self) -> bytes:
         """Give the bytes of the file."""
-        inclusion: JSON = None
-        if self.inclusion is not None:
-            proof: list[JSON] = [_b64(part) for part in self.inclusion.proof]
-            inclusion = {"index": self.inclusion.index, "leaf": _b64(self.inclusion.leaf), "proof": proof}
         base: JSON = None
         if self.base is not None:
             path: list[JSON] = [_b64(part) for part in self.base.proof]
@@ -58,12 +61,20 @@ class ForkSide:
             {
                 "base": base,
                 "head": self.head.decode("utf-8"),
-                "inclusion": inclusion,
+                "inclusion": _place(self.inclusion),
                 "keysets": keysets,
+                "resume": _place(self.resume),
                 "type": "fork-side",
                 "v": 1,
             }
         )
+
+
+def _place(inclusion: Inclusion | None) -> JSON:
+    if inclusion is None:
+        return None
+    proof: list[JSON] = [_b64(part) for part in inclusion.proof]
+    return {"index": inclusion.index, "leaf": _b64(inclusion.leaf), "proof": proof}
 
 
 def _b64(data: bytes) -> str:
@@ -97,19 +108,29 @@ def _index(value: JSON) -> int:
 def read_fork_side(data: bytes) -> ForkSide:
     """Read one file of a fork proof, judging its form only; raises Malformed."""
     raw = parse_object(data, cap=CAP)
-    head, inclusion, base = raw.get("head"), raw.get("inclusion"), raw.get("base")
-    if set(raw) != _FIELDS or raw["type"] != "fork-side" or raw["v"] != 1 or not isinstance(head, str):
+    head, base = raw.get("head"), raw.get("base")
+    if (
+        set(raw) not in (_FIELDS, _BEFORE_RESUMES)
+        or raw["type"] != "fork-side"
+        or raw["v"] != 1
+        or not isinstance(head, str)
+    ):
         raise Malformed("FORK-FIELDS")
-    found = under = None
-    if inclusion is not None:
-        if not isinstance(inclusion, dict) or set(inclusion) != {"index", "leaf", "proof"}:
-            raise Malformed("FORK-FIELDS")
-        found = Inclusion(_index(inclusion["index"]), _bytes(inclusion["leaf"]), _list(inclusion["proof"]))
+    under = None
     if base is not None:
         if not isinstance(base, dict) or set(base) != {"proof", "root", "size"}:
             raise Malformed("FORK-FIELDS")
         under = Base(_index(base["size"]), _bytes(base["root"]), _list(base["proof"]))
-    return ForkSide(head.encode("utf-8"), _list(raw["keysets"]), found, under)
+    found, resumed = _read_place(raw["inclusion"]), _read_place(raw.get("resume"))
+    return ForkSide(head.encode("utf-8"), _list(raw["keysets"]), found, under, resumed)
+
+
+def _read_place(raw: JSON) -> Inclusion | None:
+    if raw is None:
+        return None
+    if not isinstance(raw, dict) or set(raw) != {"index", "leaf", "proof"}:
+        raise Malformed("FORK-FIELDS")
+    return Inclusion(_index(raw["index"]), _bytes(raw["leaf"]), _list(raw["proof"]))
 
 
 def convicts(one: ForkSide, other: ForkSide, pinned: str) -> str | None:
@@ -164,16 +185,49 @@ def _base_differs(side: ForkSide, mine: Checkpoint, theirs: Checkpoint) -> bool:
     return commits and side.base.root != theirs.root
 
 
+def shared_resume(one: ForkSide, other: ForkSide) -> int | None:
+    """Give the place of the entry that both files show before their difference, None when they show no common one.
+
+    Whether that entry is a resume is for who holds the log to say. Raises Malformed for a place that is not under its
+    own head.
+    """
+    for side in (one, other):
+        checkpoint = open_note(side.head).checkpoint
+        place = side.resume
+        if (
+            place is not None
+            and root_from_inclusion(place.leaf, place.index, checkpoint.size, list(place.proof)) != checkpoint.root
+        ):
+            raise Malformed("FORK-FIELDS")
+    if one.resume is None or other.resume is None:
+        return None
+    same = (one.resume.index, one.resume.leaf) == (other.resume.index, other.resume.leaf)
+    return one.resume.index if same else None
+
+
 def branches(
-    mine: Tree, my_head: bytes, theirs: Tree, their_head: bytes, index: int, keysets: tuple[bytes, ...]
+    mine: Tree,
+    my_head: bytes,
+    theirs: Tree,
+    their_head: bytes,
+    index: int,
+    keysets: tuple[bytes, ...],
+    resumed: int | None = None,
 ) -> tuple[ForkSide, ForkSide]:
-    """Make the two files from two trees that differ at `index`, each under its signed head."""
+    """Make the two files from two trees that differ at `index`, each under its signed head.
+
+    resumed: where the newest resume before `index` stands in both.
+    """
     sides = []
     for tree, head in ((mine, my_head), (theirs, their_head)):
         size = open_note(head).checkpoint.size
-        proof = tuple(tree.inclusion(index, size))
-        sides.append(ForkSide(head, keysets, inclusion=Inclusion(index, tree.leaf(index), proof)))
+        resume = None if resumed is None else _inclusion(tree, resumed, size)
+        sides.append(ForkSide(head, keysets, inclusion=_inclusion(tree, index, size), resume=resume))
     return sides[0], sides[1]
+
+
+def _inclusion(tree: Tree, index: int, size: int) -> Inclusion:
+    return Inclusion(index, tree.leaf(index), tuple(tree.inclusion(index, size)))
 
 
 def rebased(mine: Tree, my_head: bytes, their_base: bytes, keysets: tuple[bytes, ...]) -> tuple[ForkSide, ForkSide]:

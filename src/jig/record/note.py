@@ -207,7 +207,7 @@ def _line(at: int, line: bytes) -> SignatureLine:
         raise Malformed("NOTE-SIGNATURE-LINE", line=at) from None
     if not space or len(value) < 5:
         raise Malformed("NOTE-SIGNATURE-LINE", line=at)
-    if not name or "+" in name or any(char.isspace() for char in name):
+    if not name or "+" in name or name.split() != [name]:
         raise Malformed("NOTE-NAME")
     return SignatureLine(name, value[:4], value[4:])
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 from bisect import bisect_left
-from collections.abc import Hashable, Iterator
+from collections.abc import Hashable, Iterable, Iterator
 from typing import Any, NamedTuple
 
 from jig.record.canonical import canonical
@@ -47,7 +47,8 @@ class Registers:
 
     def __init__(self) -> None:
         self._tables: dict[str, tuple[dict[Key, Cell], dict[Key, Cell]]] = {}
-        self._dirty: dict[str, set[Key]] = {}
+        # Before the first digest every register is still to be hashed: a million of them need no list.
+        self._dirty: dict[str, set[Key]] | None = None
         self._buckets: dict[bytes, bytes] = {}
         self._nodes: dict[bytes, bytes] = {}
 
@@ -56,7 +57,6 @@ class Registers:
         sides = self._tables.get(table)
         if sides is None:
             sides = self._tables[table] = ({}, {})
-            self._dirty[table] = set()
         cells = sides[side]
         cell = cells.get(key)
         if cell is None:
@@ -66,7 +66,8 @@ class Registers:
         elif isinstance(cell, Track):
             cell.positions.append(position)
             cell.values.append(value)
-        self._dirty[table].add(key)
+        if self._dirty is not None:
+            self._dirty.setdefault(table, set()).add(key)
 
     def cells(self, table: str, side: int) -> dict[Key, Cell]:
         """Give one side's registers of a table (empty when nothing was ever written)."""
@@ -85,9 +86,8 @@ class Registers:
         fresh: dict[bytes, dict[bytes, bytes]] = {}
         changed: set[bytes] = set()
         waiting = 0
-        for table, keys in self._dirty.items():
-            while keys:
-                key = keys.pop()
+        for table, keys in self._unhashed():
+            for key in keys:
                 name = hashlib.sha256(canonical([table, plain(key)])).digest()
                 leaf = hashlib.sha256(canonical([table, plain(key), self._content(table, key)])).digest()
                 fresh.setdefault(name[:2], {})[name] = leaf
@@ -96,11 +96,21 @@ class Registers:
                     changed |= self._settle(fresh)
                     fresh, waiting = {}, 0
         changed |= self._settle(fresh)
+        self._dirty = {}
         for first in changed:
             below = [first + bytes([second]) for second in range(256)]
             self._nodes[first] = hashlib.sha256(b"".join(self._nodes.get(node, b"") for node in below)).digest()
         top = b"".join(bytes([first]) + self._nodes.get(bytes([first]), b"") for first in range(256))
         return hashlib.sha256(top).digest()
+
+    def _unhashed(self) -> Iterator[tuple[str, Iterable[Key]]]:
+        """List the registers written since the last digest, by table; the first time all of them."""
+        if self._dirty is not None:
+            yield from self._dirty.items()
+            return
+        for table, (first, second) in self._tables.items():
+            yield table, first
+            yield table, (key for key in second if key not in first)
 
     def _settle(self, fresh: dict[bytes, dict[bytes, bytes]]) -> set[bytes]:
         for prefix, leaves in fresh.items():

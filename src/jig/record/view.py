@@ -65,6 +65,13 @@ class Index:
         self.claimed[side].append(max(-(2**53), min(2**53, claimed_at)))
         self.seen[side].append(seen)
 
+    def shared(self, item: Any) -> Any:
+        """Give what an entry id, or a tuple of such, is spelled by once: registers repeat ids a million times."""
+        if type(item) is bytes:
+            place = self.places.get(item)
+            return item if place is None else self.ids[place & 1][place >> 1]
+        return tuple(map(self.shared, item)) if type(item) is tuple else item
+
     def meta(self, side: int, position: int) -> Meta:
         """Give the entry at a position of a side's log."""
         return Meta(
@@ -92,12 +99,14 @@ class World(NamedTuple):
 class View(Reading):
     """The world as of a cut, under the terms in force there."""
 
-    __slots__ = ("memo", "terms", "world")
+    __slots__ = ("binding", "memo", "terms", "world")
 
     def __init__(self, world: World, cut: Cut, terms: Terms) -> None:
         super().__init__(world.registers, cut)
         self.world = world
         self.terms = terms
+        # Terms by which the entry being judged would bind its author: only a preview has not written them yet.
+        self.binding: frozenset[bytes] = frozenset()
         # What was found at this cut once is true of it for ever: registers are only ever written after it.
         self.memo: dict[Any, bool] = {}
 
@@ -144,9 +153,11 @@ class View(Reading):
         setting = REGISTER.setting(name)
         if setting.tighten not in ("LOWER", "HIGHER"):
             return base
-        key = (name, self.terms.changed.get(name, b""))
+        known = self.terms.known.get(name, (0, 0))
         for side in (0, 1):
-            for _, value in self.written("tightened", key, side):
+            for position, value in self.written("tightened", name, side):
+                if position < known[side]:
+                    continue
                 if base is None or (value < base if setting.tighten == "LOWER" else value > base):
                     base = value
         return base

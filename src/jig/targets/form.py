@@ -9,7 +9,9 @@ from typing import Annotated, Any, Literal
 from pydantic import Field
 
 from jig.decisions.state import newest_proposals, phase, proposed, stands
+from jig.places.form import placed
 from jig.places.position import Position
+from jig.places.state import Difference, Stating
 from jig.record.facts import Facts, Stated
 from jig.record.fields import EntryRef, Instant, Label, Lang, Name, Text
 from jig.record.kind import Body, Effect, Kind, Verdict, Write
@@ -20,6 +22,7 @@ from jig.targets.state import (
     Validated,
     Vetted,
     current_location,
+    difference,
     validation,
     version,
     vetting,
@@ -219,11 +222,32 @@ class LocationFacts(AboutTarget):
         found = version(self.view, self.body.target)
         return found.label if found is not None else None
 
+    @cached_property
+    def located(self) -> Located:
+        """The location as the registers keep it."""
+        at = self.body.position
+        return Located(self.stated.id, self.target, at.lat_e7, at.lon_e7, max(at.ce90_mm, self.body.ce90_mm or 0))
+
+    @cached_property
+    def differences(self) -> list[Difference]:
+        """Where this location, or the one its author said before, is not the place that the counterpart stands by.
+
+        The one before, because a side that states another place has not said why the two differed.
+        """
+        theirs: Located | None = self.view.last("locations.said", self.label, self.other)
+        if theirs is None:
+            return []
+        before: Located | None = self.view.last("locations.said", self.label, self.side)
+        own = [self.located] if before is None else [self.located, before]
+        found = (difference(self.view, one, theirs) for one in own)
+        return [one for one in found if one is not None]
+
 
 def _targeted(facts: TargetFacts, verdict: Verdict) -> Iterable[Write]:
     body, made = facts.body, facts.stated.id
     value = TargetVersion(made, body.target_id, body.adversary, body.category)
-    writes: list[Write] = [("target", made, value), ("targets", body.target_id, made)]
+    stating = Stating(body.target_id, (placed("position", body.position),))
+    writes: list[Write] = [("target", made, value), ("targets", body.target_id, made), ("positions", made, stating)]
     # A refused new version still ends the old one: nobody goes on with a version its author has left.
     return writes + [("ended", old, made) for old in facts.previous]
 
@@ -267,10 +291,11 @@ def _located(facts: LocationFacts, verdict: Verdict) -> Iterable[Write]:
         return []
     old = current_location(facts.view, facts.label, facts.side)
     writes: list[Write] = [("ended", old.id, facts.stated.id)] if old is not None else []
-    at, made = facts.body.position, facts.stated.id
-    value = Located(made, facts.target, at.lat_e7, at.lon_e7, max(at.ce90_mm, facts.body.ce90_mm or 0))
+    made, value = facts.stated.id, facts.located
+    writes.append(("positions", made, Stating(facts.label, (placed("position", facts.body.position),))))
     # What casts doubt on an agreed place counts from anybody.
     writes.append(("locations.said", facts.label, value))
+    writes += [("differences", facts.label, one) for one in facts.differences]
     if verdict is not Verdict.OK:
         return writes
     return [*writes, ("location", made, value), ("locations", facts.label, value)]

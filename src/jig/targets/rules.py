@@ -167,6 +167,19 @@ def only_actionable_targets_are_located(agreed_actionable: bool) -> Finding:
 
 
 @rule(
+    "C030",
+    of="target",
+    at="standing",
+    broken="{found} differences between the two sides' statements on it are open.",
+    consequence="DISPUTED: nothing on it is permitted.",
+    next_step="Let an officer of each side close each of them, by name and with the reason.",
+)
+def no_difference_on_a_target_is_open(open_differences: int) -> Finding:
+    """Differences in how the two sides present a target are resolved."""
+    return Finding(open_differences == 0, found=open_differences)
+
+
+@rule(
     "C058",
     reading="A50",
     of="target",

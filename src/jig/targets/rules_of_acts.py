@@ -6,7 +6,9 @@ from typing import Any
 
 from jig.agreement.finding import Finding
 from jig.agreement.rule import rule
-from jig.decisions.state import COORDINATION, draft_translations, phase, proposed, stands
+from jig.decisions.state import COORDINATION, phase, proposed, stands
+from jig.language.state import draft_translations, read_by_somebody_who_can
+from jig.places.state import open_differences
 from jig.record.kind import Verdict
 from jig.record.view import View
 from jig.targets.state import ACTIONABLE, STOP, apart, located, screening, validation, version, vetting
@@ -96,11 +98,13 @@ def the_supporting_intelligence_is_fresh(view: View, side: int, content: Any, bo
     at="cut",
     broken="All this side has of the target in its own language is a machine's draft.",
     consequence="Recorded; it permits nothing.",
-    next_step="Let a linguist enter a HUMAN or CHECKED translation first.",
+    next_step="Let a linguist enter a HUMAN or CHECKED translation, or name who read the original.",
 )
-def no_target_is_agreed_on_from_a_machine_draft(view: View, side: int, content: Any) -> Finding:
+def no_target_is_agreed_on_from_a_machine_draft(view: View, side: int, content: Any, original_read_by: str) -> Finding:
     """No agreement on a target rests on a machine translation that nobody checked."""
-    return Finding(not draft_translations(view, bytes.fromhex(content.target), side))
+    target = bytes.fromhex(content.target)
+    read = bool(original_read_by) and read_by_somebody_who_can(view, target, side, original_read_by)
+    return Finding(read or not draft_translations(view, target, side))
 
 
 # --- for action ------------------------------------------------------------------------------------------------------
@@ -217,6 +221,21 @@ def no_action_where_the_locations_differ(view: View, subject: str) -> Finding:
     if found is None:
         return Finding(True, found="ONE-SIDED", expected="ONE-SIDED")
     return Finding(not found.different, found=found.distance_m, expected=found.tolerance_m)
+
+
+@rule(
+    "C026",
+    reading="A22",
+    of="agree:action",
+    at="cut",
+    broken="{found} differences between the two sides' statements on {subject} are open here.",
+    consequence="Recorded; it permits nothing.",
+    next_step="Let an officer of each side close each of them, then agree.",
+)
+def no_action_while_a_difference_is_open(view: View, subject: str) -> Finding:
+    """Action is agreed only once differences of representation are resolved by officers of both sides."""
+    found = len(open_differences(view, subject))
+    return Finding(found == 0, found=found, subject=subject)
 
 
 def _seconds(view: View, name: str) -> int | None:

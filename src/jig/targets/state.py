@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 from jig.agreement.rule import STANDING, judge
 from jig.decisions.state import ended_by, holds_on, open_rivals, proposals, proposed, standing_proposal
 from jig.places.distance import distance_m_floor
-from jig.places.position import combined_mm
+from jig.places.state import Difference, one_place_m, open_differences
 from jig.record.kind import Verdict
 from jig.record.registers import SIDES
 from jig.record.rooms import Subject
@@ -133,8 +133,7 @@ def tolerance_m(view: View, *ce90_mm: int) -> int:
 
     Source: ToR 2.a.iii; reading A50.
     """
-    floor = view.setting("position.same_m")
-    return max(combined_mm(*ce90_mm) // 1000, floor if isinstance(floor, int) else 0)
+    return one_place_m(view, *ce90_mm)
 
 
 def distance_m(lat_e7: int, lon_e7: int, other: Located) -> int:
@@ -158,6 +157,15 @@ def far_apart(view: View, first: Located, second: Located) -> Apart:
     return Apart(distance_m(first.lat_e7, first.lon_e7, second), bound)
 
 
+def difference(view: View, first: Located, second: Located) -> Difference | None:
+    """Give what stands between two locations of one target, None where they are of one place."""
+    found = far_apart(view, first, second)
+    if not found.different:
+        return None
+    between = (min(first.id, second.id), max(first.id, second.id))
+    return Difference(between, "POSITION", found.distance_m, found.tolerance_m)
+
+
 class TargetStanding:
     """A target at a frontier, each fact looked up when first asked."""
 
@@ -169,6 +177,11 @@ class TargetStanding:
     def apart(self) -> Apart | None:
         """How far apart both sides put it."""
         return apart(self.view, self.label)
+
+    @cached_property
+    def open_differences(self) -> int:
+        """How many differences on it officers of both sides have not closed."""
+        return len(open_differences(self.view, self.label))
 
     @cached_property
     def versions(self) -> list[Meta]:
@@ -199,7 +212,7 @@ class TargetStanding:
     @cached_property
     def disputed(self) -> bool:
         """Whether both differ about it: on where it is, which version is meant, or which proposal."""
-        if self.apart is not None and self.apart.different:
+        if self.open_differences or (self.apart is not None and self.apart.different):
             return True
         if self.action is not None:
             return False

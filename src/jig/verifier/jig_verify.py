@@ -1166,6 +1166,7 @@ SIDE_FORMS = {
     "head": TEXT,
     "inclusion": either(OBJECT),
     "keysets": LIST,
+    "resume": either(OBJECT),
     "type": only("fork-side"),
     "v": ONE,
 }
@@ -1180,6 +1181,7 @@ class Side:
     root: str
     base: tuple[int, str] | None
     leaf: tuple[int, bytes] | None
+    resume: tuple[int, bytes] | None
 
 
 def read_proof(values: list[Any], where: str) -> list[bytes]:
@@ -1195,7 +1197,10 @@ def read_side(path: str, label: str, expected: dict[str, str]) -> Side:
     """Read one file of a fork proof: its head is signed with a log key of its key sets, which are of the root given."""
     with open_regular(path) as file:
         data = file.read(FRAME_CAP + 1)
-    record = members(read_json(data, FRAME_CAP, label), SIDE_FORMS, label)
+    record = read_json(data, FRAME_CAP, label)
+    if isinstance(record, dict):
+        record.setdefault("resume", None)  # files of before have no such member
+    record = members(record, SIDE_FORMS, label)
     key_sets: list[KeySet] = []
     for i, value in enumerate(record["keysets"]):
         where = f"{label}/keysets/{i}"
@@ -1214,7 +1219,8 @@ def read_side(path: str, label: str, expected: dict[str, str]) -> Side:
         note.size,
         note.root,
         read_base(record["base"], note, label),
-        read_inclusion(record["inclusion"], note, label),
+        read_inclusion(record["inclusion"], note, f"{label}/inclusion"),
+        read_inclusion(record["resume"], note, f"{label}/resume"),
     )
 
 
@@ -1230,10 +1236,9 @@ def read_base(value: Any, note: Note, label: str) -> tuple[int, str] | None:
     return size, old.hex()
 
 
-def read_inclusion(value: Any, note: Note, label: str) -> tuple[int, bytes] | None:
+def read_inclusion(value: Any, note: Note, where: str) -> tuple[int, bytes] | None:
     if value is None:
         return None
-    where = f"{label}/inclusion"
     inclusion = members(value, {"index": COUNT, "leaf": TEXT, "proof": LIST}, where)
     leaf, *proof = read_proof([inclusion["leaf"], *inclusion["proof"]], where)
     root = root_of_inclusion(inclusion["index"], note.size, leaf, proof, where)
@@ -1255,20 +1260,32 @@ def grounds(one: Side, two: Side) -> dict[str, int]:
     return found
 
 
+def shared_resume(one: Side, two: Side, logs: tuple[Log, Log] | None) -> int:
+    """Give the place of the verified log's resume that both files show before their difference; -1 for none."""
+    for log in logs or ():
+        for _, statement in log.resumes:
+            at = statement.size
+            shown = (at, bytes(log.leaves[32 * at : 32 * at + 32]))
+            if log.origin == one.origin and one.resume == two.resume == shown:
+                return at
+    return -1
+
+
 def judge_fork(
     paths: list[str], expected: dict[str, str], logs: tuple[Log, Log] | None, report: Report
 ) -> dict[str, Any]:
     """Say whether two files convict a log's owner; a resume in the verified logs excuses what may lie at or after it.
 
     A ground of kind a or c does not show where the difference lies: it is excused if it can lie after the resume. One
-    before the resume is shown by ground b.
+    before the resume is shown by ground b. A resume that both files show in their own branch is behind neither: they
+    part after it, and it excuses nothing, nor does any before it.
     """
     sides = [read_side(path, f"{i}:{Path(path).name}", expected) for i, path in enumerate(paths)]
     if sides[0].origin != sides[1].origin:
         raise Fault("ORIGIN", paths[1], sides[1].origin, sides[0].origin)
     resumed = [s.size for log in logs or () if log.origin == sides[0].origin for _, s in log.resumes]
-    found = grounds(*sides)
-    kept = sorted(name for name, last in found.items() if not any(size <= last for size in resumed))
+    found, common = grounds(*sides), shared_resume(sides[0], sides[1], logs)
+    kept = sorted(name for name, last in found.items() if not any(common < size <= last for size in resumed))
     for name in sorted(found.keys() - set(kept)):
         report.finding("FORK_EXCUSED", name, min(resumed))
     if not kept:

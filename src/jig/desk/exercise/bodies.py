@@ -6,6 +6,7 @@ import hashlib
 from datetime import UTC, datetime
 from typing import Any
 
+from jig.desk.exercise.area_bodies import common_map_digest
 from jig.desk.exercise.steps import Body, Stage
 from jig.operations.plan import FORMAT
 from jig.places.notations import write
@@ -79,7 +80,7 @@ def formation(stage: Stage, side: int) -> dict[str, Any]:
 
 def understanding(stage: Stage, side: int) -> dict[str, Any]:
     """Find the information exchanged commonly understood."""
-    return {"map_version": "EXERCISE 1", "map_digest": digest("map")}
+    return {"map_version": EDITION, "map_digest": common_map_digest(stage)}
 
 
 def terms(stage: Stage, side: int) -> dict[str, Any]:

@@ -50,9 +50,13 @@ class Nodes:
     def _accredit(self, side: int, team: Team) -> None:
         """Name all officers in one key set."""
         folder, node = self.folders[side], self.nodes[side]
+        profile = self.cast.profile
+        # One side's linguist understands those who report as well, the other's does not.
+        more = (str(profile.settings["language.intake"]),) if side == self.cast.planner else ()
+        spoken = {"LINGUIST": (*profile.languages, *more)}
         officers = tuple(
             Officer(
-                person.name, person.name_local, role, POSTS[role], (role,), (team.language,),
+                person.name, person.name_local, role, POSTS[role], (role,), spoken.get(role, (team.language,)),
                 folder.keys.generate_officer(person.name).public,
             )
             for role, person in team.officers.items()

@@ -19,7 +19,9 @@ from jig.centre.show import head
 from jig.centre.verify import recompute
 from jig.desk.exercise.nodes import Nodes
 from jig.operations.standing import standing
+from jig.places.state import CLOSED, OPEN, DiscrepancyStanding, difference_subjects
 from jig.record.entry import read_entry
+from jig.record.rooms import subjects
 from jig.targets.state import TargetStanding, target_labels
 
 _ROUNDS = 4
@@ -96,6 +98,7 @@ def findings(node: Node) -> Iterator[dict[str, Any]]:
         for finding in judgement.findings:
             yield finding_json(finding, arrival.sealed.id) | {"verdict": judgement.verdict.value, "at": "cut"}
     yield from _standing(node)
+    yield from _standing_differences(node)
 
 
 def _standing(node: Node) -> Iterator[dict[str, Any]]:
@@ -110,6 +113,20 @@ def _standing(node: Node) -> Iterator[dict[str, Any]]:
         for finding in judge("target", STANDING, target):
             newest = target.versions[-1].id if not target.live else target.live[-1].id
             yield finding_json(finding, newest) | {"at": STANDING, "state": target.state}
+    for kind in subjects():
+        for key in kind.keys(view) if kind.name not in ("plan", "target") else ():
+            row = kind.standing(view, key)
+            for found in row.get("findings", ()):
+                yield found | {"at": STANDING, "state": row.get("state", ""), "entry": row.get("entry") or ""}
+
+
+def _standing_differences(node: Node) -> Iterator[dict[str, Any]]:
+    view = node.picture.view()
+    for label in difference_subjects(view):
+        found = DiscrepancyStanding(view, label)
+        for finding in judge("discrepancy", STANDING, found):
+            named = found.all[0].between[0]
+            yield finding_json(finding, named) | {"at": STANDING, "state": OPEN if found.open else CLOSED}
 
 
 def write(result: dict[str, Any], path: Path) -> None:

@@ -9,6 +9,8 @@ from jig.decisions.state import GROUP
 from jig.desk.exercise import bodies as say
 from jig.desk.exercise import plan_bodies as about
 from jig.desk.exercise.cast import Cast
+from jig.desk.exercise.script_of_areas import areas
+from jig.desk.exercise.script_of_language import language
 from jig.desk.exercise.script_of_plans import late_notice, outcome, plans
 from jig.desk.exercise.steps import BackUp, PutBack, Scene, State, Step
 from jig.desk.exercise.writer import Writer
@@ -54,6 +56,7 @@ def _beginning(w: Writer) -> list[Scene]:
     return [
         w.scene(N_("Establishment and formation"), "C013", 0, "09:00", tuple(formed)),
         w.scene(N_("Information exchange"), "C014", 1, "08:30", w.maybe_cut(told)),
+        w.scene(N_("Areas: stated by each, signed by both"), "C103", 1, "10:00", areas(w)),
         w.scene(N_("The gate of commonly understood information"), "C038", 1, "12:00", _gate(w)),
     ]
 
@@ -179,7 +182,7 @@ def _restore(w: Writer) -> list[Scene]:
 def final_plan(cast: Cast, seed: int) -> tuple[Scene, ...]:
     """Write the scenes of one seed."""
     w = Writer(cast, seed)
-    parts = (_beginning, _terms, _targets, _date, _restore, plans, late_notice, outcome)
+    parts = (_beginning, language, _terms, _targets, _date, _restore, plans, late_notice, outcome)
     return tuple(scene for part in parts for scene in part(w))
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from jig.agreement.wording import N_
 from jig.desk.exercise import bodies as say
+from jig.desk.exercise import place_bodies as place
 from jig.desk.exercise import plan_bodies as about
 from jig.desk.exercise.steps import Again, Preview, Scene, State, Step
 from jig.desk.exercise.writer import Writer
@@ -32,9 +33,20 @@ def plans(w: Writer) -> list[Scene]:
               about.acknowledgement("A")),
         w.deliver(),
     )  # fmt: skip
+    alike: list[Step] = [
+        State(N_("The receiver reads the aim back in its own notation."), o, "INTEL", "readback",
+              place.readback("plan A", "aim", "A")),
+        State(N_("{code} sees that the two sides write the place's name in two ways."), o, "OPS", "discrepancy",
+              place.difference("A"), "difference A"),
+        w.deliver(),
+        *w.both(N_("{code} closes the difference for its own side."), "INTEL", "discrepancy-close",
+                place.closing("A", "difference A")),
+        w.deliver(),
+    ]  # fmt: skip
     return [
         w.scene(N_("Final plans with something amiss"), "C074", 4, "09:00", w.maybe_cut(tries)),
         w.scene(N_("The final plan of {planner}"), "C069", 4, "11:00", given),
+        w.scene(N_("One place, one name"), "C030", 4, "13:00", w.maybe_cut(alike)),
         w.scene(N_("Deconfliction"), "C081", 4, "15:00", w.maybe_cut(_deconflicted(w))),
     ]
 

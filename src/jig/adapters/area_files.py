@@ -1,0 +1,244 @@
+"""Outlines of areas from files: GeoJSON, KML, GeoPackage, and tables of corners in any notation."""
+
+from __future__ import annotations
+
+import csv
+import hashlib
+import io
+import json
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+from decimal import Decimal, InvalidOperation
+from pathlib import Path
+from typing import Any
+
+from jig.adapters.area_gpkg import GeoPackageFault, features_of
+from jig.adapters.area_kml import KmlFault, placemarks_of
+from jig.adapters.files import read_capped
+from jig.places.faults import Unreadable
+from jig.places.gazetteer import area, load
+from jig.places.operations import NONE
+from jig.places.plane import Point
+from jig.places.position import combined_mm
+from jig.places.sealing import complete
+
+#: What one file may hold; a map of a whole country's districts is a tenth of it.
+FILE_CAP = 64 * 1024 * 1024
+MOST_FEATURES = 5_000
+#: Half a unit of the seventh decimal is 6 mm at the equator.
+_ROUNDING_MM = 8
+_PROPERTIES = ("area", "class", "holder", "valid_from", "valid_to", "as_of", "source", "text")
+Rings = list[list[Point]]
+
+
+@dataclass(frozen=True)
+class AreaFault:
+    """One fault of a file: a code, where (feature, ring, corner), and the value found."""
+
+    code: str
+    where: str
+    found: str = ""
+    params: Mapping[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class GivenArea:
+    """An outline as a file gives it: corners in 1e-7 degrees, WGS 84, and the properties beside it."""
+
+    number: int
+    properties: Mapping[str, Any]
+    polygons: tuple[tuple[tuple[Point, ...], ...], ...]
+    notation: str
+    operation: str
+    ce90_mm: int
+    as_given: str
+
+
+class UnreadableAreas(Exception):
+    """A file that is no file of areas."""
+
+    def __init__(self, *faults: AreaFault) -> None:
+        super().__init__(", ".join(fault.code for fault in faults))
+        self.faults = faults
+
+
+def read_areas(path: Path, profile: str) -> tuple[list[GivenArea], list[AreaFault]]:
+    """Read a file's areas, and every fault found; the kind of file by its first bytes and its name.
+
+    Raises UnreadableAreas when nothing of it can be read, FileTooLarge, OSError.
+    """
+    data = read_capped(path, FILE_CAP)
+    name = f"{path.name} sha256:{hashlib.sha256(data).hexdigest()}"
+    reader = _reader(path, data, profile)
+    areas: list[GivenArea] = []
+    faults: list[AreaFault] = []
+    try:
+        for number, (properties, polygons, more) in enumerate(reader, 1):
+            if number > MOST_FEATURES:
+                faults.append(AreaFault("AREAS-TOO-MANY", str(number), params={"cap": MOST_FEATURES}))
+                break
+            faults += more
+            if not more:
+                areas.append(_given(number, properties, polygons, name))
+    except (GeoPackageFault, KmlFault) as refused:
+        raise UnreadableAreas(AreaFault(refused.code, refused.where, refused.found)) from None
+    if not areas and not faults:
+        raise UnreadableAreas(AreaFault("AREAS-NONE", ""))
+    return areas, faults
+
+
+def _given(number: int, properties: Mapping[str, Any], polygons: list[Rings], name: str) -> GivenArea:
+    rings = tuple(tuple(tuple(ring) for ring in polygon) for polygon in polygons)
+    kept = {key: properties[key] for key in _PROPERTIES if properties.get(key) not in (None, "")}
+    if "area" not in kept and properties.get("name"):
+        kept["area"] = str(properties["name"])
+    return GivenArea(
+        number, kept, rings, properties.get("notation", "WGS84"), properties.get("operation", NONE),
+        combined_mm(int(properties.get("ce90_mm", 0)), _ROUNDING_MM), name,
+    )  # fmt: skip
+
+
+_Feature = tuple[dict[str, Any], list[Rings], list[AreaFault]]
+
+
+def _reader(path: Path, data: bytes, profile: str) -> Iterator[_Feature]:
+    if data.startswith(b"SQLite format 3\x00"):
+        return _plain(features_of(path), "feature")
+    head = data.lstrip(b"\xef\xbb\xbf \t\r\n")[:1]
+    if head == b"{":
+        return _geojson(data)
+    if head == b"<":
+        return _plain(placemarks_of(data), "placemark")
+    return _table(data, profile)
+
+
+def e7(number: Any) -> int | None:
+    """Round decimal degrees half-even to 1e-7; None for what is no finite number."""
+    try:
+        value = Decimal(str(number)) if not isinstance(number, Decimal) else number
+        return int(value.scaleb(7).to_integral_value()) if value.is_finite() and abs(value) <= 1000 else None
+    except (InvalidOperation, ValueError):
+        return None
+
+
+def _corner(pair: Any, where: str, faults: list[AreaFault]) -> Point | None:
+    lon, lat = (e7(pair[0]), e7(pair[1])) if isinstance(pair, list | tuple) and len(pair) >= 2 else (None, None)
+    if lon is None or lat is None or isinstance(pair[0], bool | str):
+        faults.append(AreaFault("AREA-CORNER", where, str(pair)[:80]))
+        return None
+    if abs(lon) > 1_800_000_000 or abs(lat) > 900_000_000:
+        faults.append(AreaFault("AREA-CORNER-RANGE", where, str(pair[:2])[:80]))
+        return None
+    return lon, lat
+
+
+def _rings(polygons: Any, where: str, faults: list[AreaFault]) -> list[Rings]:
+    found: list[Rings] = []
+    for n, polygon in enumerate(polygons if isinstance(polygons, list) else [], 1):
+        rings: Rings = []
+        for m, ring in enumerate(polygon if isinstance(polygon, list) else [], 1):
+            corners = [_corner(pair, f"{where}, {n}.{m}.{k}", faults) for k, pair in enumerate(ring, 1)]
+            rings.append([one for one in corners if one is not None])
+            if corners and corners[0] != corners[-1]:
+                faults.append(AreaFault("AREA-RING-OPEN", f"{where}, {n}.{m}"))
+        if rings:
+            found.append(rings)
+    if not found:
+        faults.append(AreaFault("AREA-NO-POLYGON", where))
+    return found
+
+
+def _plain(features: Iterator[tuple[dict[str, Any], Any]], kind: str) -> Iterator[_Feature]:
+    for number, (properties, polygons) in enumerate(features, 1):
+        faults: list[AreaFault] = []
+        yield properties, _rings(polygons, f"{kind} {number}", faults), faults
+
+
+def _geojson(data: bytes) -> Iterator[_Feature]:
+    try:
+        found = json.loads(data.decode("utf-8-sig"), parse_float=Decimal)
+    except (UnicodeDecodeError, json.JSONDecodeError, RecursionError) as error:
+        raise UnreadableAreas(AreaFault("AREAS-NOT-JSON", "", type(error).__name__)) from None
+    if "crs" in found and "CRS84" not in str(found["crs"]) and "4326" not in str(found["crs"]):
+        raise UnreadableAreas(AreaFault("AREAS-OTHER-CRS", "crs", str(found["crs"])[:80]))
+    features = found.get("features") if found.get("type") == "FeatureCollection" else [found]
+    if not isinstance(features, list):
+        raise UnreadableAreas(AreaFault("AREAS-NOT-GEOJSON", "features"))
+    return _features(features)
+
+
+def _features(features: list[Any]) -> Iterator[_Feature]:
+    for number, feature in enumerate(features, 1):
+        faults: list[AreaFault] = []
+        where = f"feature {number}"
+        geometry = feature.get("geometry") if isinstance(feature, dict) else None
+        properties = feature.get("properties") if isinstance(feature, dict) else None
+        shape = geometry.get("type") if isinstance(geometry, dict) else None
+        if not isinstance(geometry, dict) or shape not in ("Polygon", "MultiPolygon"):
+            yield {}, [], [AreaFault("AREA-NO-POLYGON", where, str(shape))]
+            continue
+        listed = geometry.get("coordinates")
+        polygons = _rings([listed] if shape == "Polygon" else listed, where, faults)
+        yield dict(properties) if isinstance(properties, dict) else {}, polygons, faults
+
+
+def _table(data: bytes, profile: str) -> Iterator[_Feature]:
+    try:
+        text = data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise UnreadableAreas(AreaFault("AREAS-NOT-TEXT", str(error.start))) from None
+    head = text.partition("\n")[0]
+    rows = csv.DictReader(io.StringIO(text), delimiter=max(",;\t", key=head.count))
+    names = rows.fieldnames or []
+    if "area" not in names or not ("text" in names or {"lat", "lon"} <= set(names)):
+        raise UnreadableAreas(AreaFault("AREAS-COLUMNS", "1", ", ".join(map(str, names))[:200]))
+    return _corners_by_area(rows, profile)
+
+
+def _corners_by_area(rows: csv.DictReader[str], profile: str) -> Iterator[_Feature]:
+    found: dict[str, dict[tuple[str, str], list[Point]]] = {}
+    heads: dict[str, dict[str, Any]] = {}
+    faults: dict[str, list[AreaFault]] = {}
+    read = _corner_reader(profile)
+    for number, row in enumerate(rows, 2):
+        name = (row.get("area") or "").strip()
+        head = heads.setdefault(name, {key: row.get(key) for key in _PROPERTIES if key != "text"})
+        mine = faults.setdefault(name, [])
+        point = read(row, number, head, mine)
+        if point is not None:
+            key = (row.get("polygon") or "1", row.get("ring") or "1")
+            found.setdefault(name, {}).setdefault(key, []).append(point)
+    for name in heads:
+        polygons: dict[str, Rings] = {}
+        for (polygon, _), corners in sorted(found.get(name, {}).items()):
+            polygons.setdefault(polygon, []).append(corners)
+        yield heads[name], list(polygons.values()), faults[name]
+
+
+def _corner_reader(profile: str) -> Callable[[dict[str, Any], int, dict[str, Any], list[AreaFault]], Point | None]:
+    box, places = area(profile), load(profile)
+
+    def read(row: dict[str, Any], number: int, head: dict[str, Any], faults: list[AreaFault]) -> Point | None:
+        if not row.get("text"):
+            return _corner(_numbers(row), f"row {number}", faults)
+        given = {"text": row["text"], "notation": row.get("notation") or None}
+        try:
+            done = complete({k: v for k, v in given.items() if v}, area=box, gazetteer=places)
+        except Unreadable as refused:
+            faults += [AreaFault(one.code, f"row {number}", row["text"][:80], one.params) for one in refused.faults]
+            return None
+        head["notation"], head["operation"] = done["notation"], done["operation"]
+        head["ce90_mm"] = max(int(head.get("ce90_mm") or 0), done["ce90_mm"])
+        return done["lon_e7"], done["lat_e7"]
+
+    return read
+
+
+def _numbers(row: Mapping[str, Any]) -> list[Any]:
+    def number(text: Any) -> Any:
+        try:
+            return Decimal(str(text).replace(",", "."))
+        except InvalidOperation:
+            return text
+
+    return [number(row.get("lon")), number(row.get("lat"))]

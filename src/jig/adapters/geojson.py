@@ -1,0 +1,328 @@
+"""Reading volumes from GeoJSON (RFC 7946): every number as the decimal it is, all faults together."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass, field, replace
+from decimal import Context, Decimal, InvalidOperation, Overflow
+from fractions import Fraction
+from itertools import pairwise
+from pathlib import Path
+from typing import Any
+
+from jig.adapters.files import read_capped
+from jig.places.instants import BadInstant, seconds_of
+from jig.places.planar import crosses_itself, holes_stray
+from jig.places.volume import FOOT, Band, Part, Shape, Volume, Window
+
+MOST_BYTES = 1 << 30
+MOST_POSITIONS = 20_000  # a shape: the outline of a state at the scale of a map has fewer
+MOST_DIGITS = 60
+MOST_METRES = 1_000_000
+MOST_HEIGHT = 10**9
+REFERENCES = ("WGS84", "EGM96", "AGL", "FL")
+UNITS = {"m": Fraction(1), "ft": FOOT}
+_WIDE = Context(prec=400, Emax=9999, Emin=-9999, traps=[InvalidOperation, Overflow])
+
+
+@dataclass(frozen=True)
+class Flaw:
+    """What is wrong with a feature: a code, where, what was found, what is expected."""
+
+    code: str
+    path: str
+    found: str = ""
+    expected: str = ""
+    index: int = 0
+    feature: str | int = 0
+
+
+class NotGeoJson(Exception):
+    """The file as a whole cannot be read; `flaw` says why."""
+
+    def __init__(self, flaw: Flaw) -> None:
+        super().__init__(flaw.code)
+        self.flaw = flaw
+
+
+@dataclass
+class Reading:
+    """The volumes that could be read, the flaws of the others, and notes on what was left aside."""
+
+    volumes: list[Volume] = field(default_factory=list)
+    flaws: list[Flaw] = field(default_factory=list)
+    notes: list[Flaw] = field(default_factory=list)
+    features: int = 0
+
+
+def read_volumes(path: Path) -> Reading:
+    """Read a file of features; raises NotGeoJson, FileTooLarge, OSError."""
+    return volumes_of(read_capped(path, MOST_BYTES))
+
+
+def volumes_of(data: bytes) -> Reading:
+    """Read features; a feature alone is taken as a collection of one. Raises NotGeoJson."""
+    whole = _json(data)
+    kind = whole.get("type") if isinstance(whole, dict) else None
+    features = [whole] if kind == "Feature" else whole.get("features") if kind == "FeatureCollection" else None
+    if not isinstance(features, list):
+        raise NotGeoJson(Flaw("GEOJSON-TYPE", "type", _short(kind), "FeatureCollection"))
+    reading = Reading(features=len(features))
+    for index, feature in enumerate(features):
+        one = _Feature(index, feature)
+        volume = one.volume()
+        reading.notes += one.notes
+        if volume is None or one.flaws:
+            reading.flaws += one.flaws
+        else:
+            reading.volumes.append(volume)
+    digits = max((volume.shape.digits for volume in reading.volumes), default=0)
+    for at, volume in enumerate(reading.volumes):
+        if volume.shape.digits != digits:
+            reading.volumes[at] = _finer(volume, digits)
+    return reading
+
+
+def _finer(one: Volume, digits: int) -> Volume:
+    return replace(one, shape=one.shape.at(digits))
+
+
+def _json(data: bytes) -> Any:
+    try:
+        return json.loads(data.decode("utf-8-sig"), parse_float=_number, parse_int=_number, parse_constant=_constant)
+    except UnicodeDecodeError as error:
+        raise NotGeoJson(Flaw("GEOJSON-JSON", "", f"byte {error.start}")) from error
+    except json.JSONDecodeError as error:
+        raise NotGeoJson(Flaw("GEOJSON-JSON", "", f"{error.lineno}:{error.colno}")) from error
+    except RecursionError as error:
+        raise NotGeoJson(Flaw("GEOJSON-JSON", "", "nesting")) from error
+
+
+def _number(text: str) -> Decimal | None:
+    """Read a number; one that no lattice holds becomes none, and its field says so."""
+    if len(text) > 400:
+        return None
+    try:
+        value = _WIDE.create_decimal(text)
+    except (InvalidOperation, Overflow):
+        return None
+    exponent = value.as_tuple().exponent
+    return value if isinstance(exponent, int) and -400 < exponent < 400 else None
+
+
+def _constant(text: str) -> None:
+    return None
+
+
+class _Feature:
+    """One feature on its way to a volume, collecting its flaws."""
+
+    def __init__(self, index: int, value: Any) -> None:
+        self.index, self.value = index, value
+        self.flaws: list[Flaw] = []
+        self.notes: list[Flaw] = []
+        given = value.get("id") if isinstance(value, dict) else None
+        self.name: str | int = _name(given) if isinstance(given, str | Decimal) else index
+
+    def volume(self) -> Volume | None:
+        """Give the volume; None when anything is wrong with it."""
+        if not isinstance(self.value, dict) or self.value.get("type") != "Feature":
+            self.flaw("FEATURE-TYPE", "type", self.value, "Feature")
+            return None
+        properties = self.value.get("properties")
+        self.properties: dict[str, Any] = properties if isinstance(properties, dict) else {}
+        if not isinstance(properties, dict):
+            self.flaw("FEATURE-PROPERTIES", "properties", properties)
+            return None
+        plan, participant = self.word("plan"), self.word("participant")
+        window, band, shape = self.window(), self.band(), _ShapeOf(self).shape()
+        if self.flaws or window is None or band is None or shape is None:
+            return None
+        return Volume(plan, participant, shape, band, window, self.name, self.index)
+
+    def flaw(self, code: str, path: str, found: Any = None, expected: str = "") -> None:
+        """Note a flaw at a path inside the feature."""
+        where = f"features.{self.index}.{path}"
+        self.flaws.append(Flaw(code, where, _short(found), expected, self.index, self.name))
+
+    def note(self, code: str, path: str, found: Any = None) -> None:
+        """Note what was left aside."""
+        self.notes.append(Flaw(code, f"features.{self.index}.{path}", _short(found), "", self.index, self.name))
+
+    def word(self, name: str) -> str:
+        """Read a name that may not be empty."""
+        value = self.properties.get(name)
+        if isinstance(value, Decimal):
+            return str(_name(value))
+        if not isinstance(value, str) or not value.strip() or len(value) > 200:
+            self.flaw("FEATURE-NAME", f"properties.{name}", value)
+            return ""
+        return value
+
+    def window(self) -> Window | None:
+        """Read start and end."""
+        found = []
+        for name in ("start", "end"):
+            value = self.properties.get(name)
+            try:
+                found.append(seconds_of(value if isinstance(value, str) else ""))
+            except BadInstant:
+                self.flaw("FEATURE-INSTANT", f"properties.{name}", value)
+        if len(found) < 2:
+            return None
+        if found[1] < found[0]:
+            self.flaw("FEATURE-WINDOW", "properties.end", self.properties["end"], str(self.properties["start"]))
+        return Window(found[0], found[1])
+
+    def band(self) -> Band | None:
+        """Read lower, upper, unit and reference; those of a band without bounds may be left out."""
+        given = [self.properties.get(name) for name in ("lower", "upper")]
+        for name, value in zip(("lower", "upper"), given, strict=True):
+            if name not in self.properties or (value is not None and not self._height(value)):
+                self.flaw("FEATURE-HEIGHT", f"properties.{name}", value)
+        unlimited = given == [None, None]
+        unit, reference = (self.properties.get(name) for name in ("unit", "reference"))
+        if not (isinstance(unit, str) and unit in UNITS) and not (unlimited and unit is None):
+            self.flaw("FEATURE-UNIT", "properties.unit", unit, ", ".join(UNITS))
+        if reference not in REFERENCES and not (unlimited and reference is None):
+            self.flaw("FEATURE-REFERENCE", "properties.reference", reference, ", ".join(REFERENCES))
+        if not all(value is None or self._height(value) for value in given):
+            return None
+        factor = UNITS.get(str(unit), Fraction(1))
+        lower, upper = (Fraction(value) * factor if isinstance(value, Decimal) else None for value in given)
+        if lower is not None and upper is not None and lower > upper:
+            self.flaw("FEATURE-BAND", "properties.lower", given[0], _short(given[1]))
+        return Band(lower, upper, str(reference or ""))
+
+    @staticmethod
+    def _height(value: Any) -> bool:
+        return isinstance(value, Decimal) and abs(value) <= MOST_HEIGHT
+
+    def metres(self, name: str) -> Fraction:
+        """Read a distance of the ground, 0 to MOST_METRES."""
+        value = self.properties.get(name)
+        if not isinstance(value, Decimal) or not 0 <= value <= MOST_METRES:
+            self.flaw("FEATURE-METRES", f"properties.{name}", value, str(MOST_METRES))
+            return Fraction(0)
+        return Fraction(value)
+
+
+class _ShapeOf:
+    """The shape of a feature."""
+
+    def __init__(self, feature: _Feature) -> None:
+        self.feature = feature
+        self.count = 0
+        self.digits = 0
+
+    def shape(self) -> Shape | None:
+        """Give the shape; None when anything is wrong with it."""
+        geometry = self.feature.value.get("geometry")
+        kind = geometry.get("type") if isinstance(geometry, dict) else None
+        if kind not in ("Polygon", "MultiPolygon", "Point", "LineString"):
+            expected = "Polygon, MultiPolygon, Point, LineString"
+            self.feature.flaw("GEOMETRY-TYPE", "geometry.type", kind, expected)
+            return None
+        given = geometry.get("coordinates")
+        metres = Fraction(0)
+        if kind == "Point":
+            parts = self._path([given], "geometry.coordinates", 1)
+            metres = self.feature.metres("radius_m")
+        elif kind == "LineString":
+            parts = self._path(given, "geometry.coordinates", 2)
+            metres = self.feature.metres("half_width_m")
+        else:
+            parts = self._polygons([given] if kind == "Polygon" else given, kind == "MultiPolygon")
+        return self._finished(parts, metres)
+
+    def _finished(self, parts: list[list[list[tuple[Decimal, Decimal]]]], metres: Fraction) -> Shape | None:
+        flaws = self.feature.flaws
+        if any(".geometry" in flaw.path for flaw in flaws) or not parts:
+            return None
+        filled = self.feature.value["geometry"]["type"] in ("Polygon", "MultiPolygon")
+        made = tuple(
+            Part(
+                tuple(tuple((_whole(x, self.digits), _whole(y, self.digits)) for x, y in path) for path in part), filled
+            )
+            for part in parts
+        )
+        for number, part in enumerate(made if filled else ()):
+            if crosses_itself(part):
+                self.feature.flaw("POLYGON-SELF-CROSSING", f"geometry.coordinates.{number}")
+            elif holes_stray(part):
+                self.feature.flaw("POLYGON-HOLE-OUTSIDE", f"geometry.coordinates.{number}")
+        return Shape(made, self.digits, metres)
+
+    def _polygons(self, given: Any, several: bool) -> list[list[list[tuple[Decimal, Decimal]]]]:
+        if not isinstance(given, list) or not given:
+            self.feature.flaw("GEOMETRY-COORDINATES", "geometry.coordinates", given)
+            return []
+        found = []
+        for number, polygon in enumerate(given):
+            path = f"geometry.coordinates.{number}" if several else "geometry.coordinates"
+            if not isinstance(polygon, list) or not polygon:
+                self.feature.flaw("GEOMETRY-COORDINATES", path, polygon)
+                continue
+            rings = [
+                ring for at, one in enumerate(polygon) for part in self._path(one, f"{path}.{at}", 4) for ring in part
+            ]
+            for at, ring in enumerate(rings):
+                if ring and ring[0] != ring[-1]:
+                    self.feature.flaw(
+                        "RING-OPEN", f"{path}.{at}", f"{ring[-1][0]}, {ring[-1][1]}", f"{ring[0][0]}, {ring[0][1]}"
+                    )
+            found.append(rings)
+        return found
+
+    def _path(self, given: Any, path: str, least: int) -> list[list[list[tuple[Decimal, Decimal]]]]:
+        if not isinstance(given, list) or len(given) < least:
+            self.feature.flaw("PATH-TOO-SHORT", path, len(given) if isinstance(given, list) else given, str(least))
+            return [[[]]]
+        self.count += len(given)
+        if self.count > MOST_POSITIONS:
+            self.feature.flaw("SHAPE-TOO-LONG", path, self.count, str(MOST_POSITIONS))
+            return [[[]]]
+        found = [self._position(one, f"{path}.{at}" if least > 1 else path) for at, one in enumerate(given)]
+        for at, (one, other) in enumerate(pairwise(found)):
+            if one is not None and other is not None and abs(one[0] - other[0]) > 180:
+                self.feature.flaw("EDGE-OVER-180", f"{path}.{at}", f"{one[0]} … {other[0]}")
+        return [[[one for one in found if one is not None]]]
+
+    def _position(self, given: Any, path: str) -> tuple[Decimal, Decimal] | None:
+        if not isinstance(given, list) or len(given) < 2 or not all(isinstance(one, Decimal) for one in given[:2]):
+            self.feature.flaw("POSITION-NUMBERS", path, given)
+            return None
+        if len(given) > 2:
+            self.feature.note("POSITION-HEIGHT-IGNORED", path, given[2])
+        lon, lat = given[0], given[1]
+        good = True
+        for value, most, code in ((lon, 180, "LONGITUDE-OUTSIDE"), (lat, 90, "LATITUDE-OUTSIDE")):
+            digits = max(0, -int(value.as_tuple().exponent))
+            if abs(value) > most:
+                self.feature.flaw(code, path, value, str(most))
+                good = False
+            elif digits > MOST_DIGITS:
+                self.feature.flaw("POSITION-TOO-FINE", path, value, str(MOST_DIGITS))
+                good = False
+            else:
+                self.digits = max(self.digits, digits)
+        return (lon, lat) if good else None
+
+
+def _whole(value: Decimal, digits: int) -> int:
+    return int(value.scaleb(digits, _WIDE))
+
+
+def _name(given: str | Decimal) -> str | int:
+    if isinstance(given, str):
+        return given
+    return int(given) if given == given.to_integral_value() else str(given)
+
+
+def _short(found: Any) -> str:
+    """Show what was found, shortly; a hostile file does not fill the screen."""
+    if found is None:
+        return "null"
+    text = found if isinstance(found, str) else json.dumps(found, default=str, ensure_ascii=False)
+    text = text.strip('"') if isinstance(found, Decimal) else text
+    return text if len(text) <= 80 else text[:77] + "…"

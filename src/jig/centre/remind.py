@@ -1,0 +1,123 @@
+"""What is due, as far as the record shows: reminders for the edge. No breach follows from any of them, nor consent."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any, NamedTuple
+
+from jig.agreement.clocks import DAY_S, day_number
+from jig.decisions.acts import acts
+from jig.decisions.state import GROUP, PRE_JIG, phase, standing_proposal, stands, start_date
+from jig.operations.standing import Execution, assessments
+from jig.record.registers import SIDES
+from jig.record.view import View
+
+#: The format in which targets are exchanged, to be developed and agreed (C051).
+TARGET_FORMAT = "FORMAT-TGT"
+#: From this phase on an assessment counts as the full one; any counts as the first.
+FULL_FROM_PHASE = 2
+
+
+#: What is reminded of: the clause, and the reading that gives or leaves blank its instant.
+REMINDED = {
+    "ASSESSMENT-FIRST": ("C070", "A27"),
+    "ASSESSMENT-FULL": ("C070", "A27"),
+    "ESTABLISHMENT": ("C119", "A17"),
+    "START-DATE": ("C130", "A43"),
+    "TARGET-FORMAT": ("C051", "A23"),
+    "WIDER-UNDERSTANDING": ("C141", "A45"),
+}
+
+
+class Reminder(NamedTuple):
+    """One thing still to be done. due: the instant, None where the agreement names none or leaves it blank.
+
+    code: what is to be done, for its sentence. subject: of what.
+    """
+
+    code: str
+    clause: str
+    reading: str
+    subject: str
+    due: int | None
+
+    def state(self, now: int) -> str:
+        """Say OVERDUE, DUE, or UNSET where no instant is named; `now` is the reader's, and only the edge knows it."""
+        if self.due is None:
+            return "UNSET"
+        return "OVERDUE" if now >= self.due else "DUE"
+
+
+def reminders(view: View) -> list[Reminder]:
+    """List what is still to be done at a frontier, by due instant, then code; what has none comes last."""
+    found = [*_assessments(view), *_group(view), *_start(view), *_format(view), *_wider(view)]
+    return sorted(found, key=lambda one: (one.due is None, one.due or 0, one.code, one.subject))
+
+
+def _assessments(view: View) -> Iterator[Reminder]:
+    for plan in view.keys("execution"):
+        for side in SIDES:
+            done: Execution | None = view.last("execution", plan, side)
+            meta = view.entry(plan) if isinstance(plan, bytes) else None
+            if done is not None and meta is not None and meta.side == side:
+                yield from _of_execution(view, done)
+
+
+def _of_execution(view: View, done: Execution) -> Iterator[Reminder]:
+    phases = {number for number, _, _ in assessments(view, done.id)}
+    wanted = (
+        ("ASSESSMENT-FIRST", "first", bool(phases)),
+        ("ASSESSMENT-FULL", "full", max(phases, default=0) >= FULL_FROM_PHASE),
+    )
+    for code, name, there in wanted:
+        if not there:
+            after = view.setting(f"assess.due_{name}_s")
+            known = isinstance(after, int) and done.executed_at is not None
+            yield Reminder(code, *REMINDED[code], done.id.hex(), (done.executed_at or 0) + after if known else None)
+
+
+def _group(view: View) -> Iterator[Reminder]:
+    if phase(view) == PRE_JIG:
+        yield Reminder(
+            "ESTABLISHMENT", *REMINDED["ESTABLISHMENT"], GROUP, _end_of_date(view, view.setting("site.establish_by"))
+        )
+
+
+def _start(view: View) -> Iterator[Reminder]:
+    """Remind of the date of start once an action is agreed: from then, by the later of the two sides' own words."""
+    if start_date(view) is not None or "action" not in acts():
+        return
+    agreed = [at for key in view.keys("proposals") if (at := _agreed_at(view, key)) is not None]
+    after = view.setting("dday.reminder_s")
+    if agreed:
+        yield Reminder(
+            "START-DATE", *REMINDED["START-DATE"], GROUP, min(agreed) + after if isinstance(after, int) else None
+        )
+
+
+def _agreed_at(view: View, key: Any) -> int | None:
+    """Give when both had agreed to an action, None where they have not."""
+    proposal = standing_proposal(view, *key) if isinstance(key, tuple) and key[0] == "action" else None
+    if proposal is None or not stands(view, proposal):
+        return None
+    given = [view.written("agree", proposal, side)[0][0] for side in SIDES]
+    return max(view.world.entries.meta(side, at).claimed_at for side, at in zip(SIDES, given, strict=True))
+
+
+def _format(view: View) -> Iterator[Reminder]:
+    if phase(view) != PRE_JIG and view.terms.document("FORMAT", TARGET_FORMAT) is None:
+        yield Reminder("TARGET-FORMAT", *REMINDED["TARGET-FORMAT"], TARGET_FORMAT, None)
+
+
+def _wider(view: View) -> Iterator[Reminder]:
+    due = _end_of_date(view, view.setting("milestone.target_date"))
+    yield Reminder("WIDER-UNDERSTANDING", *REMINDED["WIDER-UNDERSTANDING"], GROUP, due)
+
+
+def _end_of_date(view: View, date: Any) -> int | None:
+    """Give the instant at which a date ends in the zone of the deadlines; None where it is left blank."""
+    if not isinstance(date, str):
+        return None
+    year, month, day = map(int, date.split("-"))
+    zone = view.profile.zones.zone(str(view.setting("deadline.tz")))
+    return zone.first_instant_at((day_number(year, month, day) + 1) * DAY_S)

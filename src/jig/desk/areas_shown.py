@@ -1,0 +1,310 @@
+"""Areas looked at: `areas list|show|compare|export|map|picture`."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from jig.agreement.wording import N_
+from jig.desk.areas import ABOUT, Layer, instant_of, layer_of
+from jig.desk.faults import DONE, NOT_ACCEPTABLE, UNUSABLE, Failed, Fault
+from jig.desk.groups import group
+from jig.desk.options import At, Folder, Json, Lang, open_folder, read_frontier
+from jig.desk.output import DESK, instant
+
+if TYPE_CHECKING:
+    from jig.areas.state import AreaVersion
+    from jig.centre.node import Node
+    from jig.record.view import View
+
+Name = Annotated[str, typer.Argument(metavar="AREA", help="An area, as LAYER:NAME or by its name alone.")]
+
+
+def add_to(app: typer.Typer) -> None:
+    """Add these commands."""
+    areas = group(app, "areas", ABOUT)
+    areas.command("list")(list_areas)
+    areas.command("show")(show_area)
+    areas.command("compare")(compare_areas)
+    areas.command("export")(export_areas)
+    areas.command("map")(show_map)
+    areas.command("picture")(picture_areas)
+
+
+def _view(opened: Node, at: str | None) -> View:
+    codes = (opened.picture.view().code(0), opened.picture.view().code(1))
+    return opened.picture.view(read_frontier(at, codes))
+
+
+def list_areas(
+    folder: Folder,
+    layer: Annotated[str | None, typer.Option("--layer", help="One layer only.")] = None,
+    at: At = None,
+    as_json: Json = False,
+    lang: Lang = None,
+) -> None:
+    """List the areas by layer and name: how each stands between the two sides."""
+    from jig.areas.state import SUBJECTS
+
+    DESK.set(as_json=as_json, lang=lang)
+    if layer is not None:
+        layer_of(layer)
+    with open_folder(folder).node() as opened:
+        view, subject = _view(opened, at), SUBJECTS[0]
+        names = [n for n in subject.keys(view) if layer is None or n.startswith(f"{layer}:")]
+        rows = {name: subject.standing(view, name) for name in names}
+    for name, row in rows.items():
+        DESK.console.print(f"{name:40} {DESK.words(_STATES[row['state']]):16} {row['version'] or ''}", markup=False)
+    if not rows:
+        DESK.say(N_("No area is stated with what is known here."))
+    if as_json:
+        DESK.give({"areas": rows})
+
+
+_STATES = {
+    "IN-FORCE": N_("in force"),
+    "SAME": N_("same, not signed"),
+    "DIFFERENT": N_("different"),
+    "DISPUTED": N_("disputed"),
+    "ONE-SIDED": N_("one side only"),
+    "WITHDRAWN": N_("taken back"),
+}
+
+
+def _versions(view: View, name: str) -> list[tuple[str, AreaVersion]]:
+    """List every accepted statement of an area: (entry id, statement), by position in each side's log."""
+    layers = {key for key in view.keys("areas") if isinstance(key, tuple)}
+    keys = [key for key in sorted(layers) if name in (key[1], ":".join(key))]
+    if not keys:
+        raise Failed(UNUSABLE, Fault("AREA-UNKNOWN", found=name))
+    if len(keys) > 1:
+        raise Failed(UNUSABLE, Fault("AREA-IN-LAYERS", found=name, expected=", ".join(":".join(key) for key in keys)))
+    found = []
+    for side in (0, 1):
+        for _, made in view.written("areas", keys[0], side):
+            found.append((made.hex(), view.last("area", made, side)))
+    return found
+
+
+def show_area(folder: Folder, name: Name, at: At = None, as_json: Json = False, lang: Lang = None) -> None:
+    """Show every statement of one area: whose, as of when, its size, its outline's digest."""
+    from jig.areas.state import SUBJECTS
+    from jig.places.surface import region_km2
+
+    DESK.set(as_json=as_json, lang=lang)
+    with open_folder(folder).node() as opened:
+        view = _view(opened, at)
+        rows = []
+        for entry, one in _versions(view, name):
+            meta = view.entry(entry)
+            rows.append(
+                one.as_json() | {"by": view.code(meta.side) if meta else "", "km2": round(region_km2(one.region), 6)}
+            )
+        standing = SUBJECTS[0].standing(view, f"{rows[0]['layer']}:{rows[0]['area']}")
+    DESK.say(N_("{area} stands so: {state}."), area=rows[0]["area"], state=DESK.words(_STATES[standing["state"]]))
+    for row in rows:
+        DESK.say(
+            N_("  {entry} by {code}, as of {as_of}: {km2} square kilometres, outline {digest}"),
+            entry=row["id"][:12],
+            code=row["by"],
+            as_of=instant(row["as_of"]),
+            km2=f"{row['km2']:.3f}",
+            digest=row["geometry"][:12],
+        )
+    if standing["first_difference"]:
+        DESK.say(N_("The outlines first differ at {where}."), where=standing["first_difference"])
+    if as_json:
+        DESK.give({"standing": standing, "versions": rows})
+
+
+def compare_areas(
+    folder: Folder,
+    name: Name,
+    one: Annotated[
+        str | None, typer.Argument(metavar="[ONE]", help="An entry; the first side's newest by default.")
+    ] = None,
+    other: Annotated[str | None, typer.Argument(metavar="[OTHER]", help="An entry; the other side's newest.")] = None,
+    as_json: Json = False,
+    lang: Lang = None,
+) -> int:
+    """Compare two versions of an area: what the second gained and lost, in square kilometres."""
+    from jig.adapters.area_overlay import overlay
+
+    DESK.set(as_json=as_json, lang=lang)
+    with open_folder(folder).node() as opened:
+        view = opened.picture.view()
+        first, second = _two(view, name, one, other)
+    found, difference = overlay(first.region, second.region), first.region.first_difference(second.region)
+    if difference is None:
+        DESK.say(N_("One outline: {km2} square kilometres."), km2=f"{found.one_km2:.3f}")
+    else:
+        DESK.say(
+            N_("From {one} to {other}: gained {gained}, lost {lost}, common {common} square kilometres."),
+            one=first.id.hex()[:12],
+            other=second.id.hex()[:12],
+            gained=f"{found.gained_km2:.3f}",
+            lost=f"{found.lost_km2:.3f}",
+            common=f"{found.common_km2:.3f}",
+        )
+    if as_json:
+        DESK.give(
+            {
+                "common_km2": found.common_km2,
+                "first_difference": difference and [difference.polygon, difference.ring, difference.point],
+                "gained": [{"km2": size, "geometry": shape} for size, shape in found.gained],
+                "gained_km2": found.gained_km2,
+                "lost": [{"km2": size, "geometry": shape} for size, shape in found.lost],
+                "lost_km2": found.lost_km2,
+                "one": first.as_json() | {"km2": found.one_km2},
+                "other": second.as_json() | {"km2": found.other_km2},
+                "same": difference is None,
+            }
+        )
+    return DONE if difference is None else NOT_ACCEPTABLE
+
+
+def _two(view: View, name: str, one: str | None, other: str | None) -> tuple[AreaVersion, AreaVersion]:
+    from jig.areas.state import assertion
+
+    versions = _versions(view, name)
+    if one is None or other is None:
+        layer, area = versions[0][1].layer, versions[0][1].area
+        newest = [assertion(view, area, side, layer) for side in (0, 1)]
+        if newest[0] is None or newest[1] is None:
+            raise Failed(UNUSABLE, Fault("AREA-ONE-SIDED", found=name))
+        return newest[0], newest[1]
+    found = []
+    for ref in (one, other):
+        fits = [version for entry, version in versions if entry.startswith(ref.lower())]
+        if len(fits) != 1:
+            raise Failed(UNUSABLE, Fault("ENTRY-UNKNOWN", found=ref, params={"matches": len(fits)}))
+        found += fits
+    return found[0], found[1]
+
+
+def export_areas(
+    folder: Folder,
+    layer: Layer = "DESIGNATED",
+    out: Annotated[Path | None, typer.Option("--out", help="A file; standard output by default.")] = None,
+    on: Annotated[str | None, typer.Option("--on", help="Only what is valid at this instant (RFC 3339).")] = None,
+    at: At = None,
+    lang: Lang = None,
+) -> int:
+    """Write a layer as both signed it, as GeoJSON; a layer of control as each side asserts it."""
+    DESK.set(as_json=False, lang=lang)
+    layer_of(layer)
+    with open_folder(folder).node() as opened:
+        features, version = _features(_view(opened, at), layer, instant_of(on, "--on"))
+    found = {"type": "FeatureCollection", "features": features}
+    if out is None:
+        DESK.give(found)
+    else:
+        out.write_text(json.dumps(found, ensure_ascii=False, indent=1), "utf-8")
+    if not features:
+        DESK.say(N_("{layer}: nothing is in force with what is known here. That permits nothing."), layer=layer)
+        return NOT_ACCEPTABLE
+    DESK.say(N_("{layer} {version}: {count} areas."), layer=layer, version=version, count=len(features))
+    return DONE
+
+
+def _features(view: View, layer: str, on: int | None) -> tuple[list[dict[str, Any]], str]:
+    from jig.areas.state import CONTROL, control, in_force
+
+    signed = in_force(view, layer)
+    version = signed.version if signed is not None else ""
+    areas = control(view) if layer == CONTROL else list(signed.areas) if signed is not None else []
+    kept = [one for one in areas if on is None or one.valid(on)]
+    return [_feature(view, one, version) for one in kept], version
+
+
+def _rfc3339(seconds: int | None) -> str | None:
+    return None if seconds is None else instant(seconds).replace(" ", "T")
+
+
+def _feature(view: View, one: AreaVersion, version: str) -> dict[str, Any]:
+    rings = [[[[x / 1e7, y / 1e7] for x, y in (*ring, ring[0])] for ring in polygon] for polygon in one.region.polygons]
+    meta = view.entry(one.id)
+    properties = {
+        "area": one.area,
+        "version": version,
+        "layer": one.layer,
+        "class": one.area_class,
+        "holder": one.holder or None,
+        "by": view.code(meta.side) if meta is not None else None,
+        "as_of": _rfc3339(one.as_of),
+        "valid_from": _rfc3339(one.valid_from),
+        "valid_to": _rfc3339(one.valid_to),
+        "geometry_digest": one.region.digest.hex(),
+        "entry": one.id.hex(),
+    }
+    return {
+        "type": "Feature",
+        "id": one.area,
+        "properties": {name: value for name, value in properties.items() if value is not None},
+        "geometry": {"type": "MultiPolygon", "coordinates": rings},
+    }
+
+
+def show_map(folder: Folder, at: At = None, as_json: Json = False, lang: Lang = None) -> int:
+    """Show how much of the common map both signed, what is unresolved, and by when it is due."""
+    from jig.areas.state import COMMON_MAP, SUBJECTS, assertion, in_force
+    from jig.places.surface import region_km2
+
+    DESK.set(as_json=as_json, lang=lang)
+    with open_folder(folder).node() as opened:
+        view = _view(opened, at)
+        row = SUBJECTS[1].standing(view, COMMON_MAP)
+        held = in_force(view, COMMON_MAP)
+        done = sum(region_km2(one.region) for one in held.areas) if held is not None else 0.0
+        open_km2 = 0.0
+        for name in row["unresolved"]:
+            sizes = [
+                region_km2(one.region) for one in (assertion(view, name, side, COMMON_MAP) for side in (0, 1)) if one
+            ]
+            open_km2 += max(sizes, default=0.0)
+    share = done / (done + open_km2) if done + open_km2 else 0.0
+    row |= {"signed_km2": round(done, 3), "unresolved_km2": round(open_km2, 3), "share_of_area": round(share, 4)}
+    DESK.say(
+        N_("Common map {version}: {signed} areas signed by both, {open} unresolved; {share} % of the ground stated."),
+        version=row["version"] or "-",
+        signed=len(row["signed"]),
+        open=len(row["unresolved"]),
+        share=f"{share * 100:.1f}",
+    )
+    if row["due"] is not None:
+        DESK.say(N_("Due before {due}."), due=instant(row["due"]))
+    for name in row["unresolved"]:
+        DESK.say(N_("  unresolved: {area}"), area=name)
+    if as_json:
+        DESK.give(row)
+    return DONE if row["signed"] and not row["unresolved"] else NOT_ACCEPTABLE
+
+
+def picture_areas(
+    folder: Folder,
+    out: Annotated[Path, typer.Option("--svg", help="The file to write.")],
+    layer: Layer = "DESIGNATED",
+    at: At = None,
+    lang: Lang = None,
+) -> None:
+    """Draw a layer: what is in force filled, what is only stated in outline, with a scale."""
+    from jig.areas.state import AreaStanding, in_force
+    from jig.desk.area_drawing import drawing
+
+    DESK.set(as_json=False, lang=lang)
+    layer_of(layer)
+    with open_folder(folder).node() as opened:
+        view = _view(opened, at)
+        held = in_force(view, layer)
+        names = [key[1] for key in view.keys("areas") if isinstance(key, tuple) and key[0] == layer]
+        stated = [
+            (view.code(side), one)
+            for n in names
+            for side, one in enumerate(AreaStanding(view, f"{layer}:{n}").stated)
+            if one
+        ]
+    out.write_text(drawing(layer, list(held.areas) if held else [], stated, DESK.words), "utf-8")
+    DESK.say(N_("Drawn: {file}."), file=out)

@@ -1,0 +1,287 @@
+"""Comparing volumes in space, height and time: `deconflict`."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from fractions import Fraction
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+from rich.progress import track
+
+from jig.adapters.files import atomic_write
+from jig.adapters.geojson import Flaw, NotGeoJson, Reading, read_volumes
+from jig.agreement.wording import N_
+from jig.centre.plans_known import PlansKnown, plans_known
+from jig.desk.faults import DONE, NOT_ACCEPTABLE, UNUSABLE, Failed, Fault
+from jig.desk.meeting_picture import picture
+from jig.desk.meeting_words import number, why
+from jig.desk.options import Json, Lang, frontier_text, open_folder
+from jig.desk.output import DESK
+from jig.operations.deconfliction import Meeting, Separations, meetings
+from jig.operations.deconfliction_alternatives import CORRIDOR, HEIGHT, TIME, Alternative, nearest
+from jig.operations.deconfliction_boxes import near_pairs
+from jig.operations.deconfliction_margin import margin_m
+from jig.places.instants import text_of
+from jig.places.volume import Volume
+
+_MOST_NOTES = 20
+#: Above so many volumes the compiled index is worth its start.
+_MANY = 3_000
+_MOST = {"--lateral": 1_000_000, "--vertical": 1_000_000, "--time": 1_000_000_000}
+
+
+def add_to(app: typer.Typer) -> None:
+    """Add this command."""
+    app.command("deconflict")(compare)
+
+
+def compare(
+    file: Annotated[Path, typer.Argument(metavar="FILE", help="Volumes as GeoJSON features.")],
+    lateral: Annotated[str, typer.Option("--lateral", metavar="M", help="Metres to lie between on the ground.")] = "0",
+    vertical: Annotated[str, typer.Option("--vertical", metavar="M", help="Metres to lie between in height.")] = "0",
+    time: Annotated[str, typer.Option("--time", metavar="S", help="Seconds to lie between in time.")] = "0",
+    all_participants: Annotated[
+        bool, typer.Option("--all-participants", help="Compare plans of one participant too.")
+    ] = False,
+    against: Annotated[
+        Path | None, typer.Option("--against", metavar="DIR", help="Compare with the plans in this node's picture too.")
+    ] = None,
+    alternatives: Annotated[
+        str | None,
+        typer.Option(
+            "--alternatives", metavar="PLAN", help="Show the nearest shifts of this plan without a conflict found."
+        ),
+    ] = None,
+    svg: Annotated[Path | None, typer.Option("--svg", metavar="OUT", help="Draw what meets.")] = None,
+    as_json: Json = False,
+    lang: Lang = None,
+) -> int:
+    """Find the volumes of different plans that meet in space, height and time, and say where, when and by how much."""
+    DESK.set(as_json=as_json, lang=lang)
+    asked = _Asked(_separations(lateral, vertical, time), all_participants)
+    reading, known = _read(file), _known(against)
+    found = _found(reading.volumes, known, asked)
+    rows = [row(one, asked.added) for one in _watched(found)]
+    for one, said in zip(found, rows, strict=True):
+        _say(one, said)
+    answer = _answer(reading, known, rows, asked.added)
+    if alternatives is not None:
+        answer["alternatives"] = _alternatives(alternatives, [*reading.volumes, *known.volumes], asked, known)
+    _close(reading, known, rows)
+    if svg is not None:
+        atomic_write(svg, picture([*reading.volumes, *known.volumes], found, rows).encode(), mode=0o644)
+    if as_json:
+        DESK.give(answer)
+    return UNUSABLE if reading.flaws else NOT_ACCEPTABLE if rows else DONE
+
+
+@dataclass(frozen=True)
+class _Asked:
+    added: Separations
+    every: bool
+
+
+def _known(folder: Path | None) -> PlansKnown:
+    if folder is None:
+        return PlansKnown()
+    with open_folder(folder).node() as opened:
+        return plans_known(opened)
+
+
+def _watched(found: list[Meeting]) -> Iterable[Meeting]:
+    """Show progress where explaining takes more than a moment."""
+    if len(found) < 500:
+        return found
+    return track(found, description=DESK.words(N_("Explaining")), console=DESK.console, transient=True)
+
+
+def _separations(lateral: str, vertical: str, time: str) -> Separations:
+    faults, values = [], []
+    for name, text in (("--lateral", lateral), ("--vertical", vertical), ("--time", time)):
+        try:
+            value = Fraction(text) if len(text) <= 40 and "e" not in text.lower() and "/" not in text else Fraction(-1)
+        except ValueError:
+            value = Fraction(-1)
+        if not 0 <= value <= _MOST[name]:
+            faults.append(Fault("SEPARATION", path=name, found=text, expected=str(_MOST[name])))
+        values.append(value)
+    if faults:
+        raise Failed(UNUSABLE, *faults)
+    return Separations(*values)
+
+
+def _read(file: Path) -> Reading:
+    try:
+        return read_volumes(file)
+    except NotGeoJson as error:
+        raise Failed(UNUSABLE, _fault(error.flaw)) from error
+
+
+def _fault(flaw: Flaw) -> Fault:
+    return Fault(flaw.code, path=flaw.path, found=flaw.found, expected=flaw.expected)
+
+
+def _found(volumes: list[Volume], known: PlansKnown, asked: _Asked) -> list[Meeting]:
+    """Compare the file with itself and with what is known; what is known was compared when it was told."""
+    everything = [replace(one, index=at) for at, one in enumerate([*volumes, *known.volumes])]
+    near: Iterable[tuple[Volume, Volume]]
+    if len(everything) > _MANY:
+        from jig.operations.deconfliction_index import Index
+
+        near = Index(everything).pairs(asked.added, all_participants=asked.every)
+    else:
+        near = ((everything[i], everything[j]) for i, j in near_pairs(everything, asked.added))
+    pairs = (pair for pair in near if pair[0].index < len(volumes))
+    return list(meetings(pairs, asked.added, all_participants=asked.every))
+
+
+def row(found: Meeting, added: Separations) -> dict[str, Any]:
+    """Give a meeting in the form that scripts rely on."""
+    from jig.places.shared_area import shared_area
+
+    margin, heights, at = margin_m(found), found.heights, found.ground.at
+    apart = found.heights.gap_m is not None and found.heights.gap_m > 0
+    return {
+        "a": {"plan": found.a.plan, "feature": found.a.feature, "participant": found.a.participant},
+        "b": {"plan": found.b.plan, "feature": found.b.feature, "participant": found.b.participant},
+        "verdict": found.verdict,
+        "start": text_of(found.start),
+        "end": text_of(found.end),
+        "lower_m": _json(heights.lower),
+        "upper_m": _json(heights.upper),
+        "reference": heights.reference,
+        "area": shared_area(found.a.shape, found.b.shape, found.ground.gap, at[0] if at else None),
+        "margin_m": round(margin, 3),
+        "doubts": list(found.doubts),
+        "only_by_separation": {"ground": margin > 0, "height": apart, "time": found.gap_s > 0},
+        "why": why(found, added, margin, DESK.lang),
+    }
+
+
+def _json(value: Fraction | None) -> int | float | None:
+    return None if value is None else int(value) if value.denominator == 1 else float(value)
+
+
+def _answer(reading: Reading, known: PlansKnown, rows: list[dict[str, Any]], added: Separations) -> dict[str, Any]:
+    found: dict[str, Any] = {
+        "conflicts": rows,
+        "volumes": len(reading.volumes),
+        "clears": False,
+        "separations": {
+            "lateral_m": _json(added.lateral_m),
+            "vertical_m": _json(added.vertical_m),
+            "time_s": _json(added.time_s),
+            "reading": "A15",
+        },
+        "notes": [_fault(note).as_json(DESK.lang) for note in reading.notes],
+    }
+    if known.frontier:
+        left_out = [{"participant": side, "plan": plan, "code": code} for side, plan, code in known.left_out]
+        found["known"] = {
+            "frontier": known.frontier,
+            "plans": known.plans,
+            "volumes": len(known.volumes),
+            "left_out": left_out,
+        }
+    if reading.flaws:
+        found["errors"] = [{**_fault(flaw).as_json(DESK.lang), "feature": flaw.feature} for flaw in reading.flaws]
+    return found
+
+
+_VERDICTS = {"CONFLICT": N_("CONFLICT"), "UNDETERMINED": N_("UNDETERMINED")}
+
+
+def _say(found: Meeting, said: dict[str, Any]) -> None:
+    DESK.say(
+        N_(
+            "{verdict}: {plan} ({participant}), feature {feature}, and {other_plan} ({other}), feature {other_feature}."
+        ),
+        verdict=DESK.words(_VERDICTS[found.verdict]),
+        plan=found.a.plan,
+        participant=found.a.participant,
+        feature=found.a.feature,
+        other_plan=found.b.plan,
+        other=found.b.participant,
+        other_feature=found.b.feature,
+    )
+    DESK.console.print(f"  {said['why']}", markup=False)
+
+
+def _close(reading: Reading, known: PlansKnown, rows: list[dict[str, Any]]) -> None:
+    for note in reading.notes[:_MOST_NOTES]:
+        DESK.warn(_fault(note))
+    if len(reading.notes) > _MOST_NOTES:
+        DESK.say(N_("And {count} notes more; --json gives all."), count=len(reading.notes) - _MOST_NOTES)
+    for side, plan, code in known.left_out:
+        DESK.warn(Fault(code, params={"plan": plan, "participant": side}))
+    for flaw in reading.flaws:
+        DESK.warn(_fault(flaw))
+    count = len(reading.volumes) + len(known.volumes)
+    if rows:
+        DESK.say(N_("{count} pairs of {volumes} volumes go to humans."), count=len(rows), volumes=count)
+    elif reading.volumes:
+        DESK.say(
+            N_("No conflict found with what is known at {known}: {volumes} volumes."), known=_at(known), volumes=count
+        )
+    if reading.flaws:
+        faulty = len({flaw.index for flaw in reading.flaws})
+        DESK.say(N_("{count} features could not be compared: nothing is known of them."), count=faulty)
+
+
+def _at(known: PlansKnown) -> str:
+    return frontier_text(known.frontier) if known.frontier else DESK.words(N_("this file"))
+
+
+_SHIFTS = {
+    (TIME, True): N_("{plan} ({participant}), {shift} s later"),
+    (TIME, False): N_("{plan} ({participant}), {shift} s earlier"),
+    (HEIGHT, True): N_("{plan} ({participant}), {shift} m higher"),
+    (HEIGHT, False): N_("{plan} ({participant}), {shift} m lower"),
+    (CORRIDOR, True): N_("{plan} ({participant}), its routes {shift} m to {bearing} degrees"),
+}
+
+
+def _alternatives(name: str, volumes: list[Volume], asked: _Asked, known: PlansKnown) -> list[dict[str, Any]]:
+    sides = sorted({volume.participant for volume in volumes if volume.plan == name})
+    if not sides:
+        raise Failed(UNUSABLE, Fault("PLAN-NOT-FOUND", path="--alternatives", found=name))
+    found = []
+    for side in sides:
+        plan = [volume for volume in volumes if (volume.plan, volume.participant) == (name, side)]
+        near = nearest(plan, volumes, asked.added, all_participants=asked.every)
+        found += [_alternative(one, name, side, known) for one in near]
+    if not found:
+        DESK.say(
+            N_(
+                "No alternative is shown for {plan}: it meets nothing, or no shift that was tried is without a conflict found."
+            ),
+            plan=name,
+        )
+    return found
+
+
+def _alternative(one: Alternative, plan: str, side: str, known: PlansKnown) -> dict[str, Any]:
+    values = {"plan": plan, "participant": side, "shift": abs(one.shift), "bearing": number(one.bearing_deg or 0)}
+    shift = DESK.words(_SHIFTS[one.kind, one.shift >= 0], **values)
+    said = DESK.words(
+        N_(
+            "{shift}: no conflict found with what is known at {known}. It is not applied; protected places were not compared here; humans decide."
+        ),
+        shift=shift,
+        known=_at(known),
+    )
+    DESK.console.print(said, markup=False)
+    return {
+        "plan": plan,
+        "participant": side,
+        "kind": one.kind,
+        "shift": one.shift,
+        "unit": "s" if one.kind == TIME else "m",
+        "bearing_deg": one.bearing_deg,
+        "applied": False,
+        "clears": False,
+        "why": said,
+    }

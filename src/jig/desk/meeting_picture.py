@@ -1,0 +1,136 @@
+"""A picture of what meets: outlines with their heights and times, a scale bar and north, as SVG."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from html import escape
+from math import cos, floor, log10, radians
+from typing import Any
+
+from jig.agreement.wording import N_
+from jig.desk.meeting_words import span
+from jig.desk.output import DESK
+from jig.operations.deconfliction import Meeting
+from jig.places.instants import text_of
+from jig.places.volume import Volume
+
+_SIDE, _EDGE, _ROW = 640, 40, 16
+_MOST_ROWS = 200
+_COLOURS = ("#1f5fa8", "#a8501f", "#3c7a35", "#6b3fa0", "#8a6d00", "#00707a")
+
+
+def picture(volumes: Sequence[Volume], found: Sequence[Meeting], rows: Sequence[dict[str, Any]]) -> str:
+    """Draw the volumes that meet, or all of them when none does; marks the ground shared.
+
+    Longitudes are shortened by the middle latitude; shapes beyond the antimeridian of the first are drawn beside it.
+    """
+    shown = list({one.index: one for each in found for one in (each.a, each.b)}.values()) or list(volumes)
+    shown = shown[:_MOST_ROWS]
+    frame = _Frame(shown)
+    sides = sorted({one.participant for one in shown})
+    body = [
+        frame.path(one.outline, _COLOURS[sides.index(one.volume.participant) % len(_COLOURS)]) for one in frame.drawn
+    ]
+    body += [frame.path(_geometry(row["area"], frame), "#c00000", shared=True) for row in rows[:_MOST_ROWS]]
+    body += [frame.north(), frame.scale()]
+    height = _SIDE + _ROW * (len(shown) + 5)
+    table = _table(shown, sides, len(rows))
+    head = f'<svg xmlns="http://www.w3.org/2000/svg" width="{_SIDE + 360}" height="{height}" font-family="sans-serif" font-size="12">'
+    return "\n".join([head, '<rect width="100%" height="100%" fill="#ffffff"/>', *body, *table, "</svg>", ""])
+
+
+class _Drawn:
+    def __init__(self, volume: Volume, turn: float) -> None:
+        from jig.places.shared_area import outline
+
+        self.volume, self.outline = volume, outline(volume.shape, turn)
+
+
+class _Frame:
+    """From degrees to the picture."""
+
+    def __init__(self, shown: Sequence[Volume]) -> None:
+        first = shown[0].shape if shown else None
+        self.middle = 0.0 if first is None else first.box[0] / 10**first.digits
+        self.drawn = [_Drawn(one, self.turn(one.shape.box[0] / 10**one.shape.digits)) for one in shown]
+        bounds = [one.outline.bounds for one in self.drawn] or [(0.0, 0.0, 1.0, 1.0)]
+        self.west, self.south = min(b[0] for b in bounds), min(b[1] for b in bounds)
+        self.east, self.high = max(b[2] for b in bounds), max(b[3] for b in bounds)
+        self.narrow = max(0.01, cos(radians((self.south + self.high) / 2)))
+        wide = max((self.east - self.west) * self.narrow, self.high - self.south, 1e-6)
+        self.per_degree = (_SIDE - 2 * _EDGE) / wide
+
+    def turn(self, lon: float) -> float:
+        """Give the turn of the globe that brings a longitude beside the first shape."""
+        return 360.0 if self.middle - lon > 180 else -360.0 if lon - self.middle > 180 else 0.0
+
+    def at(self, lon: float, lat: float) -> str:
+        """Give a place in the picture."""
+        x = _EDGE + (lon - self.west) * self.narrow * self.per_degree
+        return f"{x:.1f},{_EDGE + (self.high - lat) * self.per_degree:.1f}"
+
+    def path(self, geometry: Any, colour: str, *, shared: bool = False) -> str:
+        """Draw an outline."""
+        import shapely
+
+        drawn = []
+        for part in shapely.get_parts(geometry):
+            rings = [part.exterior, *part.interiors] if part.geom_type == "Polygon" else [part]
+            for ring in rings:
+                places = [self.at(*point[:2]) for point in ring.coords]
+                drawn.append("M" + " L".join(places) + (" h3" if len(places) == 1 else ""))
+        fill = "none" if geometry.geom_type.endswith(("LineString", "Point")) else colour
+        opacity, width = (0.6, 3) if shared else (0.15, 1.2)
+        return (
+            f'<path d="{" ".join(drawn)}" fill="{fill}" fill-opacity="{opacity}" fill-rule="evenodd" '
+            f'stroke="{colour}" stroke-width="{width}"/>'
+        )
+
+    def north(self) -> str:
+        """Draw the arrow to the north."""
+        word = escape(DESK.words(N_("N")))
+        return f'<path d="M{_SIDE - 20},34 l0,-24 l-5,9 m5,-9 l5,9" stroke="#000" fill="none"/><text x="{_SIDE - 24}" y="48">{word}</text>'
+
+    def scale(self) -> str:
+        """Draw a bar of a round number of metres, at the middle latitude."""
+        per_metre = self.per_degree / 111_320
+        metres = 10 ** floor(log10(160 / per_metre))
+        metres *= next(each for each in (5, 2, 1) if metres * each * per_metre <= 160)
+        said = DESK.words(N_("{km} km"), km=f"{metres / 1000:g}")
+        y = _SIDE - 12
+        return f'<path d="M{_EDGE},{y} h{metres * per_metre:.1f}" stroke="#000" stroke-width="3"/><text x="{_EDGE}" y="{y - 6}">{escape(said)}</text>'
+
+
+def _geometry(area: dict[str, Any], frame: _Frame) -> Any:
+    from shapely import affinity
+    from shapely.geometry import shape
+
+    found = shape(area)
+    return affinity.translate(found, frame.turn(found.bounds[0]))
+
+
+def _table(shown: Sequence[Volume], sides: Sequence[str], pairs: int) -> list[str]:
+    """Give the heights and times beside the outlines."""
+    said = [
+        DESK.words(
+            N_("{count} pairs go to humans; marked: the ground they share.")
+            if pairs
+            else N_("No conflict found with what is known."),
+            count=pairs,
+        )
+    ]
+    rows = [f'<text x="{_EDGE}" y="{_SIDE + _ROW}" font-weight="bold">{escape(said[0])}</text>']
+    for number, one in enumerate(shown):
+        colour = _COLOURS[sides.index(one.participant) % len(_COLOURS)]
+        y = _SIDE + _ROW * (number + 3)
+        text = f"{one.plan} ({one.participant}) {one.feature}: {_band(one)}; {text_of(one.window.start)} – {text_of(one.window.end)}"
+        rows.append(
+            f'<rect x="{_EDGE}" y="{y - 9}" width="10" height="10" fill="{colour}"/><text x="{_EDGE + 16}" y="{y}">{escape(text)}</text>'
+        )
+    return rows
+
+
+def _band(one: Volume) -> str:
+    if one.band.unlimited:
+        return DESK.words(N_("every height"))
+    return f"{span(one.band.lower, one.band.upper, DESK.lang)} ({one.band.reference})"

@@ -1,0 +1,51 @@
+"""What the faults of areas and of files of areas say to a person (AP 3.a, 3.c), and what to do next."""
+
+from __future__ import annotations
+
+from jig.agreement.wording import N_
+
+FILE = N_("Nothing was recorded. Correct the file and import it again.")
+GIVE = N_("Nothing was recorded. Correct it and try again.")
+
+AREAS: dict[str, tuple[str, str]] = {
+    "AREA-LAYER": (N_("There is no layer {found}; there are {expected}."), GIVE),
+    "AREA-TIME": (N_("{path}: {found} is no time with its zone (as in 2016-09-12T19:00:00+03:00)."), GIVE),
+    "AREA-CLASS": (N_("{path}: the class {found} is no number."), FILE),
+    "AREA-NAMELESS": (N_("{path} has no name: a property or column `area`."), FILE),
+    "AREA-CORNER": (N_("{path}: {found} is no corner (longitude, latitude in degrees)."), FILE),
+    "AREA-CORNER-RANGE": (N_("{path}: {found} lies outside longitude 180 or latitude 90."), FILE),
+    "AREA-RING-OPEN": (N_("{path}: the ring does not end where it begins."), FILE),
+    "AREA-NO-POLYGON": (N_("{path} has no polygon (found {found})."), FILE),
+    "AREA-DIFFERENT": (
+        N_(
+            "{found} is stated by both with different outlines, classes or validity; it is left out and listed as unresolved."
+        ),
+        N_("Compare the two (`jig areas compare`) and let one side state the other's outline."),
+    ),
+    "AREA-SET-EMPTY": (
+        N_("No area of the layer {found} can be signed with what is known here."),
+        N_("State areas first (`jig areas import`), or resolve the differences."),
+    ),
+    "AREA-UNKNOWN": (N_("No area {found} is known here."), N_("See `jig areas list` for what both stated.")),
+    "AREA-IN-LAYERS": (N_("{found} is in several layers: {expected}."), N_("Name it with its layer, as LAYER:NAME.")),
+    "AREA-ONE-SIDED": (N_("Only one side states {found}."), N_("Name the two entries to compare.")),
+    "AREAS-NONE": (N_("The file has no area."), FILE),
+    "AREAS-TOO-MANY": (
+        N_("The file has more than {cap} areas."),
+        N_("Nothing was recorded. Divide the file and import the parts."),
+    ),
+    "AREAS-NOT-JSON": (N_("The file is no JSON in UTF-8 ({found})."), FILE),
+    "AREAS-NOT-GEOJSON": (N_("The file is no GeoJSON: `{path}` is no list."), FILE),
+    "AREAS-NOT-XML": (N_("The file is no XML; it breaks at line {path}."), FILE),
+    "AREAS-XML-FORBIDDEN": (
+        N_("The file declares a document type or entities ({found}); such files are not read."),
+        FILE,
+    ),
+    "AREAS-NOT-TEXT": (N_("The file is no text in UTF-8, from byte {path} on."), FILE),
+    "AREAS-COLUMNS": (N_("The table has the columns {found}; it needs `area`, and `text` or `lat` and `lon`."), FILE),
+    "AREAS-NOT-GEOPACKAGE": (N_("The file is no GeoPackage of features ({path} {found})."), FILE),
+    "AREAS-OTHER-CRS": (
+        N_("{path}: the coordinate system {found} is not longitude and latitude on WGS 84."),
+        N_("Nothing was recorded. Convert the file to WGS 84 (EPSG:4326) and import it again."),
+    ),
+}

@@ -1,0 +1,83 @@
+"""How deep two shapes lie in one another: what their horizontal gap is below nothing. Told to people, decides nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from math import cos, hypot, radians, sin, sqrt
+
+from jig.places.nearest import AXIS_M, ECCENTRICITY_2, gap, pieces
+from jig.places.planar import inside
+from jig.places.volume import Part, Point, Shape
+
+Flat = tuple[float, float]
+
+
+def depth_m(one: Shape, other: Shape, at: Point) -> float:
+    """Give the shortest way that one shape would have to move for the two no more than to touch, without their metres.
+
+    at: a point that both share, in their common lattice; metres are measured on a plane through it.
+    A point in an area: its distance to the nearest outline. Two points or lines: 0, they have no inside. Areas, or a line
+    and an area: of their convex hulls, so that a move by as much is enough but may be more than is needed.
+    """
+    if not (one.filled or other.filled):
+        return 0.0
+    for point, area in ((one, other), (other, one)):
+        if len(point.points) == 1:
+            return _to_outline(point, area)
+    west_turn = one.box[0] - other.box[0]
+    turn = 360 * 10**one.digits
+    shift = turn if west_turn > turn // 2 else -turn if west_turn < -turn // 2 else 0
+    hulls = [_hull(_flat(one, at, 0)), _hull(_flat(other, at, shift))]
+    return max(0.0, min(_past(hulls[0], hulls[1]), _past(hulls[1], hulls[0])))
+
+
+def _to_outline(point: Shape, area: Shape) -> float:
+    holding = [part for part in area.parts if inside(point.points[0], part)]
+    ways = [gap(pieces(point), pieces(Shape((part,), area.digits))) for part in holding]
+    return max((way.middle_m if way.middle_m > 0.02 else 0.0 for way in ways if way is not None), default=0.0)
+
+
+def _flat(shape: Shape, at: Point, shift: int) -> list[Flat]:
+    """Put the outer positions on a plane: metres east and north of a point."""
+    unit = 10**shape.digits
+    latitude = radians(at[1] / unit)
+    bend = 1 - ECCENTRICITY_2 * sin(latitude) ** 2
+    east = radians(1) / unit * AXIS_M / sqrt(bend) * cos(latitude)
+    north = radians(1) / unit * AXIS_M * (1 - ECCENTRICITY_2) / bend**1.5
+    return [((x + shift - at[0]) * east, (y - at[1]) * north) for x, y in _outer(shape.parts)]
+
+
+def _outer(parts: Sequence[Part]) -> list[Point]:
+    return [point for part in parts for point in part.paths[0]]
+
+
+def _hull(points: list[Flat]) -> list[Flat]:
+    """Give the convex hull, counter-clockwise (Andrew's chains)."""
+    ordered = sorted(set(points))
+    if len(ordered) < 3:
+        return ordered
+    chains: list[list[Flat]] = []
+    for line in (ordered, ordered[::-1]):
+        chain: list[Flat] = []
+        for point in line:
+            while len(chain) > 1 and _turn(chain[-2], chain[-1], point) <= 0:
+                chain.pop()
+            chain.append(point)
+        chains.append(chain[:-1])
+    return chains[0] + chains[1]
+
+
+def _turn(a: Flat, b: Flat, c: Flat) -> float:
+    return (b[0] - a[0]) * (c[1] - a[1]) - (b[1] - a[1]) * (c[0] - a[0])
+
+
+def _past(hull: list[Flat], other: list[Flat]) -> float:
+    """Give the least way that the other has to move outwards over an edge of this hull."""
+    least = float("inf")
+    for a, b in zip(hull, hull[1:] + hull[:1], strict=True):
+        length = hypot(b[0] - a[0], b[1] - a[1])
+        if length > 0:
+            out = (b[1] - a[1]) / length, -(b[0] - a[0]) / length
+            edge = max(p[0] * out[0] + p[1] * out[1] for p in hull)
+            least = min(least, edge - min(p[0] * out[0] + p[1] * out[1] for p in other))
+    return least

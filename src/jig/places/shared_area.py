@@ -1,0 +1,126 @@
+"""The ground that two shapes share, as GeoJSON: to be looked at, decides nothing.
+
+Round ends are drawn by chords on the circle, at most a thousandth of the radius inside it.
+"""
+
+from __future__ import annotations
+
+import json
+from itertools import pairwise
+from typing import Any
+
+from jig.places.nearest import Gap
+from jig.places.volume import Part, Point, Shape
+
+_CORNERS = 96
+
+
+def shared_area(one: Shape, other: Shape, gap: Gap | None, at: Point | None) -> dict[str, Any]:
+    """Give what two shapes share as a polygon, line or point; where they share nothing, the shortest way between them.
+
+    at: a point of both, in the lattice of `one`, when they touch without their metres.
+    """
+    import shapely
+    from shapely.geometry import mapping
+
+    first = outline(one, 0.0)
+    other_turn = _turn(other, one)
+    found = _highest(shapely.intersection(first, outline(other, other_turn)))
+    if not found.is_empty:
+        return _listed(mapping(_within_180(found)))
+    if at is not None or gap is None:
+        x, y = at if at is not None else (0, 0)
+        return {"type": "Point", "coordinates": [x / 10**one.digits, y / 10**one.digits]}
+    return {"type": "LineString", "coordinates": [list(gap.one), list(gap.other)]}
+
+
+def _turn(shape: Shape, beside: Shape) -> float:
+    """Give the turn of the globe that brings one shape nearest to the other."""
+    middles = [(each.box[0] + each.box[2]) / 2 / 10**each.digits for each in (shape, beside)]
+    return 360.0 if middles[1] - middles[0] > 180 else -360.0 if middles[0] - middles[1] > 180 else 0.0
+
+
+def outline(shape: Shape, turn: float) -> Any:
+    """Give a shape with its metres as a shapely geometry; turn: degrees added to every longitude."""
+    import shapely
+    from shapely import affinity
+
+    cores = shapely.union_all([_core(part, shape.digits) for part in shape.parts])
+    if shape.metres:
+        parts = [_widened(part, shape.digits, float(shape.metres)) for part in shape.parts]
+        cores = shapely.union_all([cores, *parts])
+    return affinity.translate(cores, turn) if turn else cores
+
+
+def _core(part: Part, digits: int) -> Any:
+    import shapely
+
+    unit = 10**digits
+    paths = [[(x / unit, y / unit) for x, y in path] for path in part.paths]
+    if part.filled:
+        return shapely.make_valid(shapely.Polygon(paths[0], paths[1:]))
+    return shapely.Point(paths[0][0]) if len(set(paths[0])) == 1 else shapely.LineString(paths[0])
+
+
+def _widened(part: Part, digits: int, metres: float) -> Any:
+    """Give the union of what lies within so many metres of every edge."""
+    import shapely
+
+    unit = 10**digits
+    found: list[Any] = []
+    for a, b in part.edges:
+        (west, south), (east, north) = ((p[0] / unit, p[1] / unit) for p in (a, b))
+        # Straight in longitude and latitude, so that the hull of two circles follows the edge if they are near.
+        steps = max(1, int(max(abs(west - east), abs(south - north)) / 0.2))
+        shares = [n / steps for n in range(steps + 1 if a != b else 1)]
+        discs = [_disc(west + (east - west) * n, south + (north - south) * n, metres) for n in shares]
+        found += [shapely.union_all(pair).convex_hull for pair in pairwise(discs)] or discs
+    return shapely.union_all(found)
+
+
+def _disc(lon: float, lat: float, metres: float) -> Any:
+    """Give a circle; one that holds a pole becomes a strip of all longitudes up to it."""
+    import shapely
+
+    from jig.places.geodesic import around
+
+    lons, lats = around(lon, lat, metres, _CORNERS)
+    # On one turn of the globe, around the middle.
+    ring = [(lon + (east - lon + 180) % 360 - 180, north) for east, north in zip(lons, lats, strict=True)]
+    pole = 90.0 if lat >= 0 else -90.0
+    if abs(pole - lat) * 111_700 <= metres:
+        ring = sorted(ring)
+        west, east = lon - 180, lon + 180
+        ring = [(west, ring[0][1]), *ring, (east, ring[-1][1]), (east, pole), (west, pole)]
+    return shapely.make_valid(shapely.Polygon(ring))
+
+
+def _highest(found: Any) -> Any:
+    """Keep the areas of a mixture if there are any, else the lines, else the points."""
+    import shapely
+
+    parts = list(shapely.get_parts(found))
+    parts = [each for part in parts for each in shapely.get_parts(part)]
+    most = max((shapely.get_dimensions(part) for part in parts), default=-1)
+    return shapely.union_all([part for part in parts if shapely.get_dimensions(part) == most])
+
+
+def _within_180(found: Any) -> Any:
+    """Cut at the antimeridian what reaches over it (RFC 7946, 3.1.9)."""
+    import shapely
+    from shapely import affinity
+
+    west, _, east, _ = found.bounds
+    if west >= -180 and east <= 180:
+        return found
+    cut = [
+        affinity.translate(shapely.intersection(found, shapely.box(turn - 180, -90, turn + 180, 90)), -turn)
+        for turn in (-360, 0, 360)
+    ]
+    return _highest(shapely.union_all([part for part in cut if not part.is_empty]))
+
+
+def _listed(value: Any) -> dict[str, Any]:
+    """Turn tuples into lists, as JSON gives them back."""
+    found: dict[str, Any] = json.loads(json.dumps(value))
+    return found

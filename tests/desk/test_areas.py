@@ -1,0 +1,159 @@
+"""Areas by the command line: stated by both, signed, exported, compared (AP 3.a, 3.c; ToR 3.b)."""
+
+import json
+
+import pytest
+
+from cli_nodes import OFFICERS, A, B
+
+RING = [[36.0, 35.0], [36.5, 35.0], [36.5, 35.4], [36.0, 35.4], [36.0, 35.0]]
+
+
+def layer(*rings, **properties):
+    features = [
+        {"type": "Feature", "properties": {"area": f"N-{n}", "class": n, **properties}, "geometry": {"type": "Polygon", "coordinates": [ring]}}
+        for n, ring in enumerate(rings, 1)
+    ]  # fmt: skip
+    return {"type": "FeatureCollection", "features": features}
+
+
+def carry(shell, to, other):
+    path = shell.export(other, f"{other}-to-{to}-{len(list(shell.folder.iterdir()))}.jigb")
+    assert shell("bundle", "import", shell.node(to), path).code == 0
+
+
+def carry_both(shell):
+    carry(shell, A, B)
+    carry(shell, B, A)
+
+
+def state(shell, code, content, *options, layer_name="DESIGNATED"):
+    path = shell.file(f"{code}.geojson", content)
+    return shell(
+        "areas", "import", shell.node(code), path, "--layer", layer_name, "--officer", OFFICERS[code][0][0], "--json", *options
+    )  # fmt: skip
+
+
+def agree(shell, code, proposal):
+    body = {
+        "proposal": proposal, "answer": "AGREE", "authority_ref": f"ref-{code}", "decided_at": 1_472_709_600, "lang": "en",
+        "text": "", "decided_by": {"participant": code, "name": f"Minister {code}", "post": "Ministry", "rank_code": "OF-9"},
+    }  # fmt: skip
+    path = shell.file("agree.json", body)
+    ran = shell("submit", shell.node(code), "position", path, "--officer", OFFICERS[code][0][0], "--json")
+    assert ran.json["verdict"] == "OK", ran.err
+    return ran
+
+
+def sign(shell, version="v1"):
+    carry_both(shell)
+    proposal = shell.folder / "proposal.json"
+    made = shell("areas", "set", shell.node(A), "--layer", "DESIGNATED", "--version", version, "--officer", OFFICERS[A][0][0], "--proposal", proposal, "--json")  # fmt: skip
+    asked = shell("submit", shell.node(A), "proposal", proposal, "--officer", OFFICERS[A][0][0], "--json")
+    assert asked.json["verdict"] == "OK", asked.err
+    agree(shell, A, asked.json["entry"])
+    carry_both(shell)
+    agree(shell, B, asked.json["entry"])
+    carry_both(shell)
+    for code in (A, B):
+        shell("heartbeat", shell.node(code))
+    carry_both(shell)
+    return made
+
+
+def test_a_layer_goes_from_two_files_to_one_export_that_both_nodes_write_alike(shell):
+    """C103: what `areas export` gives is what both signed, on either node."""
+    for code in (A, B):
+        assert state(shell, code, layer(RING)).code == 0
+    assert shell("areas", "export", shell.node(A)).code == 1
+
+    sign(shell)
+
+    found = [shell("areas", "export", shell.node(code), "--lang", lang) for code, lang in ((A, "en"), (B, "ru"))]
+    assert found[0].code == 0 and found[0].json == found[1].json
+    (feature,) = found[0].json["features"]
+    assert (feature["properties"]["area"], feature["properties"]["version"], feature["properties"]["class"]) == (
+        "N-1",
+        "v1",
+        1,
+    )
+    assert feature["geometry"]["coordinates"][0][0][0] == [36.0, 35.0]
+
+
+def test_two_outlines_of_one_area_are_left_out_named_and_compared(shell):
+    """C103: never in force; what the second gained and lost is shown in square kilometres."""
+    wider = [[36.0, 35.0], [36.6, 35.0], [36.6, 35.4], [36.0, 35.4], [36.0, 35.0]]
+    state(shell, A, layer(RING))
+    state(shell, B, layer(wider))
+    carry_both(shell)
+
+    made = shell("areas", "set", shell.node(A), "--layer", "DESIGNATED", "--version", "v1", "--officer", OFFICERS[A][0][0], "--json")  # fmt: skip
+    compared = shell("areas", "compare", shell.node(B), "N-1", "--json")
+
+    assert (made.code, made.codes) == (1, ["AREA-SET-EMPTY"]) and "N-1" in made.err
+    assert compared.code == 1
+    assert compared.json["gained_km2"] == pytest.approx(405, rel=0.02) and compared.json["lost_km2"] == 0
+    assert compared.json["gained_km2"] == pytest.approx(compared.json["other"]["km2"] - compared.json["one"]["km2"])
+
+
+def test_a_file_with_faults_is_refused_whole_with_all_of_them(shell):
+    """Refuse the state change: nothing of a faulty file is stated, every fault is named."""
+    content = layer(RING, RING[:-1])
+    content["features"][0]["properties"] = {"class": "one", "valid_from": "yesterday"}
+
+    ran = state(shell, A, content)
+
+    assert (ran.code, sorted(ran.codes)) == (2, ["AREA-CLASS", "AREA-NAMELESS", "AREA-RING-OPEN", "AREA-TIME"])
+    assert shell("areas", "list", shell.node(A), "--json").json == {"areas": {}}
+
+
+def test_a_dry_run_shows_the_judgement_and_records_nothing(shell):
+    bow = [[36.0, 35.0], [36.5, 35.4], [36.5, 35.0], [36.0, 35.4], [36.0, 35.0]]
+
+    ran = state(shell, A, layer(bow), "--dry-run")
+
+    assert (ran.code, ran.json["areas"][0]["verdict"], ran.json["areas"][0]["recorded"]) == (1, "REFUSED", False)
+    assert "RING-MEETS-ITSELF" in ran.err
+    assert shell("areas", "list", shell.node(A), "--json").json == {"areas": {}}
+
+
+@pytest.mark.parametrize(
+    ("arguments", "code"),
+    [
+        (("show", "N-9"), "AREA-UNKNOWN"),
+        (("compare", "N-1"), "AREA-ONE-SIDED"),
+        (("export", "--layer", "SKY"), "AREA-LAYER"),
+        (("export", "--on", "2016-09-01"), "AREA-TIME"),
+    ],
+)
+def test_a_wrong_request_is_answered_with_its_code(shell, arguments, code):
+    state(shell, A, layer(RING))
+    command, *rest = arguments
+
+    ran = shell("areas", command, shell.node(A), *rest, *(["--json"] if command != "export" else []))
+
+    assert ran.code == 2 and code in ran.err
+
+
+@pytest.mark.parametrize("lang", ["en", "ru"])
+def test_the_layer_is_drawn_in_both_languages(shell, lang):
+    state(shell, A, layer(RING))
+    out = shell.folder / "layer.svg"
+
+    ran = shell("areas", "picture", shell.node(A), "--svg", out, "--lang", lang)
+
+    assert ran.code == 0
+    text = out.read_text("utf-8")
+    assert "N-1" in text and ("км" in text) == (lang == "ru")
+
+
+def test_the_common_map_shows_its_share(shell):
+    """C122."""
+    content = layer(RING)
+    del content["features"][0]["properties"]["class"]
+    state(shell, A, content, layer_name="COMMON-MAP")
+
+    ran = shell("areas", "map", shell.node(A), "--json")
+
+    assert (ran.code, ran.json["unresolved"], ran.json["share_of_area"]) == (1, ["N-1"], 0.0)
+    assert json.dumps(ran.json["unresolved_km2"])[0] != "0"
