@@ -86,7 +86,7 @@ def lattice(who: Any, t: Any, lon: Any, lat: Any) -> Points:
     x, y = np.empty(len(lon), np.int32), np.empty(len(lat), np.int32)
     lattice_of(lon, 180 * DEG, x)
     lattice_of(lat, 90 * DEG, y)
-    return Points(who, t, x, y, np.arange(len(t)))
+    return Points(who, t, x, y)
 
 
 def ours(asked: Asked, given: tuple[Any, ...], workers: int = 1) -> Any:

@@ -7,7 +7,6 @@ import io
 import json
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import replace
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
@@ -18,7 +17,7 @@ from jig.adapters.files import atomic_write
 from jig.adapters.tracks_gather import Gathered, ahead
 from jig.adapters.tracks_read import Block, Reading
 from jig.air import episodes_rows as col
-from jig.air.episodes import Asked, Episode
+from jig.air.episodes import Asked, Episode, place, with_notice
 from jig.air.episodes_notices import Notice
 from jig.air.lattice import DEGREE, rfc3339
 from jig.air.tracks import Ordered, Points, ordered
@@ -65,13 +64,16 @@ def episodes_of(
     told: Callable[[int], None] = lambda count: None,
 ) -> tuple[list[Episode], list[Path2]]:
     """Give the episodes of everything that the blocks hold; with the path of each when asked for."""
-    made: list[tuple[Episode, Path2]] = []
+    found: list[Episode] = []
+    ways: list[Path2] = []
     with Gathered(reading, error_m) as gathered:
         gathered.take(ahead(blocks), told)
         for points in gathered.parts():
-            made += _of_part(points, reading, asked, max_gap_us, error_m, workers, notices, paths)
-    made.sort(key=lambda one: (one[0].aircraft, one[0].entered, one[0].area, one[0].version or "", one[0].left))
-    return [episode for episode, _ in made], [path for _, path in made]
+            some, their = _of_part(points, reading, asked, max_gap_us, error_m, workers, notices, paths)
+            found += some
+            ways += their
+    order = sorted(range(len(found)), key=lambda n: place(found[n]))
+    return [found[n] for n in order], [ways[n] for n in order] if ways else []
 
 
 def _of_part(
@@ -83,7 +85,7 @@ def _of_part(
     workers: int,
     notices: Sequence[Notice] | None,
     paths: bool,
-) -> list[tuple[Episode, Path2]]:
+) -> tuple[list[Episode], list[Path2]]:
     found = ordered(points, len(reading.numbers))
     reading.flags["DUPLICATED"] += len(found.repeated)
     reading.flags["LATE"] += len(found.late)
@@ -93,22 +95,19 @@ def _of_part(
         reading.flags[name] += count
     rows = rows_of(asked, found, max_gap_us, error_m, workers)
     names = reading.names
-    made = [(one, _EMPTY) for one in asked.episodes(rows, names)]
+    made = asked.episodes(rows, names)
     if notices is None and not paths:
-        return made
+        return made, []
     numbers = {name: number for number, name in enumerate(names)}
-    return [_judged(one, _path(one, numbers[one.aircraft], found), notices) for one, _ in made]
+    ways = [_path(one, numbers[one.aircraft], found) for one in made]
+    if notices is not None:
+        made = [_judged(one, way, notices) for one, way in zip(made, ways, strict=True)]
+    return made, ways
 
 
-_EMPTY: Path2 = []
-
-
-def _judged(episode: Episode, path: Path2, notices: Sequence[Notice] | None) -> tuple[Episode, Path2]:
-    if notices is None:
-        return episode, path
+def _judged(episode: Episode, path: Path2, notices: Sequence[Notice]) -> Episode:
     told = (episode.aircraft, episode.area, episode.entered, episode.left)
-    match = next((notice.name for notice in notices if notice.covers(*told, path)), None)
-    return replace(episode, determination="UNMATCHED" if match is None else "MATCHED", notice=match), path
+    return with_notice(episode, next((notice.name for notice in notices if notice.covers(*told, path)), None))
 
 
 def _path(episode: Episode, who: int, found: Ordered) -> Path2:

@@ -60,7 +60,7 @@ class Gathered:
     def __init__(self, reading: Reading, error_m: float, most: int = MOST_HELD) -> None:
         self._reading, self._error, self._most = reading, np.float32(error_m), most
         self._held: list[Points] = []
-        self._count = 0
+        self._count = self._spilled = 0
         self._folder: tempfile.TemporaryDirectory[str] | None = None
 
     def __enter__(self) -> Self:
@@ -96,8 +96,10 @@ class Gathered:
             self._folder = tempfile.TemporaryDirectory(prefix="jig-tracks-")
         for points in self._held:
             rows = np.empty(len(points), _KIND)
-            for name in ("who", "t", "lon", "lat", "row"):
+            for name in ("who", "t", "lon", "lat"):
                 rows[name] = getattr(points, name)
+            rows["row"] = np.arange(self._spilled, self._spilled + len(points))
+            self._spilled += len(points)
             rows["error"] = self._error if points.error is None else points.error
             bucket = points.who % _BUCKETS
             for number in np.unique(bucket).tolist():
@@ -111,5 +113,5 @@ def _together(held: list[Points], error_m: Any) -> Points:
         return held[0]
     told = any(points.error is not None for points in held)
     errors = [np.full(len(p), error_m, np.float32) if p.error is None else p.error for p in held] if told else None
-    who, t, lon, lat, row = (np.concatenate([getattr(p, n) for p in held]) for n in ("who", "t", "lon", "lat", "row"))
-    return Points(who, t, lon, lat, row, None if errors is None else np.concatenate(errors))
+    who, t, lon, lat = (np.concatenate([getattr(p, n) for p in held]) for n in ("who", "t", "lon", "lat"))
+    return Points(who, t, lon, lat, error=None if errors is None else np.concatenate(errors))

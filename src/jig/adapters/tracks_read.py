@@ -112,12 +112,11 @@ class Reading:
             rows = np.arange(block.row, block.row + len(t))[kept] if rows is None else np.asarray(rows)[kept]
             codes, t, lon, lat = codes[kept], t[kept], lon[kept], lat[kept]
         self.origin.append((self.count, block.source, rows, block.row))
-        running = np.arange(self.count, self.count + len(t))
         self.count += len(t)
         error = None if block.error_m is None else np.asarray(block.error_m, np.float32)
         if error is not None and faulty.any():
             error = error[kept]
-        return Points(numbers[codes], t, lon, lat, running, error)
+        return Points(numbers[codes], t, lon, lat, error=error)
 
     def _faulty(self, block: Block, which: Any, nobody: Any, untimed: Any) -> None:
         for i in which.tolist():

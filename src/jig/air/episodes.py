@@ -83,7 +83,12 @@ class Asked:
             )
             for row in rows.tolist()
         ]  # fmt: skip
-        return sorted(made, key=lambda e: (e.aircraft, e.entered, e.area, e.version or "", e.left))
+        return sorted(made, key=place)
+
+
+def place(episode: Episode) -> tuple[Any, ...]:
+    """Say where an episode stands among others: by aircraft, entry, area, version."""
+    return episode.aircraft, episode.entered, episode.area, episode.version or "", episode.left
 
 
 def _beyond(rows: Any, end: int, bound: Any) -> Any:

@@ -31,7 +31,7 @@ class Engine:
         if not 0 <= max_gap_us <= LONGEST_GAP_US:
             raise ValueError(max_gap_us)
         self._index, self._gap, self._errors = index, max_gap_us, _ONE * np.float32(error_m)
-        self._state = _new(index, aircraft, max(64, 2 * len(index.boxes)))
+        self._state = _new(index, aircraft, max(1 << 12, 2 * len(index.boxes)))
         self._one = (np.zeros((1, 3), np.int64), np.zeros(1, np.int32), np.zeros(1, np.int32), np.zeros(1, np.int64))
         self._one[0][0, 2] = 1
         self._at = np.zeros(2, np.int64)

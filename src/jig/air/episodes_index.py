@@ -19,7 +19,7 @@ from jig.air.compiled import Int, compiled
 LONGEST_LEG = 340_000_000
 LONGEST_EDGE = 1_800_000_000
 HALF_TURN = 1_800_000_000
-_MOST_CELLS = 1 << 19
+_MOST_CELLS = 1 << 21
 
 
 class Index(NamedTuple):
@@ -32,7 +32,7 @@ class Index(NamedTuple):
     columns: int
     rows: int
     near: Any  # uint8 (rows * columns): cells to the nearest boundary, at most 255
-    first: Any  # int64 (rows * columns + 1): where a cell's edges start in `held`
+    first: Any  # int32 (rows * columns + 1): where a cell's edges start in `held`
     held: Any  # int32 (m, 6): ax, ay, bx, by, edge, part
     edges: Any  # int32 (e, 4): ax, ay, bx, by
     part_of: Any  # int32 (e)
@@ -121,7 +121,9 @@ def index_of(parts: list[list[Any]]) -> Index:
     moving = ends[:-1].copy()
     _fill(edges, part_of, shift, column, row, columns, moving, held)
     _distances(near, rows, columns)
-    return Index(shift, column, row, columns, rows, near, ends, held, edges, part_of, np.array(starts), boxes)
+    return Index(
+        shift, column, row, columns, rows, near, ends.astype(np.int32), held, edges, part_of, np.array(starts), boxes
+    )
 
 
 def _box(edges: Any) -> tuple[int, int, int, int]:
@@ -135,7 +137,7 @@ def _box(edges: Any) -> tuple[int, int, int, int]:
 
 def _shift(width: int, height: int, edges: int) -> int:
     """Choose the cells' size, a power of two: no more cells than pay, for few edges few."""
-    most = min(_MOST_CELLS, max(1 << 12, 16 * edges))
+    most = min(_MOST_CELLS, max(1 << 12, 32 * edges))
     shift = 0
     while ((width >> shift) + 2) * ((height >> shift) + 2) > most:
         shift += 1

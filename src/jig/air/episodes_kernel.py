@@ -43,38 +43,65 @@ class State(NamedTuple):
 
 
 @compiled
-def enter(state: State, who: Int, part: Int, how: Int, at: Int, sign: Int, t0: Int, span: Int, n: Int, d: Int) -> None:
-    """Open a row; the pool has a free one."""
-    slot = state.count[0]
-    row = state.pool[slot]
-    state.count[0] = row[NEXT]
-    state.count[1] -= 1
-    row[WHO], row[PART], row[SURE], row[NEXT] = who, part, 0, state.open[who]
+def enter(
+    pool: Any,
+    opens: Any,
+    count: Any,
+    who: Int,
+    part: Int,
+    how: Int,
+    at: Int,
+    sign: Int,
+    t0: Int,
+    span: Int,
+    n: Int,
+    d: Int,
+) -> None:
+    """Open a row; the pool has a free one. Arrays come one by one: handing over a whole state costs more."""
+    slot = count[0]
+    row = pool[slot]
+    count[0] = row[NEXT]
+    count[1] -= 1
+    row[WHO], row[PART], row[SURE], row[NEXT] = who, part, 0, opens[who]
     put(row, IN, at, sign, t0, span, n, d, how)
-    state.open[who] = slot
+    opens[who] = slot
 
 
 @compiled
-def leave(state: State, who: Int, part: Int, how: Int, at: Int, sign: Int, t0: Int, span: Int, n: Int, d: Int) -> Any:
+def leave(
+    pool: Any,
+    out: Any,
+    opens: Any,
+    count: Any,
+    who: Int,
+    part: Int,
+    how: Int,
+    at: Int,
+    sign: Int,
+    t0: Int,
+    span: Int,
+    n: Int,
+    d: Int,
+) -> Any:
     """Close the row of a part; False when none is open."""
-    before, slot = np.int64(-1), state.open[who]
-    while slot >= 0 and state.pool[slot, PART] != part:
-        before, slot = slot, state.pool[slot, NEXT]
+    before, slot = np.int64(-1), opens[who]
+    while slot >= 0 and pool[slot, PART] != part:
+        before, slot = slot, pool[slot, NEXT]
     if slot < 0:
         return False
-    row = state.pool[slot]
+    row = pool[slot]
     put(row, OUT, at, sign, t0, span, n, d, how)
     if before < 0:
-        state.open[who] = row[NEXT]
+        opens[who] = row[NEXT]
     else:
-        state.pool[before, NEXT] = row[NEXT]
-    done = state.count[2]
-    copied(state.out[done], row)
-    state.out[done, NEXT] = 0
-    state.count[2] = done + 1
-    row[NEXT] = state.count[0]
-    state.count[0] = slot
-    state.count[1] += 1
+        pool[before, NEXT] = row[NEXT]
+    done = count[2]
+    copied(out[done], row)
+    out[done, NEXT] = 0
+    count[2] = done + 1
+    row[NEXT] = count[0]
+    count[0] = slot
+    count[1] += 1
     return True
 
 
@@ -83,17 +110,17 @@ def leave_all(state: State, who: Int, how: Int) -> None:
     """Close every row of an aircraft at its last point."""
     t = state.last[who, 0]
     while state.open[who] >= 0:
-        leave(state, who, state.pool[state.open[who], PART], how, t, 0, t, 0, 0, 1)
+        part = state.pool[state.open[who], PART]
+        leave(state.pool, state.out, state.open, state.count, who, part, how, t, 0, t, 0, 0, 1)
 
 
 @compiled
-def is_in(state: State, who: Int, part: Int) -> Any:
-    """Say whether a row of the part is open."""
-    slot = state.open[who]
+def is_in(pool: Any, slot: Int, part: Int) -> Any:
+    """Say whether a row of the part is in the chain that begins at a slot."""
     while slot >= 0:
-        if state.pool[slot, PART] == part:
+        if pool[slot, PART] == part:
             return True
-        slot = state.pool[slot, NEXT]
+        slot = pool[slot, NEXT]
     return False
 
 
@@ -109,7 +136,7 @@ def begin(index: Any, state: State, who: Int, how: Int, t: Int, x: Int, y: Int) 
         if not inside and abs(x) == HALF_TURN:
             inside = holds(index.edges, index.starts[part], index.starts[part + 1], -x, y)
         if inside:
-            enter(state, who, part, how, t, 0, t, 0, 0, 1)
+            enter(state.pool, state.open, state.count, who, part, how, t, 0, t, 0, 0, 1)
 
 
 @compiled
@@ -203,6 +230,8 @@ def _quiet(near: Any, grid: Any, px: Int, py: Int, qx: Int, qy: Int) -> Any:
     south, north = (min(py, qy) >> shift) - row, (max(py, qy) >> shift) - row
     if west < 0 or south < 0 or east >= columns or north >= rows or (east - west + 1) * (north - south + 1) > 9:
         return False
+    if abs(px) == HALF_TURN or abs(qx) == HALF_TURN:
+        return False
     for r in range(south, north + 1):
         for c in range(west, east + 1):
             if near[r * columns + c] == 0:
@@ -255,9 +284,9 @@ def _sort_in(hit: Any, along: Any, count: Int, part: Int, n: Int, d: Int, degene
 
 
 @compiled
-def _event(state: State, count: Int, part: Int, opens: Int, t0: Int, span: Int, n: Int, d: Int) -> Int:
+def _event(events: Any, count: Int, part: Int, opens: Int, t0: Int, span: Int, n: Int, d: Int) -> Int:
     at, sign = moment(t0, span, n, d)
-    row = state.events[count]
+    row = events[count]
     row[0], row[1], row[2], row[3], row[4], row[5] = part, opens, at, sign, n, d
     return count + 1
 
@@ -272,10 +301,12 @@ def _events(index: Any, state: State, who: Int, found: Int, t0: Int, span: Int, 
         while j < found and state.hit[j, 0] == part:
             exact = exact or state.hit[j, 3] == 1 or (j > i and state.along[j] - state.along[j - 1] < _CLOSE)
             j += 1
-        inside = is_in(state, who, part)
+        inside = is_in(state.pool, state.open[who], part)
         if not exact:
             for k in range(i, j):
-                count = _event(state, count, part, 0 if inside else 1, t0, span, state.hit[k, 1], state.hit[k, 2])
+                count = _event(
+                    state.events, count, part, 0 if inside else 1, t0, span, state.hit[k, 1], state.hit[k, 2]
+                )
                 inside = not inside
         else:
             start, end = index.starts[part], index.starts[part + 1]
@@ -285,9 +316,9 @@ def _events(index: Any, state: State, who: Int, found: Int, t0: Int, span: Int, 
             for k in range(many):
                 n1, d1, n2, d2 = state.spans[k, 0], state.spans[k, 1], state.spans[k, 2], state.spans[k, 3]
                 if n1 > 0:
-                    count = _event(state, count, part, 1, t0, span, n1, d1)
+                    count = _event(state.events, count, part, 1, t0, span, n1, d1)
                 if n2 < d2:
-                    count = _event(state, count, part, 0, t0, span, n2, d2)
+                    count = _event(state.events, count, part, 0, t0, span, n2, d2)
         i = j
     return count
 
@@ -295,12 +326,12 @@ def _events(index: Any, state: State, who: Int, found: Int, t0: Int, span: Int, 
 @compiled
 def apply(state: State, who: Int, count: Int, t0: Int, span: Int) -> Any:
     """Open and close rows as the events say; False when a row to close is not open."""
+    pool, out, opens, counts, events = state.pool, state.out, state.open, state.count, state.events
     for k in range(count):
-        part, at, sign = state.events[k, 0], state.events[k, 2], state.events[k, 3]
-        n, d = state.events[k, 4], state.events[k, 5]
-        if state.events[k, 1] == 1:
-            enter(state, who, part, CROSSED, at, sign, t0, span, n, d)
-        elif not leave(state, who, part, CROSSED, at, sign, t0, span, n, d):
+        part, at, sign, n, d = events[k, 0], events[k, 2], events[k, 3], events[k, 4], events[k, 5]
+        if events[k, 1] == 1:
+            enter(pool, opens, counts, who, part, CROSSED, at, sign, t0, span, n, d)
+        elif not leave(pool, out, opens, counts, who, part, CROSSED, at, sign, t0, span, n, d):
             return False
     return True
 
@@ -357,29 +388,18 @@ def run(index: Any, state: State, groups: Any, lon: Any, lat: Any, t: Any, error
             elif span <= 0:
                 status = BROKEN
                 break
-            elif px != qx or py != qy:
+            elif (px != qx or py != qy) and not _quiet(near, grid, px, py, qx, qy):
                 room(near, grid, px, py, box)
                 if not (box[0] <= qx <= box[2] and box[1] <= qy <= box[3]):
                     far = max(abs(qx - px), abs(qy - py)) > LONGEST_LEG
                     if far or abs(px) == HALF_TURN or abs(qx) == HALF_TURN:
                         status = LONG
                         break
-                    found = 0
-                    if not _quiet(near, grid, px, py, qx, qy):
-                        state.count[3] += 1
-                        found = _meet(
-                            index.first,
-                            index.held,
-                            grid,
-                            state.stamp,
-                            state.count[3],
-                            state.hit,
-                            state.along,
-                            px,
-                            py,
-                            qx,
-                            qy,
-                        )
+                    state.count[3] += 1
+                    stamp = state.count[3]
+                    found = _meet(
+                        index.first, index.held, grid, state.stamp, stamp, state.hit, state.along, px, py, qx, qy
+                    )
                     if found > 0:
                         count = _events(index, state, who, found, pt, span, (px, py, qx, qy))
                         if count < 0:

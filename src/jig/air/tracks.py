@@ -15,14 +15,15 @@ class Points:
     """Columns of equal length: who int32 (number of the aircraft), t int64 us, lon and lat int32 lattice, error
     float32 m.
 
-    error: None when one error holds for all. row: int64, a point's number among everything read.
+    error: None when one error holds for all. row: int64, a point's number among everything read; None while that is its
+    place in these columns.
     """
 
     who: Any
     t: Any
     lon: Any
     lat: Any
-    row: Any
+    row: Any = None
     error: Any = None
 
     def __len__(self) -> int:
@@ -31,7 +32,8 @@ class Points:
     def taken(self, order: Any) -> Points:
         """Give these of them, in this order."""
         error = None if self.error is None else self.error[order]
-        return Points(self.who[order], self.t[order], self.lon[order], self.lat[order], self.row[order], error)
+        row = order if self.row is None else self.row[order]
+        return Points(self.who[order], self.t[order], self.lon[order], self.lat[order], row, error)
 
 
 @dataclass(frozen=True)
@@ -100,7 +102,7 @@ def ordered(points: Points, aircraft: int) -> Ordered:
     ends, at = np.zeros(aircraft + 1, np.int64), np.empty(aircraft, np.int64)
     newest = np.full(aircraft, -(2**63), np.int64)
     late = late[: _order(points.who, points.t, ends, at, newest, order, late)]
-    behind = points.row[late]
+    behind = late if points.row is None else points.row[late]
     points = points.taken(_in_time(points, order, np.unique(points.who[late])) if len(late) else order)
     fate = np.empty(len(points), np.uint8)
     if not _judged(points.who, points.t, points.lon, points.lat, fate):
@@ -124,5 +126,5 @@ def groups_of(who: Any) -> Any:
     """Give where each aircraft's points start and end; int64 (g, 3)."""
     if not len(who):
         return np.empty((0, 3), np.int64)
-    starts = np.concatenate([[0], np.flatnonzero(np.diff(who)) + 1])
+    starts = np.concatenate([[0], np.flatnonzero(who[1:] != who[:-1]) + 1])
     return np.stack([who[starts], starts, np.append(starts[1:], len(who))], 1).astype(np.int64)
