@@ -10,6 +10,7 @@ from typing import Any, BinaryIO
 from jig.adapters.tracks_read import Block, Reading, in_blocks
 
 _AIR = re.compile(rb"""\btype\s*=\s*["']a-[a-zA-Z.]-A(?:[-"'])""")
+_BEGIN = re.compile(rb"<event[\s>]")
 _END = b"</event>"
 _LONGEST = 1 << 20
 
@@ -32,9 +33,9 @@ def _events(stream: BinaryIO) -> Iterator[bytes]:
         held += data
         *whole, held = held.split(_END)
         for one in whole:
-            at = one.find(b"<event")
-            if at >= 0:
-                yield one[at:] + _END
+            begin = _BEGIN.search(one)
+            if begin:
+                yield one[begin.start() :] + _END
         if len(held) > _LONGEST:
             held = b""
 

@@ -157,4 +157,4 @@ def _degrees(point: Any, axis: int) -> int | None:
 
 
 def _short(value: Any) -> str:
-    return str(value)[:80]
+    return (", ".join(map(str, value[:4])) if isinstance(value, list) else str(value))[:80]
