@@ -8,8 +8,9 @@ import numpy as np
 
 from jig.air import episodes_rows as col
 from jig.air.episodes_index import Index
-from jig.air.episodes_kernel import BROKEN, DONE, FULL, State, apply, finish, mark_sure, room, run
+from jig.air.episodes_kernel import BROKEN, DONE, FULL, apply, mark_sure, room, run
 from jig.air.episodes_long import spans_of
+from jig.air.episodes_state import State, finish
 
 #: A longer gap would not fit the arithmetic (microseconds below 2**50).
 LONGEST_GAP_US = 10**15

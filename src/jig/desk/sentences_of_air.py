@@ -36,7 +36,9 @@ AIR: dict[str, tuple[str, str]] = {
     "TRACKS-UNREADABLE": (N_("{path} cannot be read as tracks ({found})."), SOURCE_OUT),
     "TRACKS-NOTHING-USABLE": (
         N_("No usable point in {path}: {found}."),
-        N_("Nothing was computed. See what --rejects lists; --format, --day or --sensor may be missing."),
+        N_(
+            "Nothing was computed. Add --rejects FILE to list the causes, and --format, --day or --sensor where they are missing."
+        ),
     ),
     "AIR-OUT-ENDING": (N_("{path} ends in {found}; expected: {expected}."), RUN_AGAIN),
 }
