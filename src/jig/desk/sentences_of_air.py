@@ -37,7 +37,7 @@ AIR: dict[str, tuple[str, str]] = {
     "TRACKS-NOTHING-USABLE": (
         N_("No usable point in {path}: {found}."),
         N_(
-            "Nothing was computed. Add --rejects FILE to list the causes, and --format, --day or --sensor where they are missing."
+            "Nothing was computed. Run it again with --rejects FILE to list the causes, and with --format, --day or --sensor where they are missing."
         ),
     ),
     "AIR-OUT-ENDING": (N_("{path} ends in {found}; expected: {expected}."), RUN_AGAIN),
