@@ -1,6 +1,6 @@
 """`make bench`: every figure as a ratio to the raw bound measured beside it, on a recorded seed.
 
-python -m benchmarks [--entries 100000] [--growth 1000000] [--only NAME]
+python -m benchmarks [--entries 100000] [--growth 1000000] [--points 10000000] [--only NAME]
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from pathlib import Path
 from rich.console import Console
 from rich.table import Table
 
-from benchmarks import deconflict, figures, language, place_search, positions, touching
+from benchmarks import deconflict, episodes, figures, language, place_search, positions, touching
 from benchmarks.figures import Figure
 
 CONSOLE = Console(stderr=True)
@@ -30,6 +30,7 @@ def main() -> int:
         "--entries", type=int, default=100_000, help="entries of the record that is verified and accepted"
     )
     parser.add_argument("--growth", type=int, default=1_000_000, help="entries of the record that one more is added to")
+    parser.add_argument("--points", type=int, default=10_000_000, help="points of tracks that episodes are found in")
     parser.add_argument(
         "--plans", type=int, default=100_000, help="plans of five volumes that one check is made against"
     )
@@ -40,6 +41,7 @@ def main() -> int:
         ("record", lambda folder: figures.of_the_record(given.entries, folder, CONSOLE)),
         ("link", lambda folder: figures.of_the_link(folder, CONSOLE)),
         ("growth", lambda folder: figures.of_growth(given.growth, CONSOLE)),
+        ("episodes", lambda folder: episodes.figures(given.points, CONSOLE)),
         ("touching", lambda folder: touching.of_touching(given.pairs, CONSOLE)),
         ("deconflict", lambda folder: deconflict.of_deconfliction(given.plans, CONSOLE)),
         ("memory", lambda folder: language.of_the_memory(100_000, CONSOLE)),

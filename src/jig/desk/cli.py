@@ -35,6 +35,7 @@ _COMMANDS = (
     "agreement",
     "places_compare",
     "resuming",
+    "air",
     "deconflict",
     "due",
     "language",

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from jig.agreement.wording import N_
-from jig.desk.sentences_of_air_record import AIR
+from jig.desk.sentences_of_air import AIR
+from jig.desk.sentences_of_air_record import AIR as AIR_RECORD
 from jig.desk.sentences_of_areas import AREAS
 from jig.desk.sentences_of_bytes import BYTES
 from jig.desk.sentences_of_deliveries import DELIVERIES, STOPPED
@@ -22,6 +23,7 @@ __all__ = ["SENTENCES", "STOPPED", "clause_of", "sentence_of"]
 #: "LINK-HTTP-*" stands for every status that a server may answer with; "*" is for codes of another version's node.
 SENTENCES: dict[str, tuple[str, str]] = {
     **AIR,
+    **AIR_RECORD,
     **AREAS,
     **BYTES,
     **DELIVERIES,
@@ -49,11 +51,15 @@ _EXCHANGE, _AGREEMENT, _PARTICIPANTS = "ToR 1.b", "ToR Pre.1", "ToR Pre.1"
 _CLAUSES = {
     **dict.fromkeys(PLACES, _POSITIONS),
     **dict.fromkeys(POSITIONS, _POSITIONS),
+    "AIR": "ToR 3.b",
+    "AIR-AREA": "AP 3.a",
+    "AIR-AREAS": "AP 3.a",
+    "TRACKS": "ToR 3.b",
     **dict.fromkeys(VOLUMES, "ToR 2.c.ii"),
     **dict.fromkeys(AREAS, _AREAS),
     **dict.fromkeys(STOPS, _STOPS),
     **dict.fromkeys(HARM, "ToR Pre.3"),
-    **dict.fromkeys(AIR, _AIR),
+    **dict.fromkeys(AIR_RECORD, _AIR),
     "FORM": _FORMATS,
     "FORM-CE90-NOT-COMBINED": _POSITIONS,
     "FORM-LE90-NOT-COMBINED": _POSITIONS,

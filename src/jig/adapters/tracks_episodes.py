@@ -1,0 +1,208 @@
+"""Episodes of track files: read, ordered, asked on as many cores as wished, written."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from itertools import pairwise
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from jig.adapters.files import atomic_write
+from jig.adapters.tracks_gather import Gathered, ahead
+from jig.adapters.tracks_read import Block, Reading
+from jig.air import episodes_rows as col
+from jig.air.episodes import Asked, Episode, place, with_notice
+from jig.air.episodes_notices import Notice
+from jig.air.lattice import DEGREE, rfc3339
+from jig.air.tracks import Ordered, Points, ordered
+from jig.air.tracks_flags import flagged
+
+COLUMNS = (
+    "aircraft", "area", "version", "entered", "left", "entered_how", "left_how", "certainty", "determination", "notice",
+)  # fmt: skip
+Path2 = list[tuple[int, int]]
+
+
+def rows_of(asked: Asked, found: Ordered, max_gap_us: int, error_m: float, workers: int) -> Any:
+    """Give the rows of ordered points: each worker takes whole aircraft; int64 (n, WIDTH), in force."""
+    groups = found.groups
+    if not len(groups):
+        return np.empty((0, col.WIDTH), np.int64)
+    sizes = np.cumsum(groups[:, 2] - groups[:, 1])
+    cuts = [int(np.searchsorted(sizes, sizes[-1] * k / workers)) + (k > 0) for k in range(workers)] + [len(groups)]
+    shares = [groups[a:b] for a, b in pairwise(cuts) if b > a]
+
+    def share(given: Any) -> Any:
+        engine = asked.engine(max_gap_us, error_m, int(groups[-1, 0]) + 1)
+        points = found.points
+        engine.feed(given, points.lon, points.lat, points.t, points.error)
+        engine.finish()
+        return asked.in_force(engine.drain())
+
+    if len(shares) == 1:
+        return share(shares[0])
+    with ThreadPoolExecutor(len(shares)) as pool:
+        return np.concatenate(list(pool.map(share, shares)))
+
+
+def episodes_of(
+    blocks: Iterator[Block],
+    reading: Reading,
+    asked: Asked,
+    *,
+    max_gap_us: int,
+    error_m: float,
+    workers: int = 1,
+    notices: Sequence[Notice] | None = None,
+    paths: bool = False,
+    told: Callable[[int], None] = lambda count: None,
+) -> tuple[list[Episode], list[Path2]]:
+    """Give the episodes of everything that the blocks hold; with the path of each when asked for."""
+    found: list[Episode] = []
+    ways: list[Path2] = []
+    with Gathered(reading, error_m) as gathered:
+        gathered.take(ahead(blocks), told)
+        for points in gathered.parts():
+            some, their = _of_part(points, reading, asked, max_gap_us, error_m, workers, notices, paths)
+            found += some
+            ways += their
+    order = sorted(range(len(found)), key=lambda n: place(found[n]))
+    return [found[n] for n in order], [ways[n] for n in order] if ways else []
+
+
+def _of_part(
+    points: Points,
+    reading: Reading,
+    asked: Asked,
+    max_gap_us: int,
+    error_m: float,
+    workers: int,
+    notices: Sequence[Notice] | None,
+    paths: bool,
+) -> tuple[list[Episode], list[Path2]]:
+    found = ordered(points, len(reading.numbers))
+    reading.flags["DUPLICATED"] += len(found.repeated)
+    reading.flags["LATE"] += len(found.late)
+    reading.flags["TIME-BROKEN"] += len(found.two_places)
+    reading.reject_points(found.two_places, "TWO-PLACES")
+    for name, count in flagged(found.points, found.groups).items():
+        reading.flags[name] += count
+    rows = rows_of(asked, found, max_gap_us, error_m, workers)
+    names = reading.names
+    made = asked.episodes(rows, names)
+    if notices is None and not paths:
+        return made, []
+    numbers = {name: number for number, name in enumerate(names)}
+    ways = [_path(one, numbers[one.aircraft], found) for one in made]
+    if notices is not None:
+        made = [_judged(one, way, notices) for one, way in zip(made, ways, strict=True)]
+    return made, ways
+
+
+def _judged(episode: Episode, path: Path2, notices: Sequence[Notice]) -> Episode:
+    told = (episode.aircraft, episode.area, episode.entered, episode.left)
+    return with_notice(episode, next((notice.name for notice in notices if notice.covers(*told, path)), None))
+
+
+def _path(episode: Episode, who: int, found: Ordered) -> Path2:
+    """Give where the aircraft was in an episode: at its entry, at its points within, and where it left."""
+    at = int(np.searchsorted(found.groups[:, 0], who))
+    _, start, end = found.groups[at].tolist()
+    t = found.points.t[start:end]
+    low, high = np.searchsorted(t, episode.entered, "left"), np.searchsorted(t, episode.left, "right")
+    within = np.stack([found.points.lon[start + low : start + high], found.points.lat[start + low : start + high]], 1)
+    ends = [_place(found.points, start, end, moment) for moment in (episode.entered, episode.left)]
+    path = [ends[0], *map(tuple, within.tolist()), ends[1]]
+    return [one for before, one in zip([None, *path], path, strict=False) if one != before]
+
+
+def _place(points: Points, start: int, end: int, moment: int) -> tuple[int, int]:
+    t = points.t[start:end]
+    after = min(int(np.searchsorted(t, moment, "left")), end - start - 1)
+    before = max(after - 1, 0) if t[after] > moment else after
+    span = int(t[after] - t[before])
+    part = (moment - int(t[before])) / span if span else 0.0
+    return tuple(
+        round(int(c[start + before]) + part * (int(c[start + after]) - int(c[start + before])))
+        for c in (points.lon, points.lat)
+    )  # type: ignore[return-value]
+
+
+def as_row(episode: Episode) -> dict[str, Any]:
+    """Write an episode as scripts read it."""
+    return {
+        "aircraft": episode.aircraft,
+        "area": episode.area,
+        "version": episode.version,
+        "entered": rfc3339(episode.entered),
+        "left": rfc3339(episode.left),
+        "entered_how": episode.entered_how,
+        "left_how": episode.left_how,
+        "certainty": "CERTAIN" if episode.certain else "POSSIBLE",
+        "determination": episode.determination,
+        "notice": episode.notice,
+        "class": episode.klass,
+    }
+
+
+def write(path: Path, episodes: Sequence[Episode], paths: Sequence[Path2]) -> None:
+    """Write episodes as Parquet, CSV or GeoJSON, by the file's ending."""
+    if path.suffix.lower() == ".parquet":
+        atomic_write(path, _parquet(episodes), mode=0o644)
+    elif path.suffix.lower() == ".csv":
+        out = io.StringIO(newline="")
+        writer = csv.DictWriter(out, (*COLUMNS, "class"))
+        writer.writeheader()
+        writer.writerows(as_row(episode) for episode in episodes)
+        atomic_write(path, out.getvalue().encode(), mode=0o644)
+    else:
+        features = [
+            {"type": "Feature", "properties": as_row(one), "geometry": _line(way)}
+            for one, way in zip(episodes, paths, strict=True)
+        ]
+        document = {"type": "FeatureCollection", "features": features}
+        atomic_write(path, json.dumps(document, ensure_ascii=False, indent=1).encode(), mode=0o644)
+
+
+def _line(way: Path2) -> dict[str, Any]:
+    points = [[x / DEGREE, y / DEGREE] for x, y in way]
+    return (
+        {"type": "LineString", "coordinates": points}
+        if len(points) > 1
+        else {"type": "Point", "coordinates": points[0]}
+    )
+
+
+def _parquet(episodes: Sequence[Episode]) -> bytes:
+    import pyarrow as pa
+    import pyarrow.parquet as pq
+
+    rows = [as_row(episode) for episode in episodes]
+    stamp = pa.timestamp("us", "UTC")
+    columns: dict[str, Any] = {name: pa.array([row[name] for row in rows], pa.string()) for name in COLUMNS}
+    columns["entered"] = pa.array([episode.entered for episode in episodes], pa.int64()).cast(stamp)
+    columns["left"] = pa.array([episode.left for episode in episodes], pa.int64()).cast(stamp)
+    columns["class"] = pa.array([episode.klass for episode in episodes], pa.int8())
+    out = io.BytesIO()
+    pq.write_table(pa.table(columns), out)
+    return out.getvalue()
+
+
+def write_rejects(path: Path, reading: Reading) -> None:
+    """List what was left out: file, row, cause, what was found; JSON lines where the name says so, else CSV."""
+    names = ("file", "row", "cause", "found")
+    out = io.StringIO(newline="")
+    if path.suffix.lower() in (".json", ".jsonl", ".ndjson"):
+        for one in reading.listed:
+            out.write(json.dumps(dict(zip(names, one, strict=True)), ensure_ascii=False) + "\n")
+    else:
+        writer = csv.writer(out)
+        writer.writerow(names)
+        writer.writerows(reading.listed)
+    atomic_write(path, out.getvalue().encode("utf-8", "replace"), mode=0o644)

@@ -1,0 +1,35 @@
+"""Where compiled functions are kept: with the user, apart by what they were compiled from."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import tempfile
+from importlib.resources import files
+from pathlib import Path
+
+
+def keep_kernels() -> None:
+    """Choose numba's folder before numba is imported: beside the user's other caches, or in a temporary one.
+
+    An installation may be read-only. Functions call each other across files, which numba's own check of a file does not
+    see: the folder is named after all sources together.
+    """
+    if os.environ.get("NUMBA_CACHE_DIR"):
+        return
+    digest = hashlib.sha256()
+    for source in sorted(files("jig.air").iterdir(), key=lambda one: one.name):
+        if source.name.endswith(".py"):
+            digest.update(source.read_bytes())
+    home = os.environ.get("XDG_CACHE_HOME") or os.path.join(os.path.expanduser("~"), ".cache")  # noqa: PTH111, PTH118
+    for base in (Path(home), Path(tempfile.gettempdir(), f"jig-{os.getuid() if hasattr(os, 'getuid') else 0}")):
+        folder = base / "jig" / f"kernels-{digest.hexdigest()[:16]}"
+        try:
+            folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+        except OSError:
+            continue
+        # What lies there is run: a folder of somebody else's is not taken.
+        if os.access(folder, os.W_OK) and (not hasattr(os, "getuid") or folder.stat().st_uid == os.getuid()):
+            os.environ["NUMBA_CACHE_DIR"] = str(folder)
+            return
+    os.environ["NUMBA_CACHE_DIR"] = tempfile.mkdtemp(prefix="jig-kernels-")

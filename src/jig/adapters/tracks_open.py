@@ -1,0 +1,90 @@
+"""Any track file or stream as blocks: its format by its name, or by how it begins."""
+
+from __future__ import annotations
+
+import gzip
+import io
+import sys
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import BinaryIO, cast
+
+from jig.adapters.tracks_read import Block, Reading, TracksFault
+from jig.adapters.tracks_tables import csv_blocks, parquet_blocks
+
+#: A document that is read whole (JSON, XML, captures) may be so large.
+MOST_WHOLE = 1 << 30
+FORMATS = ("csv", "parquet", "sbs", "asterix", "opensky", "readsb", "json", "cot")
+_Reader = Callable[[BinaryIO, str, Reading], Iterator[Block]]
+
+
+def blocks_of(source: str, format_name: str | None, reading: Reading) -> Iterator[Block]:
+    """Read one file, or standard input for "-"; raises TracksFault, OSError."""
+    if source == "-":
+        reading.from_file = False
+        yield from _of_stream(cast(BinaryIO, sys.stdin.buffer), source, format_name, reading)
+        return
+    reading.from_file = True
+    path = Path(source)
+    with path.open("rb") as file:
+        start = file.read(4)
+    if start == b"PAR1" and format_name in (None, "parquet", "opensky"):
+        yield from parquet_blocks(path, reading)
+        return
+    with path.open("rb") as file:
+        stream: BinaryIO = cast(BinaryIO, gzip.GzipFile(fileobj=file)) if start[:2] == b"\x1f\x8b" else file
+        yield from _of_stream(
+            cast(BinaryIO, io.BufferedReader(cast(io.RawIOBase, stream), 1 << 20)), source, format_name, reading
+        )
+
+
+def _of_stream(stream: BinaryIO, source: str, format_name: str | None, reading: Reading) -> Iterator[Block]:
+    name = format_name or _recognised(cast(io.BufferedReader, stream).peek(4096)[:4096])
+    reader = readers().get(name)
+    if reader is None:
+        raise TracksFault("TRACKS-FORMAT", path=source, found=name, expected=", ".join(FORMATS))
+    try:
+        yield from reader(stream, source, reading)
+    except (gzip.BadGzipFile, EOFError) as fault:
+        raise TracksFault("TRACKS-UNREADABLE", path=source, found=type(fault).__name__) from fault
+
+
+def _recognised(start: bytes) -> str:
+    text = start.lstrip(b"\xef\xbb\xbf \r\n\t")
+    if start[:4] in (b"\xd4\xc3\xb2\xa1", b"\xa1\xb2\xc3\xd4", b"\x4d\x3c\xb2\xa1", b"\xa1\xb2\x3c\x4d"):
+        return "asterix"
+    if text[:4] == b"MSG," or text[:4] in (b"SEL,", b"STA,", b"AIR,", b"CLK,", b"ID,,"):
+        return "sbs"
+    if text[:1] == b"<":
+        return "cot"
+    if text[:1] in (b"{", b"["):
+        return "json"
+    if b"," in start.split(b"\n")[0] and b"\0" not in start:
+        return "csv"
+    return "asterix" if start[:1] and start[0] in (34, 48, 62, 65) else "csv"
+
+
+def readers() -> dict[str, _Reader]:
+    """Give the readers by format; each is imported with its own libraries when it is used."""
+    from jig.adapters.tracks_asterix import asterix_blocks
+    from jig.adapters.tracks_cot import cot_blocks
+    from jig.adapters.tracks_json import json_blocks
+    from jig.adapters.tracks_sbs import sbs_blocks
+
+    return {
+        "asterix": asterix_blocks,
+        "cot": cot_blocks,
+        "csv": csv_blocks,
+        "json": json_blocks,
+        "opensky": _opensky,
+        "readsb": json_blocks,
+        "sbs": sbs_blocks,
+    }
+
+
+def _opensky(stream: BinaryIO, source: str, reading: Reading) -> Iterator[Block]:
+    """Read state vectors: JSON or CSV, by how they begin."""
+    from jig.adapters.tracks_json import json_blocks
+
+    start = cast(io.BufferedReader, stream).peek(64).lstrip(b"\xef\xbb\xbf \r\n\t")[:1]
+    return (json_blocks if start in (b"{", b"[") else csv_blocks)(stream, source, reading)

@@ -1,0 +1,226 @@
+"""Rows of track files on their way to whole numbers: what is read, what is left out, and why."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from jig.air.lattice import (
+    FIRST_US,
+    LAST_US,
+    MOST_LAT,
+    MOST_LON,
+    NONE,
+    degrees_of_texts,
+    instants_of_texts,
+    lattice_of,
+    micros_of,
+)
+from jig.air.tracks import Points
+
+#: Most rejects that are listed one by one; every one is counted.
+MOST_LISTED = 1_000_000
+_TICKS = {"s": (1_000_000, 1), "ms": (1_000, 1), "us": (1, 1), "ns": (1, 1_000)}
+
+
+class TracksFault(Exception):
+    """A file or feed that cannot be used as tracks; `code` and `params` say why."""
+
+    def __init__(self, code: str, **params: Any) -> None:
+        super().__init__(code)
+        self.code, self.params = code, params
+
+
+@dataclass(frozen=True)
+class Block:
+    """Some rows as columns: aircraft, time, lon and lat of any Arrow type, null where nothing was given.
+
+    row: number of the first row or line; rows: their numbers when they do not follow one another. error_m: float32,
+    if told.
+    """
+
+    source: str
+    row: int
+    aircraft: Any
+    time: Any
+    lon: Any
+    lat: Any
+    rows: Any = None
+    error_m: Any = None
+
+
+@dataclass
+class Reading:
+    """What was read so far. aircraft: names by number. rejected and flags: counts by cause."""
+
+    numbers: dict[str, int] = field(default_factory=dict)
+    rejected: Counter[str] = field(default_factory=Counter)
+    flags: Counter[str] = field(default_factory=Counter)
+    listed: list[tuple[str, int, str, str]] = field(default_factory=list)
+    count: int = 0
+    #: What sources leave out: the day of times of day (microseconds), where radars stand by SAC/SIC (lon, lat,
+    # height in m).
+    day_us: int | None = None
+    sensors: dict[str, tuple[float, float, float]] = field(default_factory=dict)
+    from_file: bool = True
+    origin: list[tuple[int, str, Any, int]] = field(default_factory=list)
+
+    @property
+    def names(self) -> list[str]:
+        """The aircraft by number."""
+        return list(self.numbers)
+
+    def reject(self, source: str, row: int, cause: str, found: str = "") -> None:
+        """Count a row that cannot be used, and list it."""
+        self.rejected[cause] += 1
+        if len(self.listed) < MOST_LISTED:
+            self.listed.append((source, row, cause, found[:200]))
+
+    def reject_points(self, rows: Any, cause: str) -> None:
+        """Count points that were read, by their running number, and list where they stood."""
+        for number in np.sort(rows)[:MOST_LISTED].tolist():
+            self.reject(*self.place(number), cause)
+        if len(rows) > MOST_LISTED:
+            self.rejected[cause] += len(rows) - MOST_LISTED
+
+    def place(self, number: int) -> tuple[str, int]:
+        """Say in which file and row a point stood."""
+        starts = [start for start, *_ in self.origin]
+        at = int(np.searchsorted(starts, number, side="right")) - 1
+        start, source, rows, first = self.origin[at]
+        return source, int(rows[number - start]) if rows is not None else first + number - start
+
+    def points(self, block: Block) -> Points:
+        """Turn a block into whole numbers; rows that cannot be are counted by their first fault."""
+        t, lon, lat = instants(block.time), degrees(block.lon, MOST_LON), degrees(block.lat, MOST_LAT)
+        codes, names = _coded(block.aircraft)
+        numbers = np.array([self._number(name) for name in names] or [0], np.int32)
+        blank = np.array([not name.strip() for name in names] or [True])
+        nobody = (codes < 0) | blank[np.maximum(codes, 0)]
+        untimed, off = t == NONE, (lon == -(2**31)) | (lat == -(2**31))
+        faulty = nobody | untimed | off
+        rows = block.rows
+        if faulty.any():
+            kept = np.flatnonzero(~faulty)
+            self._faulty(block, np.flatnonzero(faulty), nobody, untimed)
+            rows = np.arange(block.row, block.row + len(t))[kept] if rows is None else np.asarray(rows)[kept]
+            codes, t, lon, lat = codes[kept], t[kept], lon[kept], lat[kept]
+        self.origin.append((self.count, block.source, rows, block.row))
+        self.count += len(t)
+        error = None if block.error_m is None else np.asarray(block.error_m, np.float32)
+        if error is not None and faulty.any():
+            error = error[kept]
+        return Points(numbers[codes], t, lon, lat, error=error)
+
+    def _faulty(self, block: Block, which: Any, nobody: Any, untimed: Any) -> None:
+        for i in which.tolist():
+            row = block.row + i if block.rows is None else int(block.rows[i])
+            lon, lat = block.lon[i].as_py(), block.lat[i].as_py()
+            if nobody[i]:
+                self.reject(block.source, row, "AIRCRAFT-MISSING")
+            elif untimed[i]:
+                self.reject(block.source, row, "TIME-UNREADABLE", str(block.time[i].as_py()))
+            elif lon in (None, "") and lat in (None, ""):
+                self.reject(block.source, row, "POSITION-MISSING")
+            else:
+                self.reject(block.source, row, "POSITION-UNREADABLE", f"{lon}, {lat}")
+
+    def _number(self, name: str) -> int:
+        return self.numbers.setdefault(name, len(self.numbers))
+
+
+def _coded(column: Any) -> tuple[Any, list[str]]:
+    """Give a column's codes (-1 for null) and its texts."""
+    flat = column.combine_chunks() if isinstance(column, pa.ChunkedArray) else column
+    if not pa.types.is_dictionary(flat.type):
+        flat = pc.dictionary_encode(flat if pa.types.is_string(flat.type) else pc.cast(flat, pa.string()))
+    if isinstance(flat, pa.ChunkedArray):
+        flat = flat.combine_chunks()
+    names = ["" if name is None else str(name) for name in flat.dictionary.to_pylist()]
+    return np.asarray(pc.fill_null(flat.indices, -1)).astype(np.int32), names
+
+
+def _texts(column: Any) -> tuple[Any, Any]:
+    """Give a text column's bytes and offsets; null is no text."""
+    flat = column.combine_chunks() if isinstance(column, pa.ChunkedArray) else column
+    flat = pc.utf8_trim_whitespace(pc.fill_null(pc.cast(flat, pa.large_string()), ""))
+    if isinstance(flat, pa.ChunkedArray):
+        flat = flat.combine_chunks()
+    _, offsets, data = flat.buffers()
+    starts = np.frombuffer(offsets, np.int64)[flat.offset : flat.offset + len(flat) + 1]
+    return np.frombuffer(data or b"\0", np.uint8), starts
+
+
+def degrees(column: Any, most: int) -> Any:
+    """Turn a column into int32 lattice units; -2**31 for what is no such angle."""
+    kind = column.type
+    if pa.types.is_floating(kind):
+        values = np.asarray(pc.cast(pc.fill_null(column, float("nan")), pa.float64()), np.float64)
+        out = np.empty(len(values), np.int32)
+        lattice_of(values, most, out)
+        return out
+    if pa.types.is_null(kind):
+        return np.full(len(column), -(2**31), np.int32)
+    found = degrees_of_texts(*_texts(column))
+    return np.where((found < -most) | (found > most), -(2**31), found).astype(np.int32)
+
+
+def instants(column: Any) -> Any:
+    """Turn a column into int64 microseconds since 1970; NONE for what is no time. A stamp without a zone is UTC."""
+    kind = column.type
+    if pa.types.is_floating(kind):
+        values = np.asarray(pc.cast(pc.fill_null(column, float("nan")), pa.float64()), np.float64)
+        found = np.empty(len(values), np.int64)
+        micros_of(values, found)
+    elif pa.types.is_timestamp(kind):
+        found = _ticked(column, *_TICKS[kind.unit])
+    elif pa.types.is_integer(kind):
+        found = _ticked(column, 1_000_000, 1)
+    elif pa.types.is_null(kind):
+        return np.full(len(column), NONE)
+    else:
+        found = instants_of_texts(*_texts(column))
+    return np.where((found < FIRST_US) | (found > LAST_US), NONE, found)
+
+
+def _ticked(column: Any, times: int, over: int) -> Any:
+    values = np.asarray(pc.fill_null(pc.cast(column, pa.int64()), -(2**63))).astype(np.int64)
+    if over == 1:
+        fits = np.abs(values.astype(np.float64)) < 9.2e18 / times
+        return np.where(fits, values, 0) * times + np.where(fits, 0, NONE)
+    whole, rest = values // over, values % over
+    up = (rest * 2 > over) | ((rest * 2 == over) & (whole % 2 == 1))
+    return np.where(values == NONE, NONE, whole + up)
+
+
+def block_of(source: str, row: int, table: Any, found: Mapping[str, str], rows: Any = None) -> Block:
+    """Make a block of a table whose columns are known by name. found: our names by theirs."""
+    columns = {ours: table.column(theirs).combine_chunks() for ours, theirs in found.items()}
+    return Block(source, row, columns["aircraft"], columns["time"], columns["lon"], columns["lat"], rows)
+
+
+def block_of_lists(source: str, given: Sequence[tuple[int, Any, Any, Any, Any]]) -> Block:
+    """Make a block of (row, aircraft, time, lon, lat) whose numbers are decimal texts."""
+    rows, aircraft, time, lon, lat = zip(*given, strict=True) if given else ((), (), (), (), ())
+    texts = [
+        pa.array([None if v is None else str(v) for v in column], pa.string()) for column in (aircraft, time, lon, lat)
+    ]
+    return Block(source, 0, texts[0], texts[1], texts[2], texts[3], np.array(rows, np.int64))
+
+
+def in_blocks(source: str, given: Iterator[tuple[int, Any, Any, Any, Any]], size: int = 200_000) -> Iterator[Block]:
+    """Gather rows into blocks."""
+    held: list[tuple[int, Any, Any, Any, Any]] = []
+    for one in given:
+        held.append(one)
+        if len(held) >= size:
+            yield block_of_lists(source, held)
+            held = []
+    if held:
+        yield block_of_lists(source, held)

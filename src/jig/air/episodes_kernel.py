@@ -1,0 +1,327 @@
+"""One aircraft's points after another through the index: which areas it is in, and when that changes.
+
+A leg away from every boundary costs four comparisons. Elsewhere the edges of the cells it passes are asked; where an
+orientation is zero, or two crossings lie too close for doubles, `episodes_exact` decides.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+
+from jig.air.compiled import Int, Real, compiled
+from jig.air.episodes_exact import holds, spans, turn
+from jig.air.episodes_index import HALF_TURN, LONGEST_LEG, cells_in_row
+from jig.air.episodes_rows import CROSSED, GAP, NEXT, PART, START, SURE, copied, moment
+from jig.air.episodes_state import State, enter, is_in, leave, leave_all
+
+DONE, FULL, LONG, BROKEN = 0, 1, 2, 3
+#: Two crossings of one leg nearer than this part of it are told apart by whole numbers.
+_CLOSE = 1e-12
+#: Metres of one lattice unit of latitude (WGS 84's equatorial radius; the mark needs no more).
+METRES = 6_378_137.0 * 3.141592653589793 / 180.0 * 1e-7
+
+
+@compiled
+def begin(index: Any, state: State, who: Int, how: Int, t: Int, x: Int, y: Int) -> None:
+    """Open a row for each part that holds the first point of a stretch; both spellings of the antimeridian count."""
+    for part in range(len(index.boxes)):
+        if y < index.boxes[part, 1] or y > index.boxes[part, 3]:
+            continue
+        inside = index.boxes[part, 0] <= x <= index.boxes[part, 2] and holds(
+            index.edges, index.starts[part], index.starts[part + 1], x, y
+        )
+        if not inside and abs(x) == HALF_TURN:
+            inside = holds(index.edges, index.starts[part], index.starts[part + 1], -x, y)
+        if inside:
+            enter(state.pool, state.open, state.count, who, part, how, t, 0, t, 0, 0, 1)
+
+
+@compiled
+def room(near: Any, grid: Any, x: Int, y: Int, box: Any) -> Int:
+    """Write a box around a point that no boundary enters; gives its reach in cells, 0 for none.
+
+    near: as in the index. grid: (shift, column, row, columns, rows): whole numbers alone, since a structure of arrays
+    costs more to hand over than the box to find.
+    No box is wider than half a turn or holds the antimeridian: a leg inside one never goes the other way round.
+    """
+    shift, column, row, columns, rows = grid
+    c, r = (x >> shift) - column, (y >> shift) - row
+    west, east = max(-HALF_TURN + 1, x - 900_000_000), min(HALF_TURN - 1, x + 900_000_000)
+    south, north = np.int64(-(2**31)), np.int64(2**31)
+    box[0], box[1], box[2], box[3] = 1, 1, 0, 0
+    reach = np.int64(255)
+    if c < 0:
+        east = min(east, (column << shift) - 1)
+    elif c >= columns:
+        west = max(west, (column + columns) << shift)
+    elif r < 0:
+        north = (row << shift) - 1
+    elif r >= rows:
+        south = (row + rows) << shift
+    else:
+        reach = np.int64(near[r * columns + c])
+        if reach == 0:
+            return 0
+        west = max(west, (c + column - reach + 1) << shift)
+        east = min(east, ((c + column + reach) << shift) - 1)
+        south = (r + row - reach + 1) << shift
+        north = ((r + row + reach) << shift) - 1
+    if west <= x <= east:
+        box[0], box[1], box[2], box[3] = west, south, east, north
+    return reach
+
+
+@compiled
+def cosine(y: Int) -> Real:
+    """Cosine of a latitude in lattice units, to 1e-9; plain arithmetic, the same on every machine."""
+    a = y * 1e-7 * 3.141592653589793 / 180.0
+    s = a * a
+    return 1.0 - s / 2.0 * (1.0 - s / 12.0 * (1.0 - s / 30.0 * (1.0 - s / 56.0 * (1.0 - s / 90.0 * (1.0 - s / 132.0)))))
+
+
+@compiled
+def _deep(edges: Any, start: Int, end: Int, x: Int, y: Int, error_m: Real, scale: Real) -> Any:
+    """Say whether every edge of a part is farther from a point than its error."""
+    limit = error_m * error_m
+    for e in range(start, end):
+        ax, ay = (edges[e, 0] - x) * scale, (edges[e, 1] - y) * METRES
+        bx, by = (edges[e, 2] - x) * scale, (edges[e, 3] - y) * METRES
+        if min(ax, bx) > error_m or max(ax, bx) < -error_m or min(ay, by) > error_m or max(ay, by) < -error_m:
+            continue
+        dx, dy = bx - ax, by - ay
+        f = min(max(-(ax * dx + ay * dy) / (dx * dx + dy * dy + 1e-300), 0.0), 1.0)
+        cx, cy = ax + f * dx, ay + f * dy
+        if cx * cx + cy * cy <= limit:
+            return False
+    return True
+
+
+@compiled
+def mark_sure(index: Any, state: State, who: Int, x: Int, y: Int, error_m: Real) -> Int:
+    """Mark open rows whose aircraft is now seen deeper inside than its position's error; gives how many are not."""
+    unsure = 0
+    slot = state.open[who]
+    scale = METRES * cosine(y)
+    c, r = (x >> index.shift) - index.column, (y >> index.shift) - index.row
+    cells = np.int64(0)
+    if 0 <= c < index.columns and 0 <= r < index.rows:
+        cells = np.int64(index.near[r * index.columns + c]) - 1
+    # A smaller cosine within the cells than here could only matter beyond a degree: cells that far are never counted.
+    far = cells > 0 and (cells << index.shift) < 10_000_000 and (cells << index.shift) * scale * 0.95 > error_m
+    while slot >= 0:
+        if state.pool[slot, SURE] == 0:
+            part = state.pool[slot, PART]
+            if far or _deep(index.edges, index.starts[part], index.starts[part + 1], x, y, error_m, scale):
+                state.pool[slot, SURE] = 1
+            else:
+                unsure += 1
+        slot = state.pool[slot, NEXT]
+    return unsure
+
+
+@compiled
+def _quiet(near: Any, grid: Any, px: Int, py: Int, qx: Int, qy: Int) -> Any:
+    """Say whether a short leg passes only cells without a boundary."""
+    shift, column, row, columns, rows = grid
+    west, east = (min(px, qx) >> shift) - column, (max(px, qx) >> shift) - column
+    south, north = (min(py, qy) >> shift) - row, (max(py, qy) >> shift) - row
+    if west < 0 or south < 0 or east >= columns or north >= rows or (east - west + 1) * (north - south + 1) > 9:
+        return False
+    if abs(px) == HALF_TURN or abs(qx) == HALF_TURN:
+        return False
+    for r in range(south, north + 1):
+        for c in range(west, east + 1):
+            if near[r * columns + c] == 0:
+                return False
+    return True
+
+
+@compiled
+def _meet(
+    first: Any, held: Any, grid: Any, stamps: Any, stamp: Int, hit: Any, along: Any, px: Int, py: Int, qx: Int, qy: Int
+) -> Int:
+    """List the edges that a leg meets, by part and along the leg; how many."""
+    shift, column, row, columns, rows = grid
+    found = 0
+    west, east, south, north = min(px, qx), max(px, qx), min(py, qy), max(py, qy)
+    for r in range(max(south >> shift, row), min(north >> shift, row + rows - 1) + 1):
+        one, two = cells_in_row(px, py, qx, qy, r << shift, (r + 1) << shift)
+        left, right = max(one >> shift, column), min(two >> shift, column + columns - 1)
+        if right < left:
+            continue
+        at = (r - row) * columns - column
+        for k in range(first[at + left], first[at + right + 1]):
+            ax, ay, bx, by = np.int64(held[k, 0]), np.int64(held[k, 1]), np.int64(held[k, 2]), np.int64(held[k, 3])
+            if min(ax, bx) > east or max(ax, bx) < west or min(ay, by) > north or max(ay, by) < south:
+                continue
+            side_a, side_b = turn(px, py, qx, qy, ax, ay), turn(px, py, qx, qy, bx, by)
+            if (side_a > 0 and side_b > 0) or (side_a < 0 and side_b < 0):
+                continue
+            n, m = turn(ax, ay, bx, by, px, py), turn(ax, ay, bx, by, qx, qy)
+            if (n > 0 and m > 0) or (n < 0 and m < 0) or stamps[held[k, 4]] == stamp:
+                continue
+            stamps[held[k, 4]] = stamp
+            degenerate = side_a == 0 or side_b == 0 or n == 0 or m == 0
+            _sort_in(hit, along, found, held[k, 5], n, n - m, degenerate)
+            found += 1
+    return found
+
+
+@compiled
+def _sort_in(hit: Any, along: Any, count: Int, part: Int, n: Int, d: Int, degenerate: bool) -> None:
+    share = np.float64(n) / np.float64(d) if d != 0 else 0.0
+    at = count
+    while at > 0 and (hit[at - 1, 0] > part or (hit[at - 1, 0] == part and along[at - 1] > share)):
+        copied(hit[at], hit[at - 1])
+        along[at] = along[at - 1]
+        at -= 1
+    hit[at, 0], hit[at, 1], hit[at, 2] = part, abs(n), abs(d)
+    hit[at, 3] = 1 if degenerate else 0
+    along[at] = share
+
+
+@compiled
+def _event(events: Any, count: Int, part: Int, opens: Int, t0: Int, span: Int, n: Int, d: Int) -> Int:
+    at, sign = moment(t0, span, n, d)
+    row = events[count]
+    row[0], row[1], row[2], row[3], row[4], row[5] = part, opens, at, sign, n, d
+    return count + 1
+
+
+@compiled
+def _events(index: Any, state: State, who: Int, found: Int, t0: Int, span: Int, leg: Any) -> Int:
+    """Turn what a leg meets into openings and closings in order; how many, or -1 when the state contradicts them."""
+    px, py, qx, qy = leg
+    count, i = 0, 0
+    while i < found:
+        part, j, exact = state.hit[i, 0], i, False
+        while j < found and state.hit[j, 0] == part:
+            exact = exact or state.hit[j, 3] == 1 or (j > i and state.along[j] - state.along[j - 1] < _CLOSE)
+            j += 1
+        inside = is_in(state.pool, state.open[who], part)
+        if not exact:
+            for k in range(i, j):
+                count = _event(
+                    state.events, count, part, 0 if inside else 1, t0, span, state.hit[k, 1], state.hit[k, 2]
+                )
+                inside = not inside
+        else:
+            start, end = index.starts[part], index.starts[part + 1]
+            many = spans(index.edges, start, end, px, py, qx, qy, state.marks, state.spans)
+            if (many > 0 and state.spans[0, 0] == 0) != inside:
+                return -1
+            for k in range(many):
+                n1, d1, n2, d2 = state.spans[k, 0], state.spans[k, 1], state.spans[k, 2], state.spans[k, 3]
+                if n1 > 0:
+                    count = _event(state.events, count, part, 1, t0, span, n1, d1)
+                if n2 < d2:
+                    count = _event(state.events, count, part, 0, t0, span, n2, d2)
+        i = j
+    return count
+
+
+@compiled
+def apply(state: State, who: Int, count: Int, t0: Int, span: Int) -> Any:
+    """Open and close rows as the events say; False when a row to close is not open."""
+    pool, out, opens, counts, events = state.pool, state.out, state.open, state.count, state.events
+    for k in range(count):
+        part, at, sign, n, d = events[k, 0], events[k, 2], events[k, 3], events[k, 4], events[k, 5]
+        if events[k, 1] == 1:
+            enter(pool, opens, counts, who, part, CROSSED, at, sign, t0, span, n, d)
+        elif not leave(pool, out, opens, counts, who, part, CROSSED, at, sign, t0, span, n, d):
+            return False
+    return True
+
+
+@compiled
+def run(index: Any, state: State, groups: Any, lon: Any, lat: Any, t: Any, errors: Any, gap: Int, at: Any) -> Int:
+    """Take in points, grouped by aircraft and ordered in time; gives DONE, or why the caller must help.
+
+    groups: int64 (g, 3): aircraft, first point, end. lon, lat: int32, lattice; t: int64, microseconds, each later
+    than the one
+    before. errors: float32, metres, one for all or one a point. at: int64 (2): the group and point to go on with.
+    FULL: make pool and out larger. LONG: the leg to point `at` is the caller's. BROKEN: the order of times is.
+    """
+    box = state.box
+    g, j = at[0], at[1]
+    pt, px, py = np.int64(0), np.int64(0), np.int64(0)
+    parts = len(index.boxes)
+    near, grid = index.near, (index.shift, index.column, index.row, index.columns, index.rows)
+    many = len(errors) > 1
+    while g < len(groups):
+        who, end = groups[g, 0], groups[g, 2]
+        j = max(j, groups[g, 1])
+        seen = state.seen[who]
+        if seen:
+            pt, px, py = state.last[who, 0], state.last[who, 1], state.last[who, 2]
+        copied(box, state.safe[who])
+        west, south, east, north = box[0], box[1], box[2], box[3]
+        unsure, status = 0, DONE
+        slot = state.open[who]
+        while slot >= 0:
+            unsure += 1 - state.pool[slot, SURE]
+            slot = state.pool[slot, NEXT]
+        while j < end:
+            qx, qy, qt = np.int64(lon[j]), np.int64(lat[j]), t[j]
+            span = qt - pt
+            if seen and 0 < span <= gap and west <= qx <= east and south <= qy <= north:
+                if unsure > 0:
+                    unsure = mark_sure(index, state, who, qx, qy, errors[j if many else 0])
+                px, py, pt = qx, qy, qt
+                j += 1
+                continue
+            changed = False
+            if not seen or span > gap:
+                if state.count[1] < parts or state.count[2] + parts > len(state.out):
+                    status = FULL
+                    break
+                how = START
+                if seen:
+                    state.last[who, 0] = pt
+                    leave_all(state, who, GAP)
+                    how = GAP
+                begin(index, state, who, how, qt, qx, qy)
+                state.seen[who] = seen = changed = True
+            elif span <= 0:
+                status = BROKEN
+                break
+            elif (px != qx or py != qy) and not _quiet(near, grid, px, py, qx, qy):
+                room(near, grid, px, py, box)
+                if not (box[0] <= qx <= box[2] and box[1] <= qy <= box[3]):
+                    far = max(abs(qx - px), abs(qy - py)) > LONGEST_LEG
+                    if far or abs(px) == HALF_TURN or abs(qx) == HALF_TURN:
+                        status = LONG
+                        break
+                    state.count[3] += 1
+                    stamp = state.count[3]
+                    found = _meet(
+                        index.first, index.held, grid, state.stamp, stamp, state.hit, state.along, px, py, qx, qy
+                    )
+                    if found > 0:
+                        count = _events(index, state, who, found, pt, span, (px, py, qx, qy))
+                        if count < 0:
+                            status = BROKEN
+                            break
+                        if state.count[1] < count or state.count[2] + count > len(state.out):
+                            status = FULL
+                            break
+                        apply(state, who, count, pt, span)
+                        changed = True
+            px, py, pt = qx, qy, qt
+            room(near, grid, px, py, box)
+            west, south, east, north = box[0], box[1], box[2], box[3]
+            if changed or unsure > 0:
+                unsure = mark_sure(index, state, who, qx, qy, errors[j if many else 0])
+            j += 1
+        if seen:
+            state.last[who, 0], state.last[who, 1], state.last[who, 2] = pt, px, py
+            box[0], box[1], box[2], box[3] = west, south, east, north
+            copied(state.safe[who], box)
+        if status != DONE:
+            at[0], at[1] = g, j
+            return status
+        g += 1
+    at[0], at[1] = g, j
+    return DONE

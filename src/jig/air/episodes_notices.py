@@ -1,0 +1,113 @@
+"""Flight notices that episodes are held against (ToR 3.b): in time, in space, by aircraft."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+from jig.air.episodes_areas import AreaFault as NoticeFault
+from jig.air.episodes_kernel import METRES, cosine
+from jig.air.lattice import DEGREE, MOST_LAT, MOST_LON, instant_us, whole
+
+
+@dataclass(frozen=True)
+class Notice:
+    """One notice. window: microseconds, closed. areas: those it names, none for any. route: lattice (n, 2), with its
+    corridor."""
+
+    name: str
+    aircraft: frozenset[str]
+    start: int
+    end: int
+    areas: frozenset[str]
+    route: Any
+    corridor_m: float
+    mission: str
+
+    def covers(self, aircraft: str, area: str, entered: int, left: int, path: Any) -> bool:
+        """Say whether an episode lies in the notice: its aircraft, its whole time, its area, its path in the corridor.
+
+        path: int64 (n, 2), lattice; the positions of the episode.
+        """
+        if aircraft.lower() not in self.aircraft or entered < self.start or left > self.end:
+            return False
+        if self.areas and area not in self.areas:
+            return False
+        return self.route is None or _within(path, self.route, self.corridor_m)
+
+
+def _within(path: Any, route: Any, corridor_m: float) -> bool:
+    """Say whether each position is within the corridor; metres on a plane at the position's latitude."""
+    for x, y in np.asarray(path, np.float64).tolist():
+        scale = METRES * cosine(int(y))
+        ax, ay = (route[:-1, 0] - x) * scale, (route[:-1, 1] - y) * METRES
+        dx, dy = np.diff(route[:, 0]) * scale, np.diff(route[:, 1]) * METRES
+        f = np.clip(-(ax * dx + ay * dy) / np.maximum(dx * dx + dy * dy, 1e-300), 0.0, 1.0)
+        if ((ax + f * dx) ** 2 + (ay + f * dy) ** 2).min() > corridor_m * corridor_m:
+            return False
+    return True
+
+
+def notices_of(document: Any) -> tuple[list[Notice], list[NoticeFault]]:
+    """Read {"notices": [...]} or a list; numbers are their decimal texts. A notice with a fault is left out and
+    named."""
+    given = document.get("notices") if isinstance(document, dict) else document
+    if not isinstance(given, list):
+        return [], [NoticeFault("AIR-NOTICES-NOT-A-LIST", "notices", type(given).__name__)]
+    made, faults = [], []
+    for number, one in enumerate(given):
+        wrong: list[NoticeFault] = []
+        notice = _notice(one if isinstance(one, dict) else {}, f"notices.{number}", wrong)
+        made += [notice] if notice is not None and not wrong else []
+        faults += wrong
+    return made, faults
+
+
+def _notice(told: dict[str, Any], path: str, faults: list[NoticeFault]) -> Notice | None:
+    def wrong(key: str, expected: str) -> None:
+        faults.append(NoticeFault("AIR-NOTICE-FIELD", f"{path}.{key}", str(told.get(key))[:80], expected))
+
+    name = told.get("notice", told.get("id"))
+    if not isinstance(name, str | int) or not str(name).strip():
+        wrong("notice", "A-1")
+    flown = told.get("aircraft")
+    aircraft = [flown] if isinstance(flown, str) else flown
+    if not isinstance(aircraft, list) or not aircraft or not all(isinstance(one, str) and one for one in aircraft):
+        wrong("aircraft", '"4b1908"')
+        aircraft = []
+    start, end = instant_us(str(told.get("from"))), instant_us(str(told.get("to")))
+    for key, value in (("from", start), ("to", end)):
+        if value is None:
+            wrong(key, "RFC 3339")
+    if start is not None and end is not None and end < start:
+        wrong("to", "from <= to")
+    areas = told.get("areas", [])
+    if not isinstance(areas, list) or not all(isinstance(one, str) for one in areas):
+        wrong("areas", '["A"]')
+        areas = []
+    route, corridor = _route(told, wrong)
+    if faults or start is None or end is None:
+        return None
+    named = frozenset(one.lower() for one in aircraft)
+    return Notice(str(name), named, start, end, frozenset(areas), route, corridor, str(told.get("mission", "")))
+
+
+def _route(told: dict[str, Any], wrong: Any) -> tuple[Any, float]:
+    if told.get("route") is None:
+        return None, 0.0
+    points = []
+    for point in told["route"] if isinstance(told["route"], list) else []:
+        pair = point if isinstance(point, list) and len(point) >= 2 else [None, None]
+        lon, lat = (whole(str(v), DEGREE) for v in pair[:2])
+        if lon is None or lat is None or abs(lon) > MOST_LON or abs(lat) > MOST_LAT:
+            wrong("route", "[[lon, lat], [lon, lat]]")
+            return None, 0.0
+        points.append((lon, lat))
+    width = whole(str(told.get("corridor_m")), 1)
+    if len(points) < 2:
+        wrong("route", "[[lon, lat], [lon, lat]]")
+    if width is None or not 0 < width <= 100_000:
+        wrong("corridor_m", "1..100000")
+    return (np.array(points, np.float64), float(width or 0)) if len(points) > 1 else (None, 0.0)

@@ -1,0 +1,130 @@
+"""Points of tracks as columns of whole numbers: ordered, and rid of what cannot both be true (ToR 3.b)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+from jig.air.compiled import Int, compiled
+
+
+@dataclass(frozen=True)
+class Points:
+    """Columns of equal length: who int32 (number of the aircraft), t int64 us, lon and lat int32 lattice, error
+    float32 m.
+
+    error: None when one error holds for all. row: int64, a point's number among everything read; None while that is its
+    place in these columns.
+    """
+
+    who: Any
+    t: Any
+    lon: Any
+    lat: Any
+    row: Any = None
+    error: Any = None
+
+    def __len__(self) -> int:
+        return len(self.t)
+
+    def taken(self, order: Any) -> Points:
+        """Give these of them, in this order."""
+        error = None if self.error is None else self.error[order]
+        row = order if self.row is None else self.row[order]
+        return Points(self.who[order], self.t[order], self.lon[order], self.lat[order], row, error)
+
+
+@dataclass(frozen=True)
+class Ordered:
+    """Points by aircraft and time. groups: int64 (g, 3), aircraft, first, end. Rows left out: repeats, and two
+    places."""
+
+    points: Points
+    groups: Any
+    repeated: Any
+    two_places: Any
+    late: Any
+
+
+@compiled
+def _in_order(who: Any, t: Any) -> Any:
+    for i in range(1, len(t)):
+        if who[i] < who[i - 1] or (who[i] == who[i - 1] and t[i] <= t[i - 1]):
+            return False
+    return True
+
+
+@compiled
+def _order(who: Any, t: Any, ends: Any, at: Any, newest: Any, order: Any, late: Any) -> Int:
+    """Sort by aircraft, each as it came; gives how many came after a later one of their aircraft."""
+    for i in range(len(who)):
+        ends[who[i] + 1] += 1
+    for a in range(len(at)):
+        ends[a + 1] += ends[a]
+        at[a] = ends[a]
+    count = 0
+    for i in range(len(who)):
+        a = who[i]
+        order[at[a]] = i
+        at[a] += 1
+        if t[i] < newest[a]:
+            late[count] = i
+            count += 1
+        else:
+            newest[a] = t[i]
+    return count
+
+
+@compiled
+def _judged(who: Any, t: Any, lon: Any, lat: Any, fate: Any) -> Int:
+    """Write each point's fate: 0 kept, 1 a repeat, 2 one of two places at one instant; gives how many are not kept."""
+    gone, i = 0, 0
+    while i < len(t):
+        j, apart = i + 1, False
+        while j < len(t) and who[j] == who[i] and t[j] == t[i]:
+            apart = apart or lon[j] != lon[i] or lat[j] != lat[i]
+            j += 1
+        for k in range(i, j):
+            fate[k] = 2 if apart else (1 if k > i else 0)
+            gone += 1 if fate[k] else 0
+        i = j
+    return gone
+
+
+def ordered(points: Points, aircraft: int) -> Ordered:
+    """Order points by aircraft and time; at one instant, one place: a repeat is left out, two places both are."""
+    none = np.empty(0, np.int64)
+    if _in_order(points.who, points.t):
+        return Ordered(points, groups_of(points.who), none, none, none)
+    order, late = np.empty(len(points), np.int64), np.empty(len(points), np.int64)
+    ends, at = np.zeros(aircraft + 1, np.int64), np.empty(aircraft, np.int64)
+    newest = np.full(aircraft, -(2**63), np.int64)
+    late = late[: _order(points.who, points.t, ends, at, newest, order, late)]
+    behind = late if points.row is None else points.row[late]
+    points = points.taken(_in_time(points, order, np.unique(points.who[late])) if len(late) else order)
+    fate = np.empty(len(points), np.uint8)
+    if not _judged(points.who, points.t, points.lon, points.lat, fate):
+        return Ordered(points, groups_of(points.who), none, none, behind)
+    repeated, two = points.row[fate == 1], points.row[fate == 2]
+    points = points.taken(np.flatnonzero(fate == 0))
+    return Ordered(points, groups_of(points.who), repeated, two, behind)
+
+
+def _in_time(points: Points, order: Any, broken: Any) -> Any:
+    """Sort those aircraft by time whose points came out of order."""
+    starts = np.searchsorted(points.who[order], broken, "left")
+    ends = np.searchsorted(points.who[order], broken, "right")
+    for start, end in zip(starts.tolist(), ends.tolist(), strict=True):
+        part = order[start:end]
+        order[start:end] = part[np.argsort(points.t[part], kind="stable")]
+    return order
+
+
+def groups_of(who: Any) -> Any:
+    """Give where each aircraft's points start and end; int64 (g, 3)."""
+    if not len(who):
+        return np.empty((0, 3), np.int64)
+    starts = np.concatenate([[0], np.flatnonzero(who[1:] != who[:-1]) + 1])
+    return np.stack([who[starts], starts, np.append(starts[1:], len(who))], 1).astype(np.int64)

@@ -1,0 +1,202 @@
+"""Who flew in which area: `air episodes`, `air watch`."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from jig.adapters.files import read_capped
+from jig.adapters.tracks_kernels import keep_kernels
+from jig.agreement.profile import load_profile, profile_names
+from jig.agreement.wording import N_
+from jig.desk.faults import DONE, UNUSABLE, Failed, Fault
+from jig.desk.groups import group
+from jig.desk.options import Json, Lang
+from jig.desk.output import DESK
+
+if TYPE_CHECKING:
+    from jig.adapters.tracks_read import Block, Reading
+    from jig.air.episodes import Asked
+
+_MOST_AREAS = 1 << 28
+_ENDINGS = (".parquet", ".csv", ".geojson", ".json")
+MaxGap = Annotated[
+    float | None, typer.Option("--max-gap", help="Seconds; a longer gap ends an episode. By default the reading's.")
+]
+ErrorM = Annotated[float, typer.Option("--error-m", min=0, max=1e6, help="Metres that a position may be off.")]
+
+
+def add_to(app: typer.Typer) -> None:
+    """Add these commands."""
+    air = group(app, "air", "Aircraft in designated areas.")
+    air.command("episodes")(episodes)
+
+
+def episodes(
+    tracks: Annotated[list[str], typer.Argument(metavar="TRACKS...", help="Files of points; - is standard input.")],
+    areas: Annotated[Path, typer.Option("--areas", help="GeoJSON: polygons with their property `area`.")],
+    notices: Annotated[Path | None, typer.Option("--notices", help="JSON: flight notices to hold against.")] = None,
+    format_name: Annotated[
+        str | None, typer.Option("--format", help="The tracks' format; recognised by default.")
+    ] = None,
+    workers: Annotated[int, typer.Option("--workers", min=1, max=64, help="Threads.")] = 1,
+    max_gap: MaxGap = None,
+    error_m: ErrorM = 100.0,
+    day: Annotated[str | None, typer.Option("--day", help="YYYY-MM-DD of times of day that lack it, UTC.")] = None,
+    sensor: Annotated[
+        list[str] | None, typer.Option("--sensor", help="SAC/SIC=LAT,LON[,M]: where a radar of CAT 048 stands.")
+    ] = None,
+    out: Annotated[Path | None, typer.Option("--out", help="Also write .parquet, .csv or .geojson.")] = None,
+    rejects: Annotated[Path | None, typer.Option("--rejects", help="List rows that were left out.")] = None,
+    as_json: Json = False,
+    lang: Lang = None,
+) -> int:
+    """Find who was in which area, from when to when: exact, and only where a track shows it."""
+    DESK.set(as_json=as_json, lang=lang)
+    if out is not None and out.suffix.lower() not in _ENDINGS:
+        raise Failed(UNUSABLE, Fault("AIR-OUT-ENDING", path=str(out), found=out.suffix, expected=", ".join(_ENDINGS)))
+    gap = max_gap_us(max_gap)
+    keep_kernels()
+    from jig.adapters.tracks_episodes import as_row, episodes_of, write, write_rejects
+    from jig.adapters.tracks_read import Reading
+
+    asked, faults = read_areas(areas)
+    held, wrong = (None, []) if notices is None else read_notices(notices)
+    faults += wrong
+    reading = Reading(day_us=_day_us(day), sensors=dict(map(_sensor, sensor or [])))
+    broken: list[Fault] = []
+    with DESK.console.status(DESK.words(N_("Reading points"))) as status:
+        found, paths = episodes_of(
+            _blocks(tracks, format_name, reading, broken), reading, asked,
+            max_gap_us=gap, error_m=error_m, workers=workers, notices=held,
+            paths=out is not None and out.suffix.lower() in (".geojson", ".json"),
+            told=lambda count: status.update(DESK.words(N_("{count} points read"), count=count)),
+        )  # fmt: skip
+    faults += broken
+    if rejects is not None:
+        write_rejects(rejects, reading)
+    if not reading.count:
+        causes = ", ".join(f"{cause} {count}" for cause, count in sorted(reading.rejected.items()))
+        raise Failed(
+            UNUSABLE, *faults, Fault("TRACKS-NOTHING-USABLE", path=", ".join(tracks)[:200], found=causes or "0")
+        )
+    if out is not None:
+        write(out, found, paths)
+    for fault in faults:
+        DESK.warn(fault)
+    counts = {"points": reading.count, "aircraft": len(reading.numbers), "episodes": len(found)}
+    _say(counts, reading, found if not as_json else [])
+    if as_json:
+        DESK.give(
+            {
+                **counts,
+                "episodes": [as_row(one) for one in found],
+                "errors": [fault.as_json(DESK.lang) for fault in faults],
+                "flags": {name: count for name, count in sorted(reading.flags.items()) if count},
+                "max_gap_s": gap / 1_000_000,
+                "rejected": dict(sorted(reading.rejected.items())),
+            }
+        )
+    return DONE
+
+
+def max_gap_us(given: float | None) -> int:
+    """Give the longest gap in microseconds: as given, or as the reading has it; raises Failed."""
+    if given is None:
+        return int(str(next(load_profile(name).settings["track.max_gap_s"] for name in profile_names()))) * 1_000_000
+    if not 0 <= given <= 1e9:
+        raise Failed(UNUSABLE, Fault("USAGE-VALUE", path="--max-gap", found=str(given), expected="0..1e9"))
+    return round(given * 1_000_000)
+
+
+def _day_us(text: str | None) -> int | None:
+    from jig.air.lattice import instant_us
+
+    found = None if text is None else instant_us(f"{text}T00:00:00Z")
+    if text is not None and found is None:
+        raise Failed(UNUSABLE, Fault("USAGE-VALUE", path="--day", found=text, expected="YYYY-MM-DD"))
+    return found
+
+
+def _sensor(text: str) -> tuple[str, tuple[float, float, float]]:
+    name, _, place = text.partition("=")
+    try:
+        lat, lon, height = (float(value) for value in [*place.split(","), "0"][:3])
+    except ValueError:
+        lat, lon, height = 999.0, 999.0, 0.0
+    if not name or not (abs(lat) <= 90 and abs(lon) <= 180 and abs(height) < 1e4):
+        raise Failed(UNUSABLE, Fault("USAGE-VALUE", path="--sensor", found=text, expected="SAC/SIC=LAT,LON"))
+    return name, (lon, lat, height)
+
+
+def _document(path: Path, code: str) -> Any:
+    data = read_capped(path, _MOST_AREAS)
+    try:
+        # Decimal digits decide the rounding: numbers stay the text they are.
+        return json.loads(data, parse_float=str, parse_constant=str)
+    except (ValueError, RecursionError) as fault:
+        raise Failed(UNUSABLE, Fault(code, path=str(path), found=str(fault)[:120])) from fault
+
+
+def read_areas(path: Path) -> tuple[Asked, list[Fault]]:
+    """Read the areas; faulty ones are named. Raises Failed when none can be used."""
+    from jig.air.episodes import Asked
+    from jig.air.episodes_areas import areas_of
+
+    found, faults = areas_of(_document(path, "AIR-AREAS-NOT-GEOJSON"))
+    told = [Fault(f.code, path=f"{path}: {f.path}".rstrip(": "), found=f.found, expected=f.expected) for f in faults]
+    if not found:
+        raise Failed(UNUSABLE, *(told or [Fault("AIR-AREAS-NONE", path=str(path))]))
+    return Asked(found), told
+
+
+def read_notices(path: Path) -> tuple[Any, list[Fault]]:
+    """Read the notices; faulty ones are named and match nothing."""
+    from jig.air.episodes_notices import notices_of
+
+    found, faults = notices_of(_document(path, "AIR-NOTICES-NOT-A-LIST"))
+    return found, [Fault(f.code, path=f"{path}: {f.path}", found=f.found, expected=f.expected) for f in faults]
+
+
+def _blocks(tracks: list[str], format_name: str | None, reading: Reading, broken: list[Fault]) -> Iterator[Block]:
+    """Read one source after another; one that cannot be read is named, and the others are read."""
+    from jig.adapters.tracks_open import blocks_of
+    from jig.adapters.tracks_read import TracksFault
+
+    for source in tracks:
+        try:
+            yield from blocks_of(source, format_name, reading)
+        except TracksFault as fault:
+            told = fault.params
+            broken.append(
+                Fault(fault.code, path=str(told.get("path", source)), found=str(told.get("found", "")),
+                      expected=str(told.get("expected", "")))
+            )  # fmt: skip
+        except OSError as error:
+            code = "FILE-MISSING" if isinstance(error, FileNotFoundError) else "FILE"
+            broken.append(Fault(code, path=source, found=type(error).__name__))
+
+
+def _say(counts: dict[str, int], reading: Reading, found: list[Any]) -> None:
+    from jig.air.lattice import rfc3339
+
+    for one in found:
+        sure = "CERTAIN" if one.certain else "POSSIBLE"
+        DESK.console.print(
+            f"{one.aircraft}  {one.area} {one.version or ''}  {rfc3339(one.entered)} {one.entered_how}  "
+            f"{rfc3339(one.left)} {one.left_how}  {sure} {one.determination} {one.notice or ''}",
+            markup=False,
+        )
+    for cause, count in sorted(reading.rejected.items()):
+        DESK.say(N_("Left out, {cause}: {count}."), cause=cause, count=count)
+    for flag, count in sorted(reading.flags.items()):
+        if count:
+            DESK.say(N_("Flagged, {flag}: {count}."), flag=flag, count=count)
+    DESK.say(
+        N_("{points} points of {aircraft} aircraft: {episodes} episodes. Where no track is, nothing is known."),
+        **counts,
+    )

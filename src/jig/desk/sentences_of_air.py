@@ -1,0 +1,44 @@
+"""What the faults of areas, tracks and flight notices say to a person (ToR 3.b, AP 3.a), and what to do next."""
+
+from __future__ import annotations
+
+from jig.agreement.wording import N_
+
+OTHERS_USED = N_("This area was left out and the others were used. Correct it and run the command again.")
+NOTICE_OUT = N_("This notice was left out and matches nothing. Correct it and run the command again.")
+SOURCE_OUT = N_("Nothing was read from it; the other sources were read. Correct it and run the command again.")
+RUN_AGAIN = N_("Nothing was computed. Correct it and run the command again.")
+
+AIR: dict[str, tuple[str, str]] = {
+    "AIR-AREAS-NOT-GEOJSON": (N_("{path} is not GeoJSON: {found}."), RUN_AGAIN),
+    "AIR-AREAS-NONE": (N_("{path} holds no area."), RUN_AGAIN),
+    "AIR-AREA-NOT-A-FEATURE": (N_("{path}: found {found} where a Feature is expected."), OTHERS_USED),
+    "AIR-AREA-WITHOUT-NAME": (N_("{path}: the area has no name (found {found})."), OTHERS_USED),
+    "AIR-AREA-CLASS": (N_("{path}: the class is {found}; the classes are {expected}."), OTHERS_USED),
+    "AIR-AREA-VERSION": (N_("{path}: the version is neither text nor a whole number: {found}."), OTHERS_USED),
+    "AIR-AREA-VALIDITY": (N_("{path}: the area would end at {found}, before it begins."), OTHERS_USED),
+    "AIR-AREA-TIME": (N_("{path}: {found} is no time; {expected} is expected."), OTHERS_USED),
+    "AIR-AREA-GEOMETRY": (N_("{path}: the geometry is {found}; expected: {expected}."), OTHERS_USED),
+    "AIR-AREA-RING": (N_("{path}: a ring needs at least four positions, found {found}."), OTHERS_USED),
+    "AIR-AREA-RING-OPEN": (N_("{path}: the ring ends at {found} and began at {expected}."), OTHERS_USED),
+    "AIR-AREA-RING-FLAT": (N_("{path}: the ring encloses nothing on a grid of 1e-7 degree."), OTHERS_USED),
+    "AIR-AREA-COORDINATE": (N_("{path}: {found} is no longitude and latitude in degrees."), OTHERS_USED),
+    "AIR-AREA-EDGE-TOO-WIDE": (
+        N_(
+            "{path}: an edge spans more than 180 degrees of longitude; an area across the antimeridian is drawn in two parts."
+        ),
+        OTHERS_USED,
+    ),
+    "AIR-NOTICES-NOT-A-LIST": (N_("{path} is no list of notices: {found}."), RUN_AGAIN),
+    "AIR-NOTICE-FIELD": (N_("{path}: found {found}, expected {expected}."), NOTICE_OUT),
+    "TRACKS-COLUMNS": (N_("{path}: no column for {expected}; it has {found}."), SOURCE_OUT),
+    "TRACKS-FORMAT": (N_("{path}: the format {found} is not known; known are {expected}."), SOURCE_OUT),
+    "TRACKS-UNREADABLE": (N_("{path} cannot be read as tracks ({found})."), SOURCE_OUT),
+    "TRACKS-NOTHING-USABLE": (
+        N_("No usable point in {path}: {found}."),
+        N_(
+            "Nothing was computed. Run it again with --rejects FILE to list the causes, and with --format, --day or --sensor where they are missing."
+        ),
+    ),
+    "AIR-OUT-ENDING": (N_("{path} ends in {found}; expected: {expected}."), RUN_AGAIN),
+}

@@ -1,0 +1,206 @@
+"""`jig air episodes`: what goes in, what comes out, and what each fault says (ToR 3.b)."""
+
+import csv
+import json
+from pathlib import Path
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.parquet as pq
+import pytest
+
+from jig.desk.cli import main
+
+HERE = Path(__file__).parent / "data"
+SQUARE = [[36.0, 35.0], [36.1, 35.0], [36.1, 35.1], [36.0, 35.1], [36.0, 35.0]]
+
+
+def feature(name, ring=SQUARE, **told):
+    return {
+        "type": "Feature",
+        "properties": {"area": name, **told},
+        "geometry": {"type": "Polygon", "coordinates": [ring]},
+    }
+
+
+@pytest.fixture
+def run(tmp_path, capsys):
+    def command(tracks, *features, more=(), name="tracks.csv"):
+        areas = tmp_path / "areas.geojson"
+        areas.write_text(json.dumps({"type": "FeatureCollection", "features": list(features)}))
+        if not isinstance(tracks, Path):
+            path = tmp_path / name
+            path.write_text(tracks) if isinstance(tracks, str) else path.write_bytes(tracks)
+            tracks = path
+        code = main(["air", "episodes", str(tracks), "--areas", str(areas), "--json", *map(str, more)])
+        told = capsys.readouterr()
+        return code, json.loads(told.out), told.err
+
+    return command
+
+
+CROSSING = "aircraft,time,lon,lat\nx1,2016-09-12T00:00:10Z,36.05,35.05\nx1,2016-09-12T00:00:00Z,35.95,35.05\n"
+
+
+def test_rows_may_be_unsorted_and_come_out_with_what_scripts_rely_on(run):
+    code, found, _ = run(CROSSING, feature("A1", version="3", **{"class": 1}))
+
+    (row,) = found["episodes"]
+    assert code == 0
+    assert {name: row[name] for name in ("aircraft", "area", "version", "entered", "entered_how", "left_how")} == {
+        "aircraft": "x1", "area": "A1", "version": "3",
+        "entered": "2016-09-12T00:00:05.000000Z", "entered_how": "CROSSED", "left_how": "END",
+    }  # fmt: skip
+    assert (row["certainty"], row["determination"], row["notice"]) == ("CERTAIN", "UNASSESSED", None)
+    assert found["flags"]["LATE"] == 1
+
+
+def test_faulty_rows_are_counted_by_cause_and_listed(run, tmp_path):
+    text = CROSSING + "x1,nonsense,36,35\nx1,5,36,99\n,5,36,35\ny,7,36,35\ny,7,36,36\nz,8,36\nz,9,,\n"
+
+    code, found, _ = run(text, feature("A1"), more=("--rejects", tmp_path / "rejects.csv"))
+
+    assert code == 0
+    assert found["rejected"] == {
+        "AIRCRAFT-MISSING": 1, "LINE-UNREADABLE": 1, "POSITION-MISSING": 1, "POSITION-UNREADABLE": 1,
+        "TIME-UNREADABLE": 1, "TWO-PLACES": 2,
+    }  # fmt: skip
+    listed = list(csv.DictReader((tmp_path / "rejects.csv").read_text().splitlines()))
+    assert sorted(int(row["row"]) for row in listed) == [4, 5, 6, 7, 8, 9, 10]
+
+
+def test_nothing_usable_is_unusable_and_a_faulty_area_only_when_it_is_the_last(run):
+    assert run("aircraft,time,lon,lat\nx,never,1,2\n", feature("A"))[0] == 2
+
+    code, found, _ = run(CROSSING, feature("A"), feature("B", SQUARE[:-1], **{"class": 9}))
+    assert code == 0
+    assert [fault["code"] for fault in found["errors"]] == ["AIR-AREA-CLASS", "AIR-AREA-RING-OPEN"]
+
+    code, found, _ = run(CROSSING, feature("B", SQUARE[:-1]))
+    assert (code, found["errors"][0]["code"]) == (2, "AIR-AREA-RING-OPEN")
+
+
+def test_parquet_gives_what_csv_gives(run, tmp_path):
+    table = pa.table({
+        "icao24": ["x1", "x1"], "time": pa.array([1473638410, 1473638400], pa.timestamp("s")),
+        "longitude": [36.05, 35.95], "latitude": np.array([35.05, 35.05]),
+    })  # fmt: skip
+    pq.write_table(table, tmp_path / "t.parquet")
+
+    assert run(tmp_path / "t.parquet", feature("A1"))[1]["episodes"] == run(CROSSING, feature("A1"))[1]["episodes"]
+
+
+@pytest.mark.parametrize("ending", ["csv", "parquet", "geojson"])
+def test_episodes_are_written_where_users_read_them(run, tmp_path, ending):
+    out = tmp_path / f"episodes.{ending}"
+
+    run(CROSSING, feature("A1"), more=("--out", out))
+
+    if ending == "parquet":
+        assert pq.read_table(out).to_pylist()[0]["aircraft"] == "x1"
+    elif ending == "csv":
+        assert out.read_text().splitlines()[1].startswith("x1,A1,,2016-09-12T00:00:05.000000Z")
+    else:
+        assert json.loads(out.read_text())["features"][0]["geometry"]["coordinates"] == [[36.0, 35.05], [36.05, 35.05]]
+
+
+NOTICE = {
+    "notice": "N-1", "aircraft": ["X1"], "from": "2016-09-12T00:00:00Z", "to": "2016-09-12T01:00:00Z",
+    "mission": "MEDEVAC", "route": [[35.9, 35.05], [36.2, 35.05]], "corridor_m": 1000,
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("change", "determination"),
+    [
+        ({}, "MATCHED"),
+        ({"aircraft": "y"}, "UNMATCHED"),
+        ({"to": "2016-09-12T00:00:07Z"}, "UNMATCHED"),
+        ({"areas": ["B"]}, "UNMATCHED"),
+        ({"route": [[35.9, 35.08], [36.2, 35.08]]}, "UNMATCHED"),
+    ],
+)
+def test_a_notice_matches_in_aircraft_time_area_and_corridor_or_not_at_all(run, tmp_path, change, determination):
+    """ToR 3.b: what is exempt was notified as it was flown."""
+    (tmp_path / "notices.json").write_text(json.dumps({"notices": [NOTICE | change]}))
+
+    _, found, _ = run(CROSSING, feature("A1"), more=("--notices", tmp_path / "notices.json"))
+
+    assert [row["determination"] for row in found["episodes"]] == [determination]
+
+
+@pytest.mark.parametrize(("gap", "hows"), [("10", ["END"]), ("9.999999", ["END"])])
+def test_the_longest_gap_is_the_readings_or_as_asked(run, gap, hows):
+    _, found, _ = run(CROSSING, feature("A1"), more=("--max-gap", gap))
+
+    assert [row["left_how"] for row in found["episodes"]] == hows
+    assert found["episodes"][0]["entered_how"] == ("CROSSED" if gap == "10" else "GAP")
+
+
+def test_a_real_sbs_recording_without_times_is_not_dated_from_a_file(run):
+    code, found, _ = run(HERE / "sbs1.txt", feature("W"))
+
+    assert code == 2
+    assert "TIME-UNREADABLE" in found["errors"][-1]["found"]
+
+
+def test_sbs_lines_with_their_own_time_are_read(run):
+    line = "MSG,3,,,4B1908,,2016/09/12,00:00:{:02d}.000,,,,2525,,,{},{},,,0,0,0,0\n"
+
+    _, found, _ = run(line.format(0, 35.05, 35.95) + line.format(10, 35.05, 36.05), feature("A"), name="t.sbs")
+
+    assert [(row["aircraft"], row["entered"]) for row in found["episodes"]] == [
+        ("4b1908", "2016-09-12T00:00:05.000000Z")
+    ]
+
+
+def test_of_cursor_on_target_only_air_tracks_are_read(run):
+    event = '<event uid="{}" type="{}" time="2016-09-12T00:00:00Z"><point lat="35.05" lon="36.05"/>{}</event>'
+    text = "<events>" + event.format("k1", "a-f-A-M-F", "") + event.format("aid", "a-n-G", "<secret/><<") + "</events>"
+
+    _, found, _ = run(text, feature("A"), name="t.cot")
+
+    assert [row["aircraft"] for row in found["episodes"]] == ["k1"]
+    assert found["flags"] == {"NOT-AIR-DISCARDED": 1}
+
+
+@pytest.mark.parametrize(
+    "document",
+    [
+        {"time": 5, "states": [["k1", None, "", 1473638400, 5, 36.05, 35.05]]},
+        {"now": 1473638401.5, "aircraft": [{"hex": "k1", "lat": 35.05, "lon": 36.05, "seen_pos": 1.5}]},
+        {"icao": "k1", "timestamp": 1473638399.5, "trace": [[0.5, 35.05, 36.05, 1000]]},
+        [{"icao24": "k1", "timestamp": "2016-09-12T00:00:00Z", "latitude": 35.05, "longitude": 36.05}],
+    ],
+)
+def test_opensky_and_readsb_say_the_same(run, document):
+    _, found, _ = run(json.dumps(document), feature("A"), name="t.json")
+
+    assert [(row["aircraft"], row["entered"]) for row in found["episodes"]] == [("k1", "2016-09-12T00:00:00.000000Z")]
+
+
+def test_asterix_system_tracks_are_read_with_the_day_told(run):
+    from asterix import generated
+
+    record = generated.Cat_062_1_21.cv_record.create({
+        "010": (("SAC", 1), ("SIC", 2)), "070": (10.0, "s"), "040": 7,
+        "105": (("LAT", (35.05, "°")), ("LON", (36.05, "°"))),
+    })  # fmt: skip
+    data = generated.Cat_062_1_21.create([record]).unparse().to_bytes()
+
+    _, found, _ = run(data, feature("A"), name="t.ast", more=("--day", "2016-09-12"))
+
+    assert [(row["aircraft"], row["entered"]) for row in found["episodes"]] == [
+        ("1/2:7", "2016-09-12T00:00:10.000000Z")
+    ]
+
+
+def test_points_beyond_what_memory_holds_are_sorted_on_disk(run, monkeypatch):
+    from jig.adapters import tracks_gather
+
+    text = CROSSING + "".join(f"y{n},{1473638400 + n},36.05,35.05\n" for n in range(50))
+    whole = run(text, feature("A1"))[1]
+    init = tracks_gather.Gathered.__init__
+    monkeypatch.setattr(tracks_gather.Gathered, "__init__", lambda self, reading, error: init(self, reading, error, 10))
+
+    assert run(text, feature("A1"))[1] == whole
