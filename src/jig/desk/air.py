@@ -1,4 +1,4 @@
-"""Who flew in which area: `air episodes`, `air watch`."""
+"""Who flew in which area: `air episodes`."""
 
 from __future__ import annotations
 
