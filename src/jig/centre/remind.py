@@ -9,7 +9,8 @@ from jig.agreement.clocks import DAY_S, day_number
 from jig.centre.remind_air import AIR_REMINDED, air_due
 from jig.decisions.acts import acts
 from jig.decisions.state import GROUP, PRE_JIG, phase, standing_proposal, stands, start_date
-from jig.operations.standing import Execution, assessments
+from jig.operations.said import Execution
+from jig.operations.standing import assessments
 from jig.operations.stops import LIFTED, all_stops, stop_standing
 from jig.record.registers import SIDES
 from jig.record.view import View

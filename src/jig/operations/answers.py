@@ -10,7 +10,8 @@ from pydantic import Field
 
 from jig.decisions.state import ended_by
 from jig.language.state import draft_translations
-from jig.operations.standing import CONFIRMED, Acknowledged, Call, Line, Planned, planned
+from jig.operations.said import CONFIRMED, Acknowledged, Call, Line, Planned
+from jig.operations.standing import planned
 from jig.record.facts import Facts
 from jig.record.fields import EntryRef, Instant, Lang, Name, Text
 from jig.record.kind import Body, Effect, Verdict, Write

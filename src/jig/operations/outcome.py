@@ -7,7 +7,8 @@ from functools import cached_property
 from typing import Any, Literal
 
 from jig.agreement.bounds import GREATEST
-from jig.operations.standing import Assessed, Execution, PlanStanding, standing
+from jig.operations.said import Assessed, Execution
+from jig.operations.standing import PlanStanding, standing
 from jig.record.facts import Facts, Stated
 from jig.record.fields import EntryRef, Instant, Lang, Text
 from jig.record.kind import Body, Verdict, Write

@@ -12,7 +12,7 @@ from jig.agreement.clocks import BadCutoff, UnknownZone
 from jig.agreement.terms import Named
 from jig.decisions.integrated import lacking
 from jig.decisions.state import Proposed, proposed, stands, start_date
-from jig.operations.standing import Planned
+from jig.operations.said import Planned
 from jig.places.form import placed
 from jig.places.position import Position
 from jig.places.state import Placed, Stating

@@ -7,7 +7,7 @@ from typing import Any
 from jig.agreement.finding import Finding
 from jig.agreement.rule import rule
 from jig.operations.dissent import unseen
-from jig.operations.standing import Planned
+from jig.operations.said import Planned
 from jig.record.view import View
 from jig.targets.state import version
 
