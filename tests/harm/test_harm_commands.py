@@ -123,7 +123,11 @@ def test_both_nodes_refuse_a_target_at_the_site_alike(nodes):
     shown = [nodes("preview", nodes.node(one), "target", given, "--officer", snr(one), "--json") for one in (A, B)]
 
     found = [
-        [(f["facts"]["site"], f["facts"]["state"]) for f in ran.json["findings"] if f["code"].endswith("_is_a_target")]
+        [
+            (f["facts"]["site"], f["facts"]["state"])
+            for f in ran.json["findings"]
+            if f["code"].endswith("/no_protected_place_is_a_target")
+        ]
         for ran in shown
     ]
     assert code == 0 and found == [[("EX-1", "CHALLENGED")]] * 2
