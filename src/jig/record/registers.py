@@ -42,11 +42,15 @@ Cell = tuple[int, Any] | Track
 _SLICE = 20_000
 
 
+#: A table that nobody wrote to: one for all, it is only ever read.
+NOTHING: tuple[dict[Key, Cell], dict[Key, Cell]] = ({}, {})
+
+
 class Registers:
-    """Every register of both sides."""
+    """Every register of both sides. held: by table, one dict a side; only `write` changes it."""
 
     def __init__(self) -> None:
-        self._tables: dict[str, tuple[dict[Key, Cell], dict[Key, Cell]]] = {}
+        self.held: dict[str, tuple[dict[Key, Cell], dict[Key, Cell]]] = {}
         # Before the first digest every register is still to be hashed: a million of them need no list.
         self._dirty: dict[str, set[Key]] | None = None
         self._buckets: dict[bytes, bytes] = {}
@@ -54,9 +58,9 @@ class Registers:
 
     def write(self, table: str, key: Key, side: int, position: int, value: Any) -> None:
         """Append a value to a register; positions of one register never fall."""
-        sides = self._tables.get(table)
+        sides = self.held.get(table)
         if sides is None:
-            sides = self._tables[table] = ({}, {})
+            sides = self.held[table] = ({}, {})
         cells = sides[side]
         cell = cells.get(key)
         if cell is None:
@@ -71,11 +75,11 @@ class Registers:
 
     def cells(self, table: str, side: int) -> dict[Key, Cell]:
         """Give one side's registers of a table (empty when nothing was ever written)."""
-        return self._tables.get(table, ({}, {}))[side]
+        return self.held.get(table, NOTHING)[side]
 
     def tables(self) -> list[str]:
         """List the tables ever written to."""
-        return sorted(self._tables)
+        return sorted(self.held)
 
     def digest(self) -> bytes:
         """Hash all registers as a Merkle map; costs the registers written since the last call.
@@ -108,7 +112,7 @@ class Registers:
         if self._dirty is not None:
             yield from self._dirty.items()
             return
-        for table, (first, second) in self._tables.items():
+        for table, (first, second) in self.held.items():
             yield table, first
             yield table, (key for key in second if key not in first)
 
@@ -125,7 +129,7 @@ class Registers:
         return bucket
 
     def _content(self, table: str, key: Key) -> Any:
-        sides = self._tables[table]
+        sides = self.held[table]
         return [[[p, plain(v)] for p, v in _cells(sides[side].get(key))] for side in SIDES]
 
 
@@ -164,7 +168,7 @@ class Reading:
 
     def last(self, table: str, key: Key, side: int) -> Any:
         """Give what a side last wrote, None when nothing."""
-        cell = self.registers.cells(table, side).get(key)
+        cell = self.registers.held.get(table, NOTHING)[side].get(key)
         if cell is None:
             return None
         if type(cell) is tuple:
@@ -174,7 +178,7 @@ class Reading:
 
     def first(self, table: str, key: Key, side: int) -> tuple[int, Any] | None:
         """Give the position and value that a side wrote first, None when nothing."""
-        cell = self.registers.cells(table, side).get(key)
+        cell = self.registers.held.get(table, NOTHING)[side].get(key)
         if cell is None:
             return None
         found: tuple[int, Any] = cell if type(cell) is tuple else (cell.positions[0], cell.values[0])  # type: ignore[union-attr]
@@ -182,7 +186,7 @@ class Reading:
 
     def written(self, table: str, key: Key, side: int) -> list[tuple[int, Any]]:
         """Give every (position, value) that a side wrote, in its log's order."""
-        cell = self.registers.cells(table, side).get(key)
+        cell = self.registers.held.get(table, NOTHING)[side].get(key)
         if cell is None:
             return []
         if type(cell) is tuple:
