@@ -259,19 +259,12 @@ def observations_between(view: View, start: int, end: int) -> list[ObservationSt
 
 def observation_names(view: View) -> list[str]:
     """Name the observations: who saw it and its label."""
-    return sorted(
-        f"{view.code(side)}:{label}"
-        for label in view.keys("observations")
-        for side in SIDES
-        if view.has("observations", label, side)
-    )
+    return view.names("observations")
 
 
 def observation_standing(view: View, name: str) -> dict[str, Any]:
     """Show the newest version of an observation."""
-    code, _, label = name.partition(":")
-    side = next(one for one in SIDES if view.code(one) == code)
-    found = observed(view, view.last("observations", label, side))
+    found = observed(view, view.newest("observations", name))
     if found is None:
         return {"state": "UNKNOWN", "entry": None}
     return found.as_json() | {"findings": [one.as_json() for one in judge("observation", STANDING, found)]}

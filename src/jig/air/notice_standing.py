@@ -153,19 +153,12 @@ def notices_in(view: View, drawer: int) -> list[NoticeStanding]:
 
 def notice_names(view: View) -> list[str]:
     """Name the notices: the label and who gave it."""
-    return sorted(
-        f"{view.code(side)}:{label}"
-        for label in view.keys("notices")
-        for side in SIDES
-        if view.has("notices", label, side)
-    )
+    return view.names("notices")
 
 
 def notice_standing(view: View, name: str) -> dict[str, Any]:
     """Show the newest version of a notice."""
-    code, _, label = name.partition(":")
-    side = next(one for one in SIDES if view.code(one) == code)
-    found = noticed(view, view.last("notices", label, side))
+    found = noticed(view, view.newest("notices", name))
     if found is None:
         return {"state": "UNKNOWN", "entry": None}
     return found.as_json() | {"findings": [one.as_json() for one in judge("flight-notice", STANDING, found)]}

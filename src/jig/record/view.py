@@ -131,6 +131,16 @@ class View(Reading):
             return None
         return self.world.entries.meta(place & 1, place >> 1)
 
+    def names(self, table: str) -> list[str]:
+        """List a table's labels by who wrote them, as CODE:label, sorted."""
+        labels = self.keys(table)
+        return sorted(f"{self.code(side)}:{one}" for one in labels for side in (0, 1) if self.has(table, one, side))
+
+    def newest(self, table: str, name: str) -> Any:
+        """Give what the side of a CODE:label last wrote under that label, None when nothing."""
+        code, _, label = name.partition(":")
+        return self.last(table, label, next(side for side in (0, 1) if self.code(side) == code))
+
     def keyset(self, side: int) -> KeySet | None:
         """Give a side's newest key set."""
         found: KeySet | None = self.last("keyset", "", side)
