@@ -108,6 +108,18 @@ def allegation(side: int, *observations: str, **changed: Any) -> dict[str, Any]:
     return given | changed
 
 
+def question(side, **changed):
+    given = {
+        "question_id": "Q-1", "area": "N-1", "window": {"start": START, "end": END}, "reason": "an incident",
+        "asked_by": ROSTER[side]["WATCH"], "lang": LANG[side],
+    } | changed  # fmt: skip
+    return {name: value for name, value in given.items() if value is not None}
+
+
+def answer(side, of, flew="NO", **changed):
+    return {"question": of, "flew": flew, "answered_by": ROSTER[side]["AIR"], "post": f"air {side}", "lang": LANG[side], "text": ""} | changed  # fmt: skip
+
+
 class Sky(Way):
     """A way on which designated areas are in force."""
 

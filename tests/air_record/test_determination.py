@@ -19,11 +19,13 @@ from air_fake import (
     sky,
 )
 from centre_fake import CODES, DAY, LANG, MORNING, ROSTER, THIRD
+from jig.agreement.rule import STANDING, judge
 from jig.air.determination import observed
 from jig.air.determination_alleged import allegations
 from jig.air.determination_day import AirDay, covered_ms
 from jig.air.observation import Covered
 from jig.air.order import number_of
+from jig.centre.remind import reminders
 from rooms_fake import LAT, LON, position
 
 DAY_NUMBER = START // DAY
@@ -58,6 +60,42 @@ def test_without_any_notice_it_is_unmatched_and_the_provider_is_asked():
 
     assert (found.determination, found.reasons, found.query) == ("UNMATCHED", ("NO-NOTICE-IN-TIME",), "UNMATCHED")
     assert allegations(way.view()) == []
+
+
+def standing_of(found):
+    return {one.code: one.kept for one in judge("observation", STANDING, found)}
+
+
+INSIDE = "C102/a_flight_seen_inside_was_exempt"
+
+
+@pytest.mark.parametrize(
+    ("told", "changed", "query", "kept"),
+    [
+        ({}, {}, "", True),
+        ({"mission_type": "OTHER", "exempt_claimed": False}, {}, "NOT-EXEMPT", False),
+        ({"mission_type": "DAESH_AREA", "exempt_claimed": False}, {}, "NOT-EXEMPT", False),
+        ({"mixed_load": True}, {}, "MIXED-LOAD", False),
+        ({}, {"activity": "WEAPON_RELEASE"}, "WEAPON-RELEASE", False),
+        (None, {}, "UNMATCHED", False),
+        ({"mission_type": "OTHER", "exempt_claimed": False, "route": None}, {}, "", None),
+    ],
+)
+def test_a_notice_alone_permits_no_flight_inside_a_designated_area(told, changed, query, kept):
+    """C102, C104-C106, reading A37: only an exempt flight may be there; told of and prohibited is a question too."""
+    found = held_against(sky(), told, **changed)
+
+    assert (found.query, standing_of(found)[INSIDE]) == (query, kept)
+    assert found.exempt is (kept is True)
+
+
+def test_a_notified_flight_outside_every_designated_area_is_nobodys_question():
+    """C102, C107: the grounding is of designated areas; the notice was given."""
+    away = {"route": [leg((LAT + 20_000_000, LON - 900_000)), leg((LAT + 20_000_000, LON + 900_000))]}
+    told = {"mission_type": "OTHER", "exempt_claimed": False} | away
+    found = held_against(sky(), told, track=seen_at(LAT + 20_000_000))
+
+    assert (found.determination, found.query, INSIDE in standing_of(found)) == ("MATCHED", "", False)
 
 
 @pytest.mark.parametrize(
@@ -237,6 +275,21 @@ def test_it_reaches_the_counterpart_within_the_readings_time(after, kept):
     assert (found.due, found.in_time) == (START + 900 + 86_400, kept)
 
 
+@pytest.mark.parametrize(("flash", "due"), [(True, "OVERDUE"), (False, "UNSET")])
+def test_an_urgent_allegation_asks_each_side_for_its_position_at_once(flash, due):
+    """C101, reading A36: the reading has an urgent form; silence stays no position."""
+    way = sky()
+    made = way.say(WATCHER, "observation", seen())
+    way.say(WATCHER, "alleged-violation", allegation(WATCHER, made.id, flash=flash))
+    way.see_both()
+
+    found = [one for one in reminders(way.view()) if one.code == "VIOLATION-POSITION"]
+
+    assert [one.subject.partition(" ")[0] for one in found] == sorted(CODES)
+    assert {one.state(way.clock[0]) for one in found} == {due}
+    assert allegations(way.view())[0].as_json()["flash"] is flash
+
+
 # --- coverage and the day --------------------------------------------------------------------------------------------
 
 
@@ -245,7 +298,7 @@ def test_no_coverage_is_no_data_and_never_compliance():
     way = sky()
     bare = AirDay(way.view(), DAY_NUMBER).as_json()
     way.say(WATCHER, "measure", measure(WATCHER))
-    assert way.say(WATCHER, "measure-coverage", coverage(WATCHER, START, START + 3600, 500)).verdict == "OK"
+    assert way.say(WATCHER, "measure-coverage", coverage(WATCHER, START, START + 3600, 500), at=END).verdict == "OK"
     watched = AirDay(way.view(), DAY_NUMBER).as_json()
 
     assert bare["state"] == "NO-DATA"
@@ -264,7 +317,7 @@ def test_one_area_without_data_keeps_the_whole_day_at_no_data():
     way.area("N-2", ring=((0, 0), (10, 0), (10, 10)))
     way.sign()
     way.say(WATCHER, "measure", measure(WATCHER))
-    way.say(WATCHER, "measure-coverage", coverage(WATCHER, START, START + 3600, 1_000))
+    way.say(WATCHER, "measure-coverage", coverage(WATCHER, START, START + 3600, 1_000), at=END)
 
     found = AirDay(way.view(), DAY_NUMBER).as_json()
 
@@ -303,7 +356,16 @@ def test_coverage_is_of_a_measure_in_place(body, rule):
     way = Sky()
     way.say(WATCHER, "measure", measure(WATCHER))
 
-    assert way.say(WATCHER, "measure-coverage", body).broken == {f"C100/{rule}"}
+    assert way.say(WATCHER, "measure-coverage", body, at=END).broken == {f"C100/{rule}"}
+
+
+@pytest.mark.parametrize(("at", "broken"), [(END, set()), (END - 1, {"C100/coverage_is_of_what_is_past"})])
+def test_nobody_has_covered_what_is_still_to_come(at, broken):
+    """C100, failure F14: coverage stated beforehand would turn NO DATA into a zero that means something."""
+    way = Sky()
+    way.say(WATCHER, "measure", measure(WATCHER))
+
+    assert way.say(WATCHER, "measure-coverage", coverage(WATCHER, START, END, 1_000), at=at).broken == broken
 
 
 @pytest.mark.parametrize(

@@ -16,6 +16,8 @@ from jig.record.registers import SIDES
 from jig.record.view import Meta, View
 
 MATCHED, UNMATCHED, NO_DATA = "MATCHED", "UNMATCHED", "NO-DATA"
+#: Why somebody is asked although a notice fits (reading A37).
+MIXED, ARMED, NOT_EXEMPT = "MIXED-LOAD", "WEAPON-RELEASE", "NOT-EXEMPT"
 #: Reasons that leave open whether a notice fits: something that would tell is not stated.
 _OPEN = frozenset({"NOTICE-WITHOUT-ROUTE", "NOTICE-WITHOUT-FORCES", "PLACE-UNKNOWN"})
 #: Reasons that are shown and contradict nothing.
@@ -110,18 +112,48 @@ class ObservationStanding:
         return {MATCHED: True, UNMATCHED: False, NO_DATA: None}[self.determination]
 
     @property
+    def armed(self) -> bool:
+        """Whether it was seen to release a weapon: no exempt mission does."""
+        return self.said.activity == "WEAPON_RELEASE"
+
+    @property
     def exempt(self) -> bool:
-        """Whether a notice that excuses it fits."""
-        return any(one.excuses for one in self.matches)
+        """Whether a notice that excuses it fits, and nothing that it was seen to do denies it."""
+        return not self.armed and any(one.excuses for one in self.matches)
+
+    @property
+    def grounded(self) -> bool:
+        """Whether the grounding is of it: the third party's flight, as stated, inside a designated area in force."""
+        return self.concerned and bool(self.areas)
+
+    @property
+    def excused(self) -> bool | None:
+        """Whether it was exempt where the grounding is of it: None where that cannot be told."""
+        return True if self.exempt else None if self.determination == NO_DATA and not self.armed else False
 
     @property
     def query(self) -> str:
-        """Why somebody is to be asked: CIVIL, UNKNOWN, UNMATCHED, MIXED-LOAD; empty when nobody is."""
+        """Why somebody is to be asked: CIVIL, UNKNOWN, UNMATCHED; of a flight with a notice WEAPON-RELEASE, MIXED-LOAD,
+        or NOT-EXEMPT, where it was told of and yet is prohibited; empty when nobody is."""
         if self.said.operator in (CIVIL, UNKNOWN):
             return self.said.operator
-        if any(one.said.mixed for one in self.matches) and not self.exempt:
-            return "MIXED-LOAD"
+        if self.determination == MATCHED:
+            return self._query_of_matched()
         return UNMATCHED if self.concerned and self.determination == UNMATCHED else ""
+
+    def _query_of_matched(self) -> str:
+        if self.exempt:
+            return ""
+        if self.armed and any(one.excuses for one in self.matches):
+            return ARMED
+        if any(one.said.mixed for one in self.matches):
+            return MIXED
+        return NOT_EXEMPT if self.grounded else ""
+
+    @property
+    def area_names(self) -> tuple[str, ...]:
+        """The designated areas that it touched, by name."""
+        return tuple(sorted({one.area for one in self.areas}))
 
     @property
     def party(self) -> str:
@@ -159,7 +191,7 @@ class ObservationStanding:
             "operator_confidence": said.operator_confidence,
             "party": self.party,
             "confidence": said.confidence,
-            "areas": sorted({one.area for one in self.areas}),
+            "areas": list(self.area_names),
             "determination": self.determination,
             "reasons": list(self.reasons),
             "notices": [

@@ -23,7 +23,10 @@ _Reason = Annotated[str, Field(min_length=1, max_length=4_000)]
 
 
 class AllegedViolation(Body):
-    """An officer alleges that a flight seen was a breach of the grounding. No software makes this entry."""
+    """An officer alleges that a flight seen was a breach of the grounding. No software makes this entry.
+
+    flash: the urgent form (reading A36): each side is reminded at once to look at it.
+    """
 
     violation_id: Label
     observations: Annotated[tuple[EntryRef, ...], Field(min_length=1, max_length=16, strict=False)]
@@ -31,6 +34,7 @@ class AllegedViolation(Body):
     at: Instant
     alleged_by: Name
     post: Name
+    flash: bool = False
     lang: Lang
     text: Text
 
@@ -60,6 +64,7 @@ class Alleged(NamedTuple):
     by: str
     post: str
     observations: tuple[bytes, ...]
+    flash: bool
 
 
 class Held(NamedTuple):
@@ -113,6 +118,16 @@ class AllegationFacts(Facts):
         """Whether the officer named is one of this side's."""
         return self.view.officer(self.side, self.body.alleged_by) is not None
 
+    @property
+    def flash(self) -> bool:
+        """Whether it is given in the urgent form."""
+        return self.body.flash
+
+    @property
+    def flash_allowed(self) -> bool:
+        """Whether the reading has an urgent form."""
+        return self.view.setting("violation.flash") is True
+
     @cached_property
     def start(self) -> int | None:
         """The decided date of start."""
@@ -144,7 +159,7 @@ def write_allegation(facts: AllegationFacts, verdict: Verdict) -> Iterable[Write
     body, made = facts.body, facts.stated.id
     told = Alleged(
         made, body.violation_id, body.area, body.at, facts.due, body.alleged_by, body.post,
-        tuple(bytes.fromhex(ref) for ref in body.observations),
+        tuple(bytes.fromhex(ref) for ref in body.observations), body.flash,
     )  # fmt: skip
     return [("violation", made, told), ("violations", body.violation_id, made)]
 
@@ -223,6 +238,7 @@ class AllegationStanding:
             "alleged_by": said.by,
             "post": said.post,
             "observations": [one.hex() for one in said.observations],
+            "flash": said.flash,
             "counted": self.counted,
             "start_date": self.start,
             "report": {"due": said.due, "status": _STATUS[self.in_time]},

@@ -210,6 +210,11 @@ class CoverageFacts(Facts):
 
     body: MeasureCoverage
 
+    @property
+    def told_at(self) -> int:
+        """When it was told, by its author's own stamp."""
+        return self.stated.entry.claimed_at
+
     @cached_property
     def measures(self) -> tuple[Measured, ...]:
         """What both sides stated of a measure of that label."""

@@ -152,6 +152,19 @@ def coverage_ends_after_it_begins(body: Any) -> Finding:
 
 
 @rule(
+    "C100",
+    of="measure-coverage",
+    at="cut",
+    broken="It lasts to {expected}, beyond its author's own stamp {found}.",
+    consequence="Recorded; it counts as no coverage.",
+    next_step="State what was covered once it is past: nobody has looked at what is still to come.",
+)
+def coverage_is_of_what_is_past(told_at: int, body: Any) -> Finding:
+    """Coverage is stated of a time that is past."""
+    return Finding(body.time_to <= told_at, found=told_at, expected=body.time_to)
+
+
+@rule(
     "C107",
     reading="A14",
     of="observation",
@@ -166,3 +179,18 @@ def a_flight_seen_was_notified(
 ) -> Finding:
     """Each flight that was seen matches a notice given in advance."""
     return Finding(kept, determination=determination, reasons=codes or ("-",), notices=labels or ("-",))
+
+
+@rule(
+    "C102",
+    reading="A37",
+    of="observation",
+    at="standing",
+    needs="grounded",
+    broken="Inside {areas}, and no notice of an exempt flight excuses it: {query}.",
+    consequence="Shown as a question; a notice alone permits no flight there, and no violation follows by itself.",
+    next_step="Let an officer look at it; ask the provider.",
+)
+def a_flight_seen_inside_was_exempt(excused: bool | None, query: str, area_names: tuple[str, ...]) -> Finding:
+    """A flight of the third party inside a designated area is exempt, or it is prohibited."""
+    return Finding(excused, areas=area_names, query=query or "NO-DATA")

@@ -51,6 +51,21 @@ def the_day_exists(day: int | None, body: Any) -> Finding:
 
 @rule(
     "C099",
+    reading="A05",
+    of="order-change",
+    at="cut",
+    broken="By its author's own stamp, {found}, the day had not begun; it begins at {expected}.",
+    consequence="Recorded; no day is reported by it.",
+    next_step="Report each day when it has come: nobody knows beforehand that nothing changed.",
+)
+def a_day_is_reported_once_it_has_begun(told_at: int, day_begins: int | None) -> Finding:
+    """Changes are reported of a day that has begun, a NIL too."""
+    expected = "NONE" if day_begins is None else day_begins
+    return Finding(day_begins is None or told_at >= day_begins, found=told_at, expected=expected)
+
+
+@rule(
+    "C099",
     reading="A35",
     of="order-change",
     at="cut",
