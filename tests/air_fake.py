@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from centre_fake import CODES, DAY, LANG, MORNING, PROFILE, ROSTER, THIRD, Said
-from jig.areas.state import DESIGNATED
+from jig.areas.state import CONTROL, DESIGNATED
 from jig.centre.areas import area_body, compose, terms_proposal
 from jig.places.region import Region
 from rooms_fake import LAT, LON, Way, position
@@ -130,6 +130,14 @@ class Sky(Way):
                 "operation": "NONE", "ce90_mm": 20_000 + side, "as_of": MORNING - side, "lang": LANG[side], "text": "",
             }  # fmt: skip
             self.say(side, "area", area_body(Region.of([[ring]]), DESIGNATED, given | changed))
+
+    def hold(self, side: int, holder: str, ring: Any = HERE, **changed: Any) -> Said:
+        """A side asserts who holds the ground there."""
+        given = {
+            "area": "C-1", "holder": holder, "as_given": f"sketch {side}", "notation": "WGS84", "operation": "NONE",
+            "ce90_mm": 20_000 + side, "as_of": MORNING - side, "lang": LANG[side], "text": "",
+        }  # fmt: skip
+        return self.say(side, "area", area_body(Region.of([[ring]]), CONTROL, given | changed))
 
     def sign(self, version: str = "v1") -> None:
         self.see_both()

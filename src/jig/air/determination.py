@@ -6,7 +6,8 @@ from functools import cached_property
 from typing import Any, NamedTuple
 
 from jig.agreement.rule import STANDING, judge
-from jig.air.notice import MILLIMETRES, designated_between, drawers
+from jig.air.notice import MILLIMETRES, drawers
+from jig.air.notice_ground import designated_between
 from jig.air.notice_standing import LATE, NoticeStanding, notices_in
 from jig.air.observation import CIVIL, UNKNOWN, Observed, Seen, groundable
 from jig.areas.state import AreaVersion

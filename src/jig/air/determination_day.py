@@ -13,7 +13,8 @@ from jig.agreement.clocks import DAY_S
 from jig.air.determination import MATCHED, NO_DATA, UNMATCHED, ObservationStanding, observations_between
 from jig.air.determination_alleged import AllegationStanding, allegations
 from jig.air.determination_frozen import questions
-from jig.air.notice import designated_between, drawers
+from jig.air.notice import drawers
+from jig.air.notice_ground import designated_between
 from jig.air.notice_standing import NoticeStanding, notices_in
 from jig.air.observation import Covered
 from jig.air.order_book import OrderOf
@@ -106,7 +107,7 @@ class AirDay:
         if any(match.meta.id == notice.meta.id for one in self._around(notice) for match in one.matches):
             return MATCHED
         start, end = notice.said.start or 0, notice.said.end or 0
-        watched = [self.permille(area, start, max(end, start + 1)) == 1_000 for area in notice.said.crossed]
+        watched = [self.permille(area, start, max(end, start + 1)) == 1_000 for area in notice.crossed]
         return UNMATCHED if watched and all(watched) else NO_DATA
 
     def _around(self, notice: NoticeStanding) -> list[ObservationStanding]:

@@ -7,7 +7,8 @@ from typing import Any
 
 from jig.agreement.rule import STANDING, judge
 from jig.air.notice import Noticed, listed
-from jig.air.notice_corridor import Corridor
+from jig.air.notice_ground import designated_between
+from jig.places.corridor import Corridor
 from jig.decisions.state import ended_by
 from jig.record.kind import Verdict
 from jig.record.registers import SIDES
@@ -116,6 +117,14 @@ class NoticeStanding:
         """The route with its half-widths."""
         return Corridor(self.said.corridor)
 
+    @cached_property
+    def crossed(self) -> tuple[str, ...]:
+        """The designated areas in force by now that its corridor touches: more may have been signed since it was told."""
+        if self.said.start is None or self.said.end is None:
+            return ()
+        areas = designated_between(self.view, self.said.start, self.said.end)
+        return tuple(sorted({one.area for one in areas if self.corridor.touches(one.region)}))
+
     def as_json(self) -> dict[str, Any]:
         """Give it as JSON-safe values."""
         said = self.said
@@ -134,7 +143,9 @@ class NoticeStanding:
             "advance": {"before": said.before, "status": _STATUS[self.in_advance], "lead_s": self.lead_s},
             "short_notice_reason": said.reason or None,
             "composition": [one._asdict() for one in said.forces],
-            "areas_crossed": list(said.crossed),
+            "areas_crossed": list(self.crossed),
+            "areas_crossed_as_told": list(said.crossed),
+            "control": [one._asdict() for one in said.held],
         }
 
 

@@ -8,7 +8,6 @@ from typing import Any
 from jig.agreement.finding import Finding
 from jig.agreement.rule import rule
 from jig.air.notice import Flown, RoutePoint, Window
-from jig.areas.state import AreaVersion
 
 _STATUS = {True: "MET", False: "MISSED", None: "UNPROVEN"}
 
@@ -173,16 +172,52 @@ def a_mixed_load_is_queried(mixed: bool, body: Any) -> Finding:
     reading="A38",
     of="flight-notice",
     at="cut",
-    needs="route",
+    needs="not_exempt",
     breaks="WARN",
-    broken="The corridor touches designated areas: {areas}; ground said to be held by: {holders}.",
-    consequence="Recorded and shown to both as a conflict to settle.",
+    broken="The corridor of a flight that is not exempt touches designated areas: {areas}.",
+    consequence="Recorded and shown to both as a conflict; the notice permits no flight there.",
     next_step="Settle the route between both, or give another.",
 )
-def the_route_keeps_off_designated_areas(crossed: tuple[str, ...], held: tuple[AreaVersion, ...]) -> Finding:
-    """A notified route is held against the designated areas in force."""
-    holders = tuple(sorted({one.holder for one in held}))
-    return Finding(not crossed, areas=crossed or ("-",), holders=holders or ("-",))
+def the_route_keeps_off_designated_areas(crossed: tuple[str, ...]) -> Finding:
+    """A route of a flight that is not exempt keeps off the designated areas in force."""
+    return Finding(not crossed, areas=crossed or ("-",))
+
+
+@rule(
+    "C109",
+    reading="A38",
+    of="flight-notice",
+    at="cut",
+    needs="over",
+    breaks="WARN",
+    broken="The route touches {held}; the mission is {found}, not {expected}.",
+    consequence="Shown; it is judged like such a flight, whatever it is called.",
+    next_step="Name the mission, and give the routing of such flights the day before.",
+)
+def a_flight_to_such_areas_is_called_one(
+    over: tuple[str, ...], named_routed: bool, exempt: bool, routed_missions: tuple[str, ...], body: Any
+) -> Finding:
+    """A flight to ground said to be held by the adversary is notified as one, or as an exempt flight."""
+    return Finding(named_routed or exempt, held=over, found=body.mission_type, expected=routed_missions)
+
+
+@rule(
+    "C109",
+    reading="A38",
+    of="flight-notice",
+    at="cut",
+    needs="named_routed",
+    breaks="WARN",
+    broken="The route touches no ground said to be held by {expected}; asserted: {asserted}.",
+    consequence="Recorded and shown; where nobody asserts such ground, it cannot be told.",
+    next_step="State who holds the ground, as of when; or correct the mission or the route.",
+)
+def a_flight_called_one_goes_to_such_areas(
+    over: tuple[str, ...], asserted: tuple[str, ...], adversary_ground: tuple[str, ...]
+) -> Finding:
+    """A flight notified as one to areas that the adversary holds goes where a side says that it does."""
+    kept = True if over else False if asserted else None
+    return Finding(kept, expected=adversary_ground, asserted=asserted or ("-",))
 
 
 @rule(

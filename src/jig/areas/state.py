@@ -59,6 +59,10 @@ class AreaVersion:
         """Whether it is valid at an instant, both ends included."""
         return (self.valid_from is None or self.valid_from <= at) and (self.valid_to is None or at <= self.valid_to)
 
+    def valid_within(self, start: int, end: int) -> bool:
+        """Whether it is valid at any instant of a span, all ends included."""
+        return (self.valid_from is None or self.valid_from <= end) and (self.valid_to is None or start <= self.valid_to)
+
     @property
     def said(self) -> list[Any]:
         """What both sign of it."""
