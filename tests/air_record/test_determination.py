@@ -1,6 +1,8 @@
 """What was seen is held against notices: MATCHED, UNMATCHED, NO-DATA; officers allege (ToR 3.a-c; AP 3.d)."""
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from air_fake import (
     END,
@@ -22,7 +24,7 @@ from centre_fake import CODES, DAY, LANG, MORNING, ROSTER, THIRD
 from jig.agreement.rule import STANDING, judge
 from jig.air.determination import observed
 from jig.air.determination_alleged import allegations
-from jig.air.determination_day import AirDay, covered_ms
+from jig.air.determination_day import AirDay, covered_ms, unwatched
 from jig.air.observation import Covered
 from jig.air.order import number_of
 from jig.centre.remind import reminders
@@ -341,6 +343,34 @@ def test_coverage_at_the_same_time_is_never_added(told, milliseconds):
     stated = [Covered(b"", "m", start, end, permille) for start, end, permille in told]
 
     assert covered_ms(stated, 0, 10) == milliseconds
+
+
+@pytest.mark.parametrize(
+    ("told", "spans"),
+    [
+        ([], [(0, 10)]),
+        ([(0, 10, 1)], []),
+        ([(0, 10, 0)], [(0, 10)]),
+        ([(-5, 3, 500), (8, 99, 250)], [(3, 8)]),
+        ([(2, 4, 500), (3, 6, 1), (6, 7, 9)], [(0, 2), (7, 10)]),
+        ([(12, 20, 1_000), (-9, -2, 1_000)], [(0, 10)]),
+    ],
+)
+def test_the_hours_that_nobody_watched_stand_beside_every_zero(told, spans):
+    """C100, failure F14: coverage by time; a share alone hides which hours it leaves dark."""
+    stated = [Covered(b"", "m", start, end, permille) for start, end, permille in told]
+
+    assert unwatched(stated, 0, 10) == spans
+
+
+@given(st.lists(st.tuples(st.integers(-3, 12), st.integers(1, 9), st.integers(0, 2)), max_size=6))
+def test_each_second_is_either_watched_or_listed_as_unwatched(told):
+    """C100: no second is both or neither."""
+    stated = [Covered(b"", "m", start, start + length, permille) for start, length, permille in told]
+
+    dark = {second for begin, end in unwatched(stated, 0, 10) for second in range(begin, end)}
+
+    assert dark == {s for s in range(10) if not any(a <= s < a + n and p for a, n, p in told)}
 
 
 @pytest.mark.parametrize(

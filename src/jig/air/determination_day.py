@@ -62,6 +62,17 @@ def covered_ms(told: list[Covered], start: int, end: int) -> int:
     return total
 
 
+def unwatched(told: list[Covered], start: int, end: int) -> list[tuple[int, int]]:
+    """List the parts of a time span of which nobody covered anything, as (from, to)."""
+    looked = sorted((one.start, one.end) for one in told if one.permille and one.start < end and one.end > start)
+    found, at = [], start
+    for begin, until in looked:
+        if begin > at:
+            found.append((at, begin))
+        at = max(at, until)
+    return [*found, (at, end)] if at < end else found
+
+
 class AirDay:
     """One day at a frontier."""
 
@@ -131,9 +142,11 @@ class AirDay:
             "area": area.area,
             "class": area.area_class,
             "covered_permille": permille,
+            "unwatched": [list(span) for span in unwatched([one for _, one in told], self.start, self.end)],
             "state": ALLEGED if alleged else empty,
             "observations": len(seen),
             "unmatched": sum(one.determination == UNMATCHED and one.concerned for one in seen),
+            "not_excused": sum(one.grounded and one.excused is not True for one in seen),
             "alleged": len(alleged),
             "counted": sum(one.counted for one in alleged),
             "by": {
