@@ -133,7 +133,7 @@ def test_each_contradiction_makes_it_unmatched(changed, reason):
         ({"aircraft_type": None}, "TYPE-NOT-SEEN"),
         ({"number": None}, "NUMBER-NOT-SEEN"),
         ({"number": 2}, None),
-        ({"track": [], "area": "N-1"}, "AREA-ONLY"),
+        ({"aircraft_type": "Mi-8"}, None),
     ],
 )
 def test_what_contradicts_nothing_matches_and_says_what_was_not_compared(changed, reason):
@@ -142,6 +142,21 @@ def test_what_contradicts_nothing_matches_and_says_what_was_not_compared(changed
 
     assert found.determination == "MATCHED"
     assert reason is None or f"{reason} N-{PROVIDER}" in found.reasons
+
+
+@pytest.mark.parametrize(
+    ("changed", "reason"),
+    [
+        ({"track": [], "area": "N-1"}, "AREA-ONLY"),
+        ({"aircraft_class": "UNK", "aircraft_type": None}, "UNRECOGNISED"),
+    ],
+)
+def test_what_was_neither_placed_nor_recognised_fits_no_notice_by_itself(changed, reason):
+    """C102, failure F14: somewhere in the area, or of unknown kind, it would else be excused by any notice."""
+    found = held_against(sky(), {}, **changed)
+
+    assert (found.determination, found.excused) == ("NO-DATA", None)
+    assert reason in found.codes
 
 
 def test_a_notice_without_a_route_leaves_it_open():

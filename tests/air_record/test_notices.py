@@ -6,8 +6,8 @@ from hypothesis import strategies as st
 
 from air_fake import EAST, END, EVE, HERE, PROVIDER, START, WATCHER, WEST, Sky, leg, notice, sky
 from centre_fake import CODES, DAY, MORNING, PROFILE, THIRD
-from jig.places.corridor import Corridor, Gate
 from jig.air.notice_standing import NoticeStanding, noticed
+from jig.places.corridor import Corridor, Gate
 from jig.places.geodesic import degrees_mm
 from jig.places.region import Region
 from rooms_fake import LAT, LON, position

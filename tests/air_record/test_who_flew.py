@@ -2,8 +2,8 @@
 
 import pytest
 
-from air_fake import END, EVE, PROVIDER, START, WATCHER, Sky, answer, notice, question, seen
-from centre_fake import CODES, DAY, LANG, ROSTER
+from air_fake import EVE, PROVIDER, START, WATCHER, Sky, answer, notice, question, seen
+from centre_fake import CODES, DAY
 from jig.air.determination_frozen import WIDEST_S, questions
 from rooms_fake import position
 

@@ -10,9 +10,10 @@ from itertools import pairwise
 from typing import Any
 
 from jig.agreement.clocks import DAY_S
-from jig.air.determination import MATCHED, NO_DATA, UNMATCHED, ObservationStanding, observations_between
+from jig.air.determination import ObservationStanding, observations_between
 from jig.air.determination_alleged import AllegationStanding, allegations
 from jig.air.determination_frozen import questions
+from jig.air.fitting import MATCHED, NO_DATA, UNMATCHED
 from jig.air.notice import drawers
 from jig.air.notice_ground import designated_between
 from jig.air.notice_standing import NoticeStanding, notices_in

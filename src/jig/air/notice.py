@@ -9,10 +9,10 @@ from typing import Annotated, Any, Literal, NamedTuple
 from pydantic import Field
 
 from jig.agreement.clocks import DAY_S, BadCutoff, UnknownZone
-from jig.places.corridor import Corridor, Gate
 from jig.air.notice_ground import Held, designated_between, held_along, held_by
 from jig.air.order import date_text
 from jig.areas.state import control
+from jig.places.corridor import Corridor, Gate
 from jig.places.form import placed
 from jig.places.position import Position
 from jig.places.state import Placed, Stating

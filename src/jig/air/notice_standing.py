@@ -8,8 +8,8 @@ from typing import Any
 from jig.agreement.rule import STANDING, judge
 from jig.air.notice import Noticed, listed
 from jig.air.notice_ground import designated_between
-from jig.places.corridor import Corridor
 from jig.decisions.state import ended_by
+from jig.places.corridor import Corridor
 from jig.record.kind import Verdict
 from jig.record.registers import SIDES
 from jig.record.view import Meta, View
@@ -119,7 +119,7 @@ class NoticeStanding:
 
     @cached_property
     def crossed(self) -> tuple[str, ...]:
-        """The designated areas in force by now that its corridor touches: more may have been signed since it was told."""
+        """The designated areas in force by now that its corridor touches: more may have been signed since."""
         if self.said.start is None or self.said.end is None:
             return ()
         areas = designated_between(self.view, self.said.start, self.said.end)

@@ -27,7 +27,9 @@ _UTC = Zone("UTC", (0,), (0,), 0)
 WHAT = {
     "ASSESSMENT-FIRST": N_("The first assessment of the execution {subject} is to be given."),
     "ASSESSMENT-FULL": N_("The full assessment of the execution {subject} is to be given."),
-    "COMMON-MAP": N_("The common map is to be completed as far as possible; areas signed by both, of those stated: {subject}."),
+    "COMMON-MAP": N_(
+        "The common map is to be completed as far as possible; areas signed by both, of those stated: {subject}."
+    ),
     "ESTABLISHMENT": N_("The group is to be established and formed."),
     "ORDER-DAILY": N_("The day's changes of the air order of battle are to be reported, NIL included: {subject}."),
     "START-DATE": N_("Actions are agreed: the date of start is to be decided."),

@@ -57,6 +57,7 @@ REASONS: dict[str, str] = {
     "NUMBER-NOT-SEEN": N_("number not seen"),
     "ALTITUDE-NOT-COMPARED": N_("altitudes not comparable"),
     "AREA-ONLY": N_("only the area is known"),
+    "UNRECOGNISED": N_("neither class nor type recognised"),
     "NOTICE-LATE": N_("the notice was late"),
     "NOTICE-WITHOUT-ROUTE": N_("the notice has no route"),
     "NOTICE-WITHOUT-FORCES": N_("the notice has no composition"),
