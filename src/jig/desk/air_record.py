@@ -41,11 +41,13 @@ def _day_of(text: str, where: str) -> int:
     return found
 
 
-def _word(code: str) -> str:
+def word_of(code: str) -> str:
+    """Give a state in the reader's words."""
     return DESK.words(WORDS[code]) if code in WORDS else DESK.fact(code)
 
 
-def _reason(text: str) -> str:
+def reason_of(text: str) -> str:
+    """Give a reason in the reader's words, the notice behind it."""
     code, space, notice = text.partition(" ")
     return (DESK.words(REASONS[code]) if code in REASONS else code) + (f" [{notice}]" if space else "")
 
@@ -159,7 +161,7 @@ def show_report(folder: Folder, day: Day, as_json: Json = False, lang: Lang = No
         day=day,
         zone=found["zone"],
         hours=found["hours"],
-        state=_word(found["state"]),
+        state=word_of(found["state"]),
     )
     for code, row in found["sides"].items():
         _say_side(code, row)
@@ -167,7 +169,7 @@ def show_report(folder: Folder, day: Day, as_json: Json = False, lang: Lang = No
     for row in found["violations"]:
         _say_violation(row)
     for row in found["questions"]:
-        given = ", ".join(f"{code}: {_word(one['state'])}" for code, one in row["answers"].items())
+        given = ", ".join(f"{code}: {word_of(one['state'])}" for code, one in row["answers"].items())
         DESK.say(N_("Who flew ({name}): {answers}"), name=row["entry"][:12], answers=given)
     _say_coverage(found["coverage"])
     if as_json:
@@ -184,16 +186,16 @@ def _say_side(code: str, row: dict[str, Any]) -> None:
         matched=counts["MATCHED"],
         unmatched=counts["UNMATCHED"],
         nodata=counts["NO-DATA"],
-        order=_word(row["order"]["state"]),
+        order=word_of(row["order"]["state"]),
     )  # fmt: skip
     for one in row["notices"]:
         DESK.say(
             N_("  notice {name}, {mission}: {state}; areas crossed: {areas}; seen: {seen}"),
             name=one["notice_id"],
             mission=one["mission"],
-            state=_word(one["state"]),
+            state=word_of(one["state"]),
             areas=", ".join(one["areas_crossed"]) or "-",
-            seen=_word(one["seen"]),
+            seen=word_of(one["seen"]),
         )
     for one in row["observations"]:
         DESK.say(
@@ -201,8 +203,8 @@ def _say_side(code: str, row: dict[str, Any]) -> None:
             name=one["obs_id"],
             operator=one["operator"],
             areas=", ".join(one["areas"]) or "-",
-            determination=_word(one["determination"]),
-            reasons=", ".join(map(_reason, one["reasons"])) or "-",
+            determination=word_of(one["determination"]),
+            reasons=", ".join(map(reason_of, one["reasons"])) or "-",
         )
 
 
@@ -219,14 +221,14 @@ def _say_rate(rate: dict[str, Any]) -> None:
 
 
 def _say_violation(row: dict[str, Any]) -> None:
-    said = ", ".join(f"{code}: {_word(one['position']) if one else '-'}" for code, one in row["positions"].items())
+    said = ", ".join(f"{code}: {word_of(one['position']) if one else '-'}" for code, one in row["positions"].items())
     DESK.say(
         N_("{name} in {area}, alleged by {officer} ({code}): {state}; positions: {positions}; counted: {counted}"),
         name=row["violation_id"],
         area=row["area"],
         officer=row["alleged_by"],
         code=row["by"],
-        state=_word(row["state"]),
+        state=word_of(row["state"]),
         positions=said,
         counted=DESK.fact(row["counted"]),
     )
@@ -254,7 +256,7 @@ def _say_coverage(rows: list[dict[str, Any]]) -> None:
             parts=parts,
             seen=row["observations"],
             alleged=row["alleged"],
-            state=_word(row["state"]),
+            state=word_of(row["state"]),
         )
     if not rows:
         DESK.say(N_("No designated area is in force that day: NO DATA."))
