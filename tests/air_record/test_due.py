@@ -31,13 +31,16 @@ def test_the_next_daily_report_is_due_at_its_cutoff():
     assert due(way, "ORDER-DAILY") == [(f"{CODES[0]} 2016-09-02", MORNING + 33 * 3600)]
 
 
-def test_from_the_formation_on_each_side_is_reminded_though_it_never_reported():
-    """C099, reading A35: a side that says nothing from the first day on has said no NIL."""
+def test_from_the_day_after_the_formation_each_side_is_reminded_though_it_never_reported():
+    """C099, readings A35, A41: that of the formation is day 0; a side that says nothing has said no NIL."""
     way = Sky()
     way.establish()
-    way.say(0, "order-change", change(0, "2016-09-01"))
+    at = MORNING + 33 * 3600
+    before = due(way, "ORDER-DAILY")
+    way.say(0, "order-change", change(0, "2016-09-02"), at=MORNING + DAY)
 
-    assert due(way, "ORDER-DAILY") == [(f"{CODES[1]} 2016-09-01", MORNING + 9 * 3600), (f"{CODES[0]} 2016-09-02", MORNING + 33 * 3600)]  # fmt: skip
+    assert before == [(f"{code} 2016-09-02", at) for code in sorted(CODES)]
+    assert due(way, "ORDER-DAILY") == [(f"{CODES[1]} 2016-09-02", at), (f"{CODES[0]} 2016-09-03", at + DAY)]
 
 
 def test_the_common_map_is_reminded_of_from_the_formation_until_both_signed_all_of_it():

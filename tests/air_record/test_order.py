@@ -102,13 +102,13 @@ def test_a_side_that_never_reported_missed_every_day_since_the_formation():
     """C099, failure F14: no report is no NIL; it is shown of a side that said nothing at all."""
     way = Sky()
     way.establish()
-    way.say(0, "order-change", change(0, "2016-09-01"))
-    way.say(0, "order-change", change(0, "2016-09-02"), at=MORNING + DAY)
+    for n in (1, 2):
+        way.say(0, "order-change", change(0, f"2016-09-0{n + 1}"), at=MORNING + n * DAY)
     way.say(1, "note", {"lang": LANG[1], "text": "later"}, at=MORNING + 9 * DAY)
 
     books = [OrderOf(way.view(), side) for side in (0, 1)]
 
-    assert [book.as_json()["missed_days"] for book in books] == [[], ["2016-09-01", "2016-09-02"]]
+    assert [book.as_json()["missed_days"] for book in books] == [[], ["2016-09-02", "2016-09-03"]]
     assert order_names(way.view()) == sorted(CODES)
     assert order_standing(way.view(), CODES[1])["state"] == "NOT-STATED"
 
@@ -119,7 +119,7 @@ def test_days_before_the_formation_are_no_duty_however_early_somebody_reports():
     way.establish()
     way.say(0, "order-change", change(0, "0001-01-01"))
 
-    assert OrderOf(way.view(), 0, awaited_day=FIRST + 1).as_json()["missed_days"] == ["2016-09-01", "2016-09-02"]
+    assert OrderOf(way.view(), 0, awaited_day=FIRST + 2).as_json()["missed_days"] == ["2016-09-02", "2016-09-03"]
 
 
 @pytest.mark.parametrize(("at", "verdict"), [(MORNING + 15 * 3600, "OK"), (MORNING + 15 * 3600 - 1, "REFUSED")])

@@ -156,7 +156,10 @@ def test_an_outline_that_crosses_itself_is_refused_with_the_place():
 
     said = state(Way(), 0, ring=bow)
 
-    assert said.facts("C103/an_outline_bounds_an_area")["faults"] == ("RING-MEETS-ITSELF 1.1.1",)
+    found = said.facts("C103/an_outline_bounds_an_area")
+    (where,) = found["where"]
+    assert found["faults"] == ("RING-MEETS-ITSELF",)
+    assert where.startswith("1.1.1 (") and where.endswith(f"{LAT / 1e7:.7f} {LON / 1e7:.7f})")
 
 
 def test_validity_may_end_when_it_begins_and_not_before():

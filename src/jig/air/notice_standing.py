@@ -108,6 +108,15 @@ class NoticeStanding:
         return self.whole and self.ended is None
 
     @property
+    def wanting(self) -> tuple[str, ...]:
+        """Which of the items of an exempt or routed flight it lacks: WINDOW, COMPOSITION, ROUTE."""
+        said = self.said
+        asked = {"COMPOSITION": said.exempt and not said.forces, "ROUTE": len(said.corridor) < 2,
+                 "WINDOW": said.start is None or said.end is None or said.start > said.end}  # fmt: skip
+        wanted = said.exempt or said.mission in self.view.profile.codes.get("mission", {})
+        return tuple(name for name, lacking in sorted(asked.items()) if lacking and wanted)
+
+    @property
     def excuses(self) -> bool:
         """Whether a flight under it is exempt: told in time or at short notice, and of an unmixed load."""
         return self.counts and not self.said.mixed and self.exempt and self.state in (EXEMPT, SHORT_NOTICE)
@@ -141,6 +150,7 @@ class NoticeStanding:
             if said.due is not None
             else None,
             "advance": {"before": said.before, "status": _STATUS[self.in_advance], "lead_s": self.lead_s},
+            "wanting": list(self.wanting),
             "short_notice_reason": said.reason or None,
             "composition": [one._asdict() for one in said.forces],
             "areas_crossed": list(self.crossed),

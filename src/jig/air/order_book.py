@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import cached_property
+from itertools import count
 from typing import Any, NamedTuple
 
 from jig.agreement.rule import STANDING, judge
@@ -45,12 +46,13 @@ def reports(view: View, side: int) -> dict[int, list[DayReport]]:
 
 
 def duty_begins(view: View) -> int | None:
-    """Give the day from which each side reports daily: that of the group's formation; None before both said so."""
+    """Give the first day of which each side reports: the one after that of the formation, which is day 0 (as in reading
+    A41); None before both said that the group is formed."""
     formed = standing_proposal(view, "formation", GROUP)
     made = proposed(view, formed) if formed is not None else None
     if made is None:
         return None
-    return view.profile.zones.zone(str(view.setting("deadline.tz"))).local(int(made.content.formed_at)).day_number
+    return view.profile.zones.zone(str(view.setting("deadline.tz"))).local(int(made.content.formed_at)).day_number + 1
 
 
 class OrderOf:
@@ -118,7 +120,7 @@ class OrderOf:
 
     @cached_property
     def first_day(self) -> int | None:
-        """The first day that this side was to report: that of the formation, before it the first that it reported."""
+        """The first day that this side was to report: by the formation, without one the first that it reported."""
         begun = duty_begins(self.view)
         return min(self.days, default=None) if begun is None else begun
 
@@ -133,8 +135,7 @@ class OrderOf:
         """The first day that it has not reported; None where no duty has begun."""
         if self.first_day is None:
             return None
-        return next(day for day in range(self.first_day, max(self.days, default=self.first_day) + 2)
-                    if day not in self.days)  # fmt: skip
+        return next(day for day in count(self.first_day) if day not in self.days)
 
     @cached_property
     def owned_missed(self) -> tuple[str, ...]:

@@ -6,7 +6,7 @@ from typing import Any
 
 from jig.agreement.finding import Finding
 from jig.agreement.rule import rule
-from jig.areas.form import MOST_CORNERS
+from jig.areas.form import MOST_CORNERS, MOST_FAULTS
 from jig.areas.state import COMMON_MAP, FAMILY, LAYERS, PROXIMITY, crossed, in_force, signed
 from jig.places.region import Region, ShapeFault
 from jig.record.registers import SIDES
@@ -18,14 +18,14 @@ from jig.record.view import View
     reading="A13",
     of="area",
     at="cut",
-    broken="The outline bounds no area: {faults}.",
+    broken="The outline bounds no area: {faults}; at polygon.ring.corner (latitude longitude): {where}.",
     consequence="Recorded; no version of a layer can have it.",
-    next_step="Correct the corner named (polygon.ring.corner) and state the area again.",
+    next_step="Correct the corner named and state the area again.",
 )
-def an_outline_bounds_an_area(shape_faults: tuple[ShapeFault, ...]) -> Finding:
+def an_outline_bounds_an_area(shape_faults: tuple[ShapeFault, ...], fault_places: tuple[str, ...]) -> Finding:
     """An area has an outline that bounds it."""
-    faults = tuple(f"{fault.code} {fault.where}" for fault in shape_faults[:10])
-    return Finding(not shape_faults, faults=faults)
+    faults = tuple(fault.code for fault in shape_faults[:MOST_FAULTS])
+    return Finding(not shape_faults, faults=faults or ("-",), where=fault_places or ("-",))
 
 
 @rule(

@@ -11,6 +11,7 @@ from jig.agreement.clocks import UnknownZone
 from jig.agreement.rule import STANDING, judge
 from jig.agreement.terms import Named
 from jig.decisions.state import GROUP, ended_by, proposed, standing_proposal
+from jig.places.crossing import degrees_text
 from jig.places.plane import Point
 from jig.places.region import Region
 from jig.record.canonical import canonical
@@ -123,6 +124,29 @@ def in_force(view: View, layer: str) -> InForce | None:
     return InForce(document.version, document.digest, ())
 
 
+class LayerVersion(NamedTuple):
+    """A version of a layer as it was stated, signed or not."""
+
+    version: str
+    digest: str
+    entry: bytes
+    side: int
+    areas: tuple[AreaVersion, ...]
+
+
+def layer_versions(view: View, layer: str) -> list[LayerVersion]:
+    """List the versions of a layer that anybody stated, each digest once, by when its author says it was stated."""
+    found: dict[str, tuple[int, LayerVersion]] = {}
+    for side in SIDES:
+        for _, digest in view.written("area-sets", layer, side):
+            entry, version, members = view.last("area-set", (layer, digest), side)
+            meta = view.entry(entry)
+            areas = tuple(one for one in (_stated(view, member) for member in members) if one is not None)
+            made = (meta.claimed_at if meta is not None else 0, LayerVersion(version, digest, entry, side, areas))
+            found[digest] = min(found.get(digest, made), made, key=lambda one: (one[0], one[1].entry))
+    return [one for _, one in sorted(found.values(), key=lambda one: (one[0], one[1].entry))]
+
+
 def _stated(view: View, entry_id: bytes) -> AreaVersion | None:
     found = (view.last("area", entry_id, side) for side in SIDES)
     return next((one for one in found if one is not None), None)
@@ -204,11 +228,7 @@ class AreaStanding:
 
 
 def _degrees(corner: Point | None) -> str:
-    """Write a corner as latitude and longitude in degrees, digit for digit."""
-    if corner is None:
-        return "-"
-    lon, lat = (f"{'-' if e7 < 0 else ''}{abs(e7) // 10**7}.{abs(e7) % 10**7:07d}" for e7 in corner)
-    return f"{lat} {lon}"
+    return "-" if corner is None else degrees_text(corner)
 
 
 class MapStanding:

@@ -15,6 +15,8 @@ from jig.desk.output import DESK, instant
 from jig.desk.sentences_of_air_record import REASONS, WORDS
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from jig.air.determination_day import AirDay
     from jig.record.view import View
 
@@ -156,6 +158,7 @@ def show_report(folder: Folder, day: Day, as_json: Json = False, lang: Lang = No
     with open_folder(folder).node() as opened:
         view = opened.picture.view()
         found = _air_day(view, number).as_json() | {"day": day, "zone": str(view.setting("deadline.tz"))}
+        clock = _clock(view, found["to"])
     DESK.say(
         N_("{day} ({zone}, {hours} h): {state}"),
         day=day,
@@ -171,7 +174,7 @@ def show_report(folder: Folder, day: Day, as_json: Json = False, lang: Lang = No
     for row in found["questions"]:
         given = ", ".join(f"{code}: {word_of(one['state'])}" for code, one in row["answers"].items())
         DESK.say(N_("Who flew ({name}): {answers}"), name=row["entry"][:12], answers=given)
-    _say_coverage(found["coverage"])
+    _say_coverage(found["coverage"], clock)
     if as_json:
         DESK.give(found)
 
@@ -189,23 +192,51 @@ def _say_side(code: str, row: dict[str, Any]) -> None:
         order=word_of(row["order"]["state"]),
     )  # fmt: skip
     for one in row["notices"]:
-        DESK.say(
-            N_("  notice {name}, {mission}: {state}; areas crossed: {areas}; seen: {seen}"),
-            name=one["notice_id"],
-            mission=one["mission"],
-            state=word_of(one["state"]),
-            areas=", ".join(one["areas_crossed"]) or "-",
-            seen=word_of(one["seen"]),
-        )
+        _say_notice(one)
     for one in row["observations"]:
+        _say_observation(one)
+
+
+def _say_notice(one: dict[str, Any]) -> None:
+    DESK.say(
+        N_("  notice {name}, {mission}: {state}; areas crossed: {areas}; seen: {seen}"),
+        name=one["notice_id"],
+        mission=one["mission"],
+        state=word_of(one["state"]),
+        areas=", ".join(one["areas_crossed"]) or "-",
+        seen=word_of(one["seen"]),
+    )
+    if one["wanting"]:
+        DESK.say(N_("    lacks: {items}"), items=", ".join(map(word_of, one["wanting"])))
+    if one["short_notice_reason"]:
+        DESK.say(N_("    reason given for the short notice: {reason}"), reason=one["short_notice_reason"])
+    if one["deadline"] is not None and one["deadline"]["due"] is not None:
         DESK.say(
-            N_("  observation {name}, {operator}, {areas}: {determination} ({reasons})"),
-            name=one["obs_id"],
-            operator=one["operator"],
-            areas=", ".join(one["areas"]) or "-",
-            determination=word_of(one["determination"]),
-            reasons=", ".join(map(reason_of, one["reasons"])) or "-",
+            N_("    to be told before {due}; the counterpart's stamp: {stamp}"),
+            due=instant(one["deadline"]["due"]),
+            stamp="-" if one["deadline"]["stamp"] is None else instant(one["deadline"]["stamp"]),
         )
+    for held in one["control"]:
+        DESK.say(
+            N_("    over ground held by {holder} ({area}), says {code}, as of {as_of}"),
+            holder=held["holder"],
+            area=held["area"],
+            code=held["by"],
+            as_of=instant(held["as_of"]),
+        )
+
+
+def _say_observation(one: dict[str, Any]) -> None:
+    DESK.say(
+        N_("  observation {name}, {operator}, {areas}: {determination} ({reasons})"),
+        name=one["obs_id"],
+        operator=one["operator"],
+        areas=", ".join(one["areas"]) or "-",
+        determination=word_of(one["determination"]),
+        reasons=", ".join(map(reason_of, one["reasons"])) or "-",
+    )
+    if one["query"]:
+        DESK.say(N_("    QUERY: {query}"), query=DESK.fact(one["query"]))
 
 
 def _say_rate(rate: dict[str, Any]) -> None:
@@ -223,15 +254,17 @@ def _say_rate(rate: dict[str, Any]) -> None:
 def _say_violation(row: dict[str, Any]) -> None:
     said = ", ".join(f"{code}: {word_of(one['position']) if one else '-'}" for code, one in row["positions"].items())
     DESK.say(
-        N_("{name} in {area}, alleged by {officer} ({code}): {state}; positions: {positions}; counted: {counted}"),
+        N_("{name} in {area}, alleged by {officer} ({code}){flash}: {state}; positions: {positions}; counted: {counted}; reported: {report}"),
         name=row["violation_id"],
         area=row["area"],
         officer=row["alleged_by"],
         code=row["by"],
         state=word_of(row["state"]),
         positions=said,
+        flash=f", {DESK.words(N_('urgent'))}" if row["flash"] else "",
         counted=DESK.fact(row["counted"]),
-    )
+        report=word_of(row["report"]["status"]),
+    )  # fmt: skip
 
 
 def show_coverage(folder: Folder, day: Day, as_json: Json = False, lang: Lang = None) -> None:
@@ -241,12 +274,24 @@ def show_coverage(folder: Folder, day: Day, as_json: Json = False, lang: Lang = 
     with open_folder(folder).node() as opened:
         found = _air_day(opened.picture.view(), number)
         rows, start, end = found.coverage_json(), found.start, found.end
-    _say_coverage(rows)
+        clock = _clock(opened.picture.view(), end)
+    _say_coverage(rows, clock)
     if as_json:
         DESK.give({"areas": rows, "day": day, "from": start, "hours": (end - start) // 3_600, "to": end})
 
 
-def _say_coverage(rows: list[dict[str, Any]]) -> None:
+def _clock(view: View, end: int) -> Callable[[int], str]:
+    """Give how an instant of a day is written by the wall clock of the deadlines; the day's end is 24:00."""
+    zone = view.profile.zones.zone(str(view.setting("deadline.tz")))
+
+    def text(at: int) -> str:
+        there = zone.local(at)
+        return "24:00" if at == end else f"{there.hour:02d}:{there.minute:02d}"
+
+    return text
+
+
+def _say_coverage(rows: list[dict[str, Any]], clock: Callable[[int], str]) -> None:
     for row in rows:
         parts = ", ".join(f"{code} {_percent(one['covered_permille'])}" for code, one in row["by"].items())
         DESK.say(
@@ -258,6 +303,10 @@ def _say_coverage(rows: list[dict[str, Any]]) -> None:
             alleged=row["alleged"],
             state=word_of(row["state"]),
         )
+        if row["unwatched"]:
+            DESK.say(
+                N_("    nobody watched: {hours}"), hours=_some([f"{clock(a)}-{clock(b)}" for a, b in row["unwatched"]])
+            )
     if not rows:
         DESK.say(N_("No designated area is in force that day: NO DATA."))
     DESK.say(N_("What was not watched is not known: no zero here says that nobody flew."))

@@ -53,6 +53,9 @@ WORDS: dict[str, str] = {
     "NOT-REPORTED": N_("NOT REPORTED"),
     "ANSWERED": N_("answered"),
     "NO-ANSWER": N_("NO ANSWER"),
+    "WINDOW": N_("general time"),
+    "COMPOSITION": N_("composition"),
+    "ROUTE": N_("routing"),
     "MET": N_("in time"),
     "MISSED": N_("late"),
 }

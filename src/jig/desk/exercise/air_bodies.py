@@ -159,6 +159,7 @@ def allegation(name: str, seen: str) -> Body:
             "at": stage.at(_SEEN_DAY, _ALLEGED),
             "alleged_by": _watch(stage, side),
             "post": stage.cast.words(side, "air_post"),
+            "flash": True,
             **said(stage, side, "air_alleged"),
         }
 
