@@ -6,6 +6,7 @@ from functools import cached_property
 from typing import Any
 
 from jig.agreement.rule import STANDING, judge
+from jig.air.by_label import said_of
 from jig.air.fitting import MATCHED, NO_DATA, UNMATCHED, Compared, Sighted, compared, determined
 from jig.air.notice import drawers
 from jig.air.notice_ground import designated_between
@@ -179,9 +180,8 @@ class ObservationStanding:
 
 def observed(view: View, entry: bytes) -> ObservationStanding | None:
     """Look at an observation by entry id, None when it is unknown or was not accepted."""
-    meta = view.entry(entry)
-    said = view.last("observation", entry, meta.side) if meta is not None else None
-    return None if meta is None or said is None else ObservationStanding(view, meta, said)
+    found = said_of(view, "observation", entry)
+    return None if found is None else ObservationStanding(view, *found)
 
 
 def observations_between(view: View, start: int, end: int) -> list[ObservationStanding]:

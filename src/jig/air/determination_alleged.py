@@ -9,6 +9,7 @@ from typing import Annotated, Any, Literal, NamedTuple
 from pydantic import Field
 
 from jig.agreement.rule import STANDING, judge
+from jig.air.by_label import all_said, labelled
 from jig.air.determination import ObservationStanding, observed
 from jig.decisions.state import ended_by, start_date
 from jig.record.facts import Facts
@@ -254,24 +255,17 @@ def _held_json(held: Held | None) -> dict[str, Any] | None:
 
 def allegations(view: View, start: int | None = None, end: int | None = None) -> list[AllegationStanding]:
     """List the allegations of what happened from an instant to before another, by that instant and id."""
-    found = []
-    for key in view.keys("violation"):
-        meta = view.entry(key) if isinstance(key, bytes) else None
-        said = view.last("violation", key, meta.side) if meta is not None else None
-        if meta is None or said is None:
-            continue
-        if (start is None or said.at >= start) and (end is None or said.at < end):
-            found.append(AllegationStanding(view, meta, said))
-    return sorted(found, key=lambda one: (one.said.at, one.meta.id))
+    found = [AllegationStanding(view, *one) for one in all_said(view, "violation")]
+    kept = [one for one in found if (start is None or one.said.at >= start) and (end is None or one.said.at < end)]
+    return sorted(kept, key=lambda one: (one.said.at, one.meta.id))
 
 
 def violation_names(view: View) -> list[str]:
     """Name the allegations: the label and the entry."""
-    return sorted(f"{one.said.label}:{one.meta.id.hex()[:12]}" for one in allegations(view))
+    return list(labelled(view, "violation"))
 
 
 def violation_standing(view: View, name: str) -> dict[str, Any]:
     """Show one allegation."""
-    label, _, entry = name.rpartition(":")
-    found = next(one for one in allegations(view) if one.said.label == label and one.meta.id.hex().startswith(entry))
+    found = AllegationStanding(view, *labelled(view, "violation")[name])
     return found.as_json() | {"findings": [one.as_json() for one in judge("violation", STANDING, found)]}

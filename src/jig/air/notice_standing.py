@@ -6,6 +6,7 @@ from functools import cached_property
 from typing import Any
 
 from jig.agreement.rule import STANDING, judge
+from jig.air.by_label import said_of
 from jig.air.notice import Noticed, listed
 from jig.air.notice_ground import designated_between
 from jig.decisions.state import ended_by
@@ -161,9 +162,8 @@ class NoticeStanding:
 
 def noticed(view: View, entry: bytes) -> NoticeStanding | None:
     """Look at a notice by entry id, None when it is unknown."""
-    meta = view.entry(entry)
-    said = view.last("notice", entry, meta.side) if meta is not None else None
-    return None if meta is None or said is None else NoticeStanding(view, meta, said)
+    found = said_of(view, "notice", entry)
+    return None if found is None else NoticeStanding(view, *found)
 
 
 def notices_in(view: View, drawer: int) -> list[NoticeStanding]:

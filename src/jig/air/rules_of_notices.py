@@ -238,23 +238,23 @@ def the_date_of_flight_is_that_of_the_take_off(dof: str, flight_date: str) -> Fi
 # --- how it stands ---------------------------------------------------------------------------------------------------
 
 
+def _told_by(kept: bool | None, due: int | None, stamp: int | None) -> Finding:
+    told = {name: "NONE" if at is None else at for name, at in (("due", due), ("stamp", stamp))}
+    return Finding(kept, status=_STATUS[kept], **told)
+
+
 @rule(
     "C107",
     reading="A14",
     of="flight-notice",
     at="standing",
-    broken="Due before {before}; the counterpart's earliest stamp on it is {stamp}: {status}.",
+    broken="Due before {due}; the counterpart's earliest stamp on it is {stamp}: {status}.",
     consequence="LATE or UNPROVEN: shown; a flight under it was not notified in advance.",
     next_step="Ask the counterpart for its countersignature; give the next notice earlier.",
 )
 def told_before_the_take_off(in_advance: bool | None, before: int | None, stamp: int | None) -> Finding:
     """Every flight is told of in advance."""
-    return Finding(
-        in_advance,
-        before="NONE" if before is None else before,
-        stamp="NONE" if stamp is None else stamp,
-        status=_STATUS[in_advance],
-    )
+    return _told_by(in_advance, before, stamp)
 
 
 @rule(
@@ -269,12 +269,7 @@ def told_before_the_take_off(in_advance: bool | None, before: int | None, stamp:
 )
 def an_exempt_flight_is_told_the_day_before(day_before: bool | None, due: int | None, stamp: int | None) -> Finding:
     """An exempt flight is told of no later than the day before."""
-    return Finding(
-        day_before,
-        due="NONE" if due is None else due,
-        stamp="NONE" if stamp is None else stamp,
-        status=_STATUS[day_before],
-    )
+    return _told_by(day_before, due, stamp)
 
 
 @rule(
@@ -291,12 +286,7 @@ def a_flight_to_such_areas_is_told_the_day_before(
     day_before: bool | None, due: int | None, stamp: int | None
 ) -> Finding:
     """A flight to areas that the adversary holds is told of no later than the day before."""
-    return Finding(
-        day_before,
-        due="NONE" if due is None else due,
-        stamp="NONE" if stamp is None else stamp,
-        status=_STATUS[day_before],
-    )
+    return _told_by(day_before, due, stamp)
 
 
 @rule(

@@ -173,7 +173,14 @@ def show_report(folder: Folder, day: Day, as_json: Json = False, lang: Lang = No
         _say_violation(row)
     for row in found["questions"]:
         given = ", ".join(f"{code}: {word_of(one['state'])}" for code, one in row["answers"].items())
-        DESK.say(N_("Who flew ({name}): {answers}"), name=row["entry"][:12], answers=given)
+        DESK.say(
+            N_("Who flew ({name}, asked {asked_at}): {answers}; on record when asked: {frozen}, since then: {later}"),
+            name=row["entry"][:12],
+            asked_at=instant(row["asked_at"]),
+            answers=given,
+            frozen=len(row["frozen"]),
+            later=len(row["later"]),
+        )
     _say_coverage(found["coverage"], clock)
     if as_json:
         DESK.give(found)

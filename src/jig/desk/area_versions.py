@@ -37,16 +37,13 @@ def two_versions(view: View, layer: str, one: str | None, other: str | None) -> 
 
     held = layer_versions(view, layer)
     document = signed(view, layer)
-    if one is not None:
-        first = _named(held, layer, one)
-    else:
-        first = next(
-            (v for v in held if document is not None and v.digest == document.digest), held[0] if held else None
-        )
+    in_force = [v for v in held if document is not None and v.digest == document.digest]
+    first = _named(held, layer, one) if one is not None else next(iter([*in_force, *held]), None)
     rest = [v for v in held if first is not None and v.digest != first.digest]
-    if first is None or (other is None and not rest):
+    second = _named(held, layer, other) if other is not None else next(reversed(rest), None)
+    if first is None or second is None:
         raise Failed(UNUSABLE, Fault("AREA-VERSIONS", found=_labels(held), path=layer))
-    return first, rest[-1] if other is None else _named(held, layer, other)
+    return first, second
 
 
 def _named(held: Sequence[LayerVersion], layer: str, name: str) -> LayerVersion:
