@@ -131,7 +131,7 @@ class Sky(Way):
             }  # fmt: skip
             self.say(side, "area", area_body(Region.of([[ring]]), DESIGNATED, given | changed))
 
-    def hold(self, side: int, holder: str, ring: Any = HERE, **changed: Any) -> Said:
+    def hold_ground(self, side: int, holder: str, ring: Any = HERE, **changed: Any) -> Said:
         """A side asserts who holds the ground there."""
         given = {
             "area": "C-1", "holder": holder, "as_given": f"sketch {side}", "notation": "WGS84", "operation": "NONE",

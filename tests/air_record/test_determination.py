@@ -91,6 +91,14 @@ def test_a_notice_alone_permits_no_flight_inside_a_designated_area(told, changed
     assert found.exempt is (kept is True)
 
 
+@pytest.mark.parametrize(("lat", "kept"), [(LAT, True), (LAT + 500_000, True), (LAT + 500_001, False)])
+def test_an_area_is_named_that_the_track_touches(lat, kept):
+    """C102, reading A13: the boundary is inside; a name that the track contradicts is shown, not believed nor refused."""
+    said = sky().say(WATCHER, "observation", seen(track=seen_at(lat), area="N-1"))
+
+    assert (said.verdict, said.kept("C102/a_track_touches_the_area_that_is_named")) == ("OK", kept)
+
+
 def test_a_notified_flight_outside_every_designated_area_is_nobodys_question():
     """C102, C107: the grounding is of designated areas; the notice was given."""
     away = {"route": [leg((LAT + 20_000_000, LON - 900_000)), leg((LAT + 20_000_000, LON + 900_000))]}

@@ -178,7 +178,7 @@ CALLED, GOES = "C109/a_flight_to_such_areas_is_called_one", "C109/a_flight_calle
 def test_a_flight_over_ground_that_either_side_says_the_adversary_holds_is_judged_as_such_whatever_its_name(side):
     """C109, reading A38: the mission's name is the provider's; the ground is what either side asserts."""
     way = Sky()
-    way.hold(side, DAESH)
+    way.hold_ground(side, DAESH)
     way.see_both()
     found = given_notice(way, mission_type="OTHER", exempt_claimed=False)
     late = way.told(PROVIDER, "flight-notice", notice(mission_type="OTHER", exempt_claimed=False), at=EVE)
@@ -197,7 +197,7 @@ def test_a_flight_called_one_to_such_ground_is_held_against_what_is_asserted(hol
     """C109, reading A38: nobody's assertion is no proof either way."""
     way = Sky()
     if holder is not None:
-        way.hold(WATCHER, holder, ring)
+        way.hold_ground(WATCHER, holder, ring)
         way.see_both()
 
     said = way.say(PROVIDER, "flight-notice", notice(mission_type=ROUTED, exempt_claimed=False))
@@ -209,7 +209,7 @@ def test_a_flight_called_one_to_such_ground_is_held_against_what_is_asserted(hol
 def test_ground_is_held_only_while_it_is_said_to_be(ended, over):
     """C109, reading A38: an assertion has its date and its validity; the last instant still counts."""
     way = Sky()
-    way.hold(WATCHER, DAESH, valid_to=ended)
+    way.hold_ground(WATCHER, DAESH, valid_to=ended)
     way.see_both()
 
     found = given_notice(way, mission_type="OTHER", exempt_claimed=False)

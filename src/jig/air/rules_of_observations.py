@@ -94,6 +94,22 @@ def a_civil_or_unknown_aircraft_is_a_query(doubtful: bool, operator: str) -> Fin
     return Finding(not doubtful, found=operator)
 
 
+@rule(
+    "C102",
+    reading="A13",
+    of="observation",
+    at="cut",
+    needs="named_with_track",
+    breaks="WARN",
+    broken="No point or leg of the track touches {area}, which it names.",
+    consequence="Recorded and shown as stated: whether it was inside rests on the name alone.",
+    next_step="Check the positions and the name; state the observation again.",
+)
+def a_track_touches_the_area_that_is_named(touches_named: bool, body: Any) -> Finding:
+    """An observation names the designated area that its track touches."""
+    return Finding(touches_named, area=body.area)
+
+
 # --- means of seeing, and what they covered --------------------------------------------------------------------------
 
 

@@ -206,16 +206,16 @@ def both_plot_one_outline(same_outline: bool, first_difference: str) -> Finding:
     reading="A41",
     of="map",
     at="standing",
-    broken="{share} of 1,000 areas are signed by both, due before {due}; unresolved: {areas}.",
-    consequence="Shown with its share; nothing lapses by time alone.",
+    broken="{share} of 1,000 areas are signed by both, last on {signed_at}, due before {due}; unresolved: {areas}.",
+    consequence="Shown with its share, late or in part; nothing lapses by time alone.",
     next_step="Resolve the areas named, or sign what is common and list the rest.",
 )
 def the_common_map_is_complete_in_five_days(
-    share_permille: int, due: int | None, unresolved: tuple[str, ...]
+    share_permille: int, in_time: bool | None, due: int | None, signed_at: int | None, unresolved: tuple[str, ...]
 ) -> Finding:
     """The common map is completed, as far as possible, within five days of the formation."""
-    kept = True if share_permille == 1000 and not unresolved else None
-    return Finding(kept, share=share_permille, due="NONE" if due is None else due, areas=unresolved or ("-",))
+    told = {name: "NONE" if at is None else at for name, at in (("due", due), ("signed_at", signed_at))}
+    return Finding(in_time, share=share_permille, areas=unresolved or ("-",), **told)
 
 
 @rule(

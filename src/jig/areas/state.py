@@ -5,12 +5,13 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any, NamedTuple
 
 from jig.agreement.clocks import UnknownZone
 from jig.agreement.rule import STANDING, judge
 from jig.agreement.terms import Named
-from jig.decisions.state import GROUP, ended_by, proposed, standing_proposal
+from jig.decisions.state import GROUP, ended_by, proposals, proposed, standing_proposal
 from jig.places.crossing import degrees_text
 from jig.places.plane import Point
 from jig.places.region import Region
@@ -231,8 +232,29 @@ def _degrees(corner: Point | None) -> str:
     return "-" if corner is None else degrees_text(corner)
 
 
+def signed_at(view: View, layer: str) -> int | None:
+    """Give when both had first agreed to the version of a layer in force, by the later of their own stamps."""
+    document = signed(view, layer)
+    if document is None:
+        return None
+    named = [key for key in view.keys("proposals") if isinstance(key, tuple) and key[0] == "terms"]
+    agreed = (_agreed_at(view, one, (FAMILY, layer, document.digest)) for key in named for one in proposals(view, *key))
+    return min((at for at in agreed if at is not None), default=None)
+
+
+def _agreed_at(view: View, proposal: bytes, named: tuple[str, str, str]) -> int | None:
+    made = proposed(view, proposal)
+    changes = made.content.changes if made is not None else ()
+    if named not in [(one.item, one.id, one.digest) for one in changes]:
+        return None
+    given = [view.first("terms.agree", proposal, side) for side in SIDES]
+    if any(one is None for one in given):
+        return None
+    return max(view.world.entries.meta(side, one[0]).claimed_at for side, one in enumerate(given) if one is not None)
+
+
 class MapStanding:
-    """The common map at a frontier: how much of it both signed, and by when it was due."""
+    """The common map at a frontier: how much of it both signed, when, and by when it was due."""
 
     def __init__(self, view: View) -> None:
         self.view = view
@@ -263,6 +285,23 @@ class MapStanding:
             return None
         last = there.local(self.formed_at).day_number + days - (first if isinstance(first, int) else 0)
         return there.cutoff(last + 1, "D 00:00")
+
+    @cached_property
+    def signed_at(self) -> int | None:
+        """When both had agreed to the version in force, by their own stamps."""
+        return signed_at(self.view, COMMON_MAP)
+
+    @property
+    def complete(self) -> bool:
+        """Whether all that either side states of it is signed by both."""
+        return bool(self.done) and not self.unresolved
+
+    @property
+    def in_time(self) -> bool | None:
+        """Whether it was complete by the time it was due; None where that is open: not complete, or no due time."""
+        if not self.complete or self.signed_at is None or self.due is None:
+            return None
+        return self.signed_at < self.due
 
     @property
     def share_permille(self) -> int:
@@ -302,6 +341,8 @@ def _map(view: View, name: str) -> dict[str, Any]:
         "version": found.version or None,
         "formed_at": found.formed_at,
         "due": found.due,
+        "signed_at": found.signed_at,
+        "in_time": found.in_time,
         "signed": list(found.done),
         "unresolved": list(found.unresolved),
         "share_permille": found.share_permille,

@@ -326,7 +326,12 @@ def show_map(folder: Folder, at: At = None, as_json: Json = False, lang: Lang = 
         share=f"{share * 100:.1f}",
     )
     if row["due"] is not None:
-        DESK.say(N_("Due before {due}."), due=instant(row["due"]))
+        DESK.say(
+            N_("Due before {due}; signed by both: {signed_at}; complete in time: {in_time}."),
+            due=instant(row["due"]),
+            signed_at="-" if row["signed_at"] is None else instant(row["signed_at"]),
+            in_time=DESK.fact("UNPROVEN" if row["in_time"] is None else row["in_time"]),
+        )
     for name in row["unresolved"]:
         DESK.say(N_("  unresolved: {area}"), area=name)
     if as_json:

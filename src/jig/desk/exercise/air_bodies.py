@@ -106,6 +106,7 @@ def observation(name: str) -> Body:
             "time_from": begun,
             "time_to": ended,
             "track": track,
+            "area": plot.label(stage, "A"),
             "aircraft_class": "FIXED",
             "number": 1,
             "activity": "TRANSIT",
