@@ -227,6 +227,15 @@ def test_a_corridor_touches_an_area_by_its_half_width(off_m, touched):
     assert said.kept("C109/the_route_keeps_off_designated_areas") is not touched
 
 
+@pytest.mark.parametrize(("error_mm", "kept"), [(2_000_000, True), (2_000_001, False)])
+def test_a_corridor_is_not_narrower_than_what_is_known_of_its_points(error_mm, kept):
+    """C108: "35.5 N 39.7 E" may be seven kilometres off; a corridor of two round it tells nobody where it runs."""
+    coarse = position(*WEST) | {"ce90_mm": error_mm, "source_mm": error_mm}
+    said = Sky().say(PROVIDER, "flight-notice", notice(route=[leg(WEST, point=coarse), leg(EAST)]))
+
+    assert (said.verdict, said.kept("C108/a_route_is_given_as_finely_as_its_corridor")) == ("OK", kept)
+
+
 @pytest.mark.parametrize(("dof", "kept"), [("160903", True), ("160904", False)])
 def test_the_date_of_flight_is_held_against_the_off_block_time(dof, kept):
     """C108."""

@@ -152,6 +152,22 @@ def the_route_can_be_flown(route: tuple[RoutePoint, ...]) -> Finding:
 
 
 @rule(
+    "C108",
+    of="flight-notice",
+    at="cut",
+    needs="route",
+    breaks="WARN",
+    broken="Points given more coarsely than the corridor is wide: {points}.",
+    consequence="Recorded and shown: what the corridor touches is known no better than these points.",
+    next_step="Give the points with more digits, or a corridor as wide as their error.",
+)
+def a_route_is_given_as_finely_as_its_corridor(route: tuple[RoutePoint, ...]) -> Finding:
+    """The error of each point of a route is within the corridor's half-width."""
+    coarse = tuple(n for n, one in enumerate(route, 1) if one.point.ce90_mm > one.half_width_m * 1_000)
+    return Finding(not coarse, points=coarse or ("-",))
+
+
+@rule(
     "C105",
     reading="A37",
     of="flight-notice",

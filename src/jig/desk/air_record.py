@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from jig.agreement.wording import N_
+from jig.desk.due import wall_clock
 from jig.desk.faults import UNUSABLE, Failed, Fault
 from jig.desk.groups import group
 from jig.desk.options import Folder, Json, Lang, open_folder
@@ -15,8 +16,6 @@ from jig.desk.output import DESK, instant
 from jig.desk.sentences_of_air_record import REASONS, WORDS
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from jig.air.determination_day import AirDay
     from jig.record.view import View
 
@@ -158,7 +157,7 @@ def show_report(folder: Folder, day: Day, as_json: Json = False, lang: Lang = No
     with open_folder(folder).node() as opened:
         view = opened.picture.view()
         found = _air_day(view, number).as_json() | {"day": day, "zone": str(view.setting("deadline.tz"))}
-        clock = _clock(view, found["to"])
+        times = _Times(view, found["to"])
     DESK.say(
         N_("{day} ({zone}, {hours} h): {state}"),
         day=day,
@@ -167,7 +166,7 @@ def show_report(folder: Folder, day: Day, as_json: Json = False, lang: Lang = No
         state=word_of(found["state"]),
     )
     for code, row in found["sides"].items():
-        _say_side(code, row)
+        _say_side(code, row, times)
     _say_rate(found["rate"])
     for row in found["violations"]:
         _say_violation(row)
@@ -181,12 +180,12 @@ def show_report(folder: Folder, day: Day, as_json: Json = False, lang: Lang = No
             frozen=len(row["frozen"]),
             later=len(row["later"]),
         )
-    _say_coverage(found["coverage"], clock)
+    _say_coverage(found["coverage"], times)
     if as_json:
         DESK.give(found)
 
 
-def _say_side(code: str, row: dict[str, Any]) -> None:
+def _say_side(code: str, row: dict[str, Any], times: _Times) -> None:
     counts = row["determinations"]
     DESK.say(
         N_("{code}: notices {notices}; seen {seen}: {matched} match a notice, {unmatched} match none, {nodata} NO DATA; order of battle: {order}"),
@@ -199,12 +198,12 @@ def _say_side(code: str, row: dict[str, Any]) -> None:
         order=word_of(row["order"]["state"]),
     )  # fmt: skip
     for one in row["notices"]:
-        _say_notice(one)
+        _say_notice(one, times)
     for one in row["observations"]:
         _say_observation(one)
 
 
-def _say_notice(one: dict[str, Any]) -> None:
+def _say_notice(one: dict[str, Any], times: _Times) -> None:
     DESK.say(
         N_("  notice {name}, {mission}: {state}; areas crossed: {areas}; seen: {seen}"),
         name=one["notice_id"],
@@ -220,8 +219,8 @@ def _say_notice(one: dict[str, Any]) -> None:
     if one["deadline"] is not None and one["deadline"]["due"] is not None:
         DESK.say(
             N_("    to be told before {due}; the counterpart's stamp: {stamp}"),
-            due=instant(one["deadline"]["due"]),
-            stamp="-" if one["deadline"]["stamp"] is None else instant(one["deadline"]["stamp"]),
+            due=times.both(one["deadline"]["due"]),
+            stamp=times.both(one["deadline"]["stamp"]),
         )
     for held in one["control"]:
         DESK.say(
@@ -281,24 +280,29 @@ def show_coverage(folder: Folder, day: Day, as_json: Json = False, lang: Lang = 
     with open_folder(folder).node() as opened:
         found = _air_day(opened.picture.view(), number)
         rows, start, end = found.coverage_json(), found.start, found.end
-        clock = _clock(opened.picture.view(), end)
-    _say_coverage(rows, clock)
+        times = _Times(opened.picture.view(), end)
+    _say_coverage(rows, times)
     if as_json:
         DESK.give({"areas": rows, "day": day, "from": start, "hours": (end - start) // 3_600, "to": end})
 
 
-def _clock(view: View, end: int) -> Callable[[int], str]:
-    """Give how an instant of a day is written by the wall clock of the deadlines; the day's end is 24:00."""
-    zone = view.profile.zones.zone(str(view.setting("deadline.tz")))
+class _Times:
+    """How instants are written: of a day by the wall clock of the deadlines, else in UTC and by that clock."""
 
-    def text(at: int) -> str:
-        there = zone.local(at)
-        return "24:00" if at == end else f"{there.hour:02d}:{there.minute:02d}"
+    def __init__(self, view: View, day_end: int) -> None:
+        self.profile, self.zone, self.day_end = view.profile, str(view.setting("deadline.tz")), day_end
 
-    return text
+    def of_day(self, at: int) -> str:
+        """Write an instant of the day; its end is 24:00."""
+        there = self.profile.zones.zone(self.zone).local(at)
+        return "24:00" if at == self.day_end else f"{there.hour:02d}:{there.minute:02d}"
+
+    def both(self, at: int | None) -> str:
+        """Write an instant in UTC and by the wall clock (reading A05); a dash for none."""
+        return "-" if at is None else f"{instant(at)} ({wall_clock(self.profile, at, self.zone)} {self.zone})"
 
 
-def _say_coverage(rows: list[dict[str, Any]], clock: Callable[[int], str]) -> None:
+def _say_coverage(rows: list[dict[str, Any]], times: _Times) -> None:
     for row in rows:
         parts = ", ".join(f"{code} {_percent(one['covered_permille'])}" for code, one in row["by"].items())
         DESK.say(
@@ -311,9 +315,8 @@ def _say_coverage(rows: list[dict[str, Any]], clock: Callable[[int], str]) -> No
             state=word_of(row["state"]),
         )
         if row["unwatched"]:
-            DESK.say(
-                N_("    nobody watched: {hours}"), hours=_some([f"{clock(a)}-{clock(b)}" for a, b in row["unwatched"]])
-            )
+            hours = [f"{times.of_day(start)}-{times.of_day(end)}" for start, end in row["unwatched"]]
+            DESK.say(N_("    nobody watched: {hours}"), hours=_some(hours))
     if not rows:
         DESK.say(N_("No designated area is in force that day: NO DATA."))
     DESK.say(N_("What was not watched is not known: no zero here says that nobody flew."))
