@@ -190,7 +190,7 @@ def test_the_command_answers_each_row_and_infers_no_operator(tmp_path, capsys, p
     found = json.loads(capsys.readouterr().out)
 
     assert code == 0
-    assert [(one["determination"], one["operator"], one["reasons"]) for one in found["stays"]] == [
+    assert [(one["determination"], one["operator"], one["reasons"]) for one in found["episodes"]] == [
         ("NO-DATA", None, ["PLACE-UNKNOWN", "AREA-NOT-IN-FORCE"])
     ]
     assert [one["code"] for one in found["errors"]] == ["AIR-ROW"]

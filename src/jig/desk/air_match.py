@@ -40,7 +40,7 @@ def match(
     as_json: Json = False,
     lang: Lang = None,
 ) -> int:
-    """Hold stays in areas against the notices on record, in space, time, type and number. Nobody's flight is inferred."""
+    """Hold episodes against the notices on record, in space, time, type and number. Nobody's flight is inferred."""
     DESK.set(as_json=as_json, lang=lang)
     stays, faults = _read(rows, aircraft, error_m)
     from jig.air.matching import matched, tally
@@ -55,7 +55,7 @@ def match(
         _say(one)
     counts = tally(found)
     DESK.say(
-        N_("{count} stays: {matched} match a notice, {unmatched} match none, {nodata} NO DATA. Where no track is, nothing is known."),
+        N_("{count} episodes: {matched} match a notice, {unmatched} match none, {nodata} NO DATA. Where no track is, nothing is known."),
         count=len(found),
         matched=counts["MATCHED"],
         unmatched=counts["UNMATCHED"],
@@ -63,7 +63,7 @@ def match(
     )  # fmt: skip
     DESK.say(N_("Whose aircraft it was no track says: a side states it, with its source, in an observation."))
     if as_json:
-        DESK.give({"counts": counts, "errors": [fault.as_json(DESK.lang) for fault in faults], "stays": told})
+        DESK.give({"counts": counts, "errors": [fault.as_json(DESK.lang) for fault in faults], "episodes": told})
     return DONE
 
 

@@ -10,7 +10,7 @@ AIR: dict[str, tuple[str, str]] = {
         N_("Nothing was shown. Give the date as YYYY-MM-DD, in the zone of the deadlines."),
     ),
     "AIR-ROWS": (
-        N_("{path} holds no rows of stays: found {found}, expected {expected}."),
+        N_("{path} holds no episodes: found {found}, expected {expected}."),
         N_("Nothing was compared. Give a file that `jig air episodes --out` wrote."),
     ),
     "AIR-ROW": (
