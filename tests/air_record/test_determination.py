@@ -91,6 +91,14 @@ def test_a_notice_alone_permits_no_flight_inside_a_designated_area(told, changed
     assert found.exempt is (kept is True)
 
 
+@pytest.mark.parametrize(("at", "kept"), [(START + 900, True), (START + 899, False)])
+def test_what_was_seen_lies_before_it_is_stated(at, kept):
+    """C096: shown, not refused: which of the two times is wrong nobody can say here."""
+    said = sky().say(WATCHER, "observation", seen(), at=at)
+
+    assert (said.verdict, said.kept("C096/an_observation_is_of_what_is_past")) == ("OK", kept)
+
+
 @pytest.mark.parametrize(("lat", "kept"), [(LAT, True), (LAT + 500_000, True), (LAT + 500_001, False)])
 def test_an_area_is_named_that_the_track_touches(lat, kept):
     """C102, reading A13: the boundary is inside; a name that the track contradicts is shown, not believed nor refused."""

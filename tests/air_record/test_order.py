@@ -36,6 +36,12 @@ def test_a_line_was_confirmed_no_later_than_it_is_stated_for(confirmed, verdict)
     assert Sky().say(0, "order-line", line(0, last_confirmed=confirmed)).verdict == verdict
 
 
+@pytest.mark.parametrize(("as_of", "verdict"), [(MORNING, "OK"), (MORNING + 1, "REFUSED")])
+def test_no_line_is_stated_for_a_time_that_has_not_come(as_of, verdict):
+    """C098: a year too far would be the newest line for ever."""
+    assert Sky().say(0, "order-line", line(0, as_of=as_of), at=MORNING).verdict == verdict
+
+
 def test_the_order_of_battle_stands_as_it_was_at_any_past_date():
     """C098: the newest line as of the date asked, and what was reported since."""
     way = Sky()
@@ -43,7 +49,7 @@ def test_the_order_of_battle_stands_as_it_was_at_any_past_date():
     way.say(0, "order-change", change(0, "2016-09-02", arrival(3)), at=MORNING + DAY)
     left = arrival(1) | {"change": "DEPARTED", "to_base": None, "from_base": "OSXX"}
     way.say(0, "order-change", change(0, "2016-09-03", left), at=MORNING + 2 * DAY)
-    way.say(0, "order-line", line(0, as_of=MORNING + 5 * DAY, count_present=30))
+    way.say(0, "order-line", line(0, as_of=MORNING + 5 * DAY, count_present=30), at=MORNING + 5 * DAY)
 
     at = [OrderOf(way.view(), 0, MORNING - 9 * 3600 + n * DAY, FIRST + n - 1) for n in (1, 2, 3, 6)]
 
@@ -187,7 +193,7 @@ def test_a_wild_date_does_not_make_the_list_of_missed_days_endless():
 def test_days_up_to_the_one_awaited_are_missed_and_lines_stay_whole(awaited, missed):
     """C099: who asks says which day it is; what is known is not cut by that."""
     way = Sky()
-    way.say(0, "order-line", line(0, as_of=MORNING + 20 * DAY))
+    way.say(0, "order-line", line(0, as_of=MORNING + 20 * DAY), at=MORNING + 20 * DAY)
     way.say(0, "order-change", change(0, "2016-09-01"))
 
     book = OrderOf(way.view(), 0, awaited_day=awaited).as_json()

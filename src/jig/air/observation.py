@@ -169,6 +169,11 @@ class ObservationFacts(Facts):
         return self.body.attribution.operator
 
     @property
+    def told_at(self) -> int:
+        """When it was told, by its author's own stamp."""
+        return self.stated.entry.claimed_at
+
+    @property
     def doubtful(self) -> bool:
         """Whether it is a civil aircraft, or nobody says whose."""
         return self.operator in (CIVIL, UNKNOWN)

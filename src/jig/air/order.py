@@ -153,6 +153,11 @@ class OrderLineFacts(Facts):
 
     body: OrderLine
 
+    @property
+    def told_at(self) -> int:
+        """When it was told, by its author's own stamp."""
+        return self.stated.entry.claimed_at
+
 
 class OrderChangeFacts(Facts):
     """Facts about a day's report."""

@@ -41,6 +41,20 @@ def an_observation_runs_forward_in_time(out_of_time: tuple[int, ...], body: Any)
     "C096",
     of="observation",
     at="cut",
+    breaks="WARN",
+    broken="It lasts to {expected}, beyond its author's own stamp {found}.",
+    consequence="Recorded and shown: one of the two times is wrong.",
+    next_step="Check the times and the node's clock; state the observation again.",
+)
+def an_observation_is_of_what_is_past(told_at: int, body: Any) -> Finding:
+    """What was seen lies before it is stated."""
+    return Finding(body.time_to <= told_at, found=told_at, expected=body.time_to)
+
+
+@rule(
+    "C096",
+    of="observation",
+    at="cut",
     broken="Altitudes without unit, or without what they are above: {points}.",
     consequence="Recorded; it is held against no notice.",
     next_step="Give altitude, unit and reference together, or none of them.",

@@ -36,6 +36,19 @@ def confirmed_no_later_than_stated(body: Any) -> Finding:
 
 
 @rule(
+    "C098",
+    of="order-line",
+    at="cut",
+    broken="It is stated for {found}, beyond its author's own stamp {expected}.",
+    consequence="Recorded; the line before it stands.",
+    next_step="Correct the time for which it is stated: a line of the future would hide every later one.",
+)
+def a_line_is_stated_for_what_is_known(told_at: int, body: Any) -> Finding:
+    """A line is stated for a time that has come."""
+    return Finding(body.as_of <= told_at, found=body.as_of, expected=told_at)
+
+
+@rule(
     "C099",
     reading="A05",
     of="order-change",
