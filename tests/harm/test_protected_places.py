@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from centre_fake import CODES, DAY, LANG, MORNING, ROSTER, Said
-from jig.harm.state import digest_of_list, entry_of, listed_sites, state_of
+from jig.harm.state import entry_of, own_version, state_of
 from jig.harm.words import contact_in, label_of
 from jig.operations.standing import standing
 from rooms_fake import LABEL, LAT, LON, METRE_E7, WINDOW, Way, position
@@ -35,7 +35,7 @@ def list_site(way: Way, side: int = 1, metres: int = 30, **changed: Any) -> Said
 def exchange_lists(way: Way) -> None:
     for side in (0, 1):
         way.see(side)
-        version = digest_of_list(listed_sites(way.view()))
+        version = own_version(way.view())
         assert way.say(side, "list-digest", {"list_version": version, "at": MORNING - side}).verdict == "OK"
     way.see_both()
 
@@ -264,7 +264,7 @@ def test_a_plan_before_any_exchange_of_the_list_is_refused():
     """A48: silence is no exchange; one side's word alone is none either."""
     way = Way().ready()
     list_site(way, metres=30_000)
-    version = digest_of_list(listed_sites(way.view()))
+    version = own_version(way.view())
     way.say(1, "list-digest", {"list_version": version, "at": MORNING})
 
     said = way.plan(_agreed(way))

@@ -12,12 +12,12 @@ from jig.harm.state import (
     CLOSED,
     Stated,
     author_of,
-    digest_of_list,
     entry_of,
     exchanged_at,
     listed_sites,
     movements,
     oldest_s,
+    own_version,
     state_of,
     status_of,
 )
@@ -26,7 +26,7 @@ from jig.places.near import Figure, padded
 from jig.record.registers import SIDES
 from jig.record.view import View
 
-__all__ = ["exchanged_at", "state_of"]
+__all__ = ["exchanged_at", "own_version", "state_of"]
 UNACKNOWLEDGED, NOT_DELIVERED, LIST_STALE = "UNACKNOWLEDGED", "NOT-DELIVERED", "LIST-STALE"
 #: So many further sites are named beside the first.
 MOST_HITS = 20
@@ -90,7 +90,7 @@ def _held(name: Any, figure: Figure | None, ce90_mm: int, listed: Sites, bounds:
 
 def version_of(sites: Iterable[Site]) -> str:
     """Give the version of a list."""
-    return list_version(sites)
+    return list_version(one.leaf for one in sites)
 
 
 # --- on a node -------------------------------------------------------------------------------------------------------
@@ -117,11 +117,6 @@ def stale(view: View, now: int) -> bool:
     """Tell whether the list was exchanged longer ago than the reading allows, or never."""
     at = exchanged_at(view)
     return at is None or now - at > oldest_s(view)
-
-
-def own_version(view: View) -> str:
-    """Give the version of the list that a node holds."""
-    return digest_of_list(listed_sites(view))
 
 
 def protected_in(view: View) -> list[Stated]:
