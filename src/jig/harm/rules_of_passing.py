@@ -1,4 +1,4 @@
-"""What is protected where others pass, look or stand: shown beside what was stated, for no answer clears it (ToR Pre.3)."""
+"""What is protected where others pass, look or stand: shown beside what was stated (ToR Pre.3)."""
 
 from __future__ import annotations
 

@@ -98,7 +98,7 @@ def result_of(hits: Iterable[Hit]) -> str:
 
 def leaf_of(name: str, kind: str, figure: Figure, ce90_mm: int) -> bytes:
     """Hash one site: SHA-256 over the canonical JSON of its id, type, figure and error."""
-    return hashlib.sha256(canonical([name, kind, figure.as_json(), ce90_mm])).digest()
+    return hashlib.sha256(canonical([name, kind, list(figure.as_json()), ce90_mm])).digest()
 
 
 def list_version(leaves: Iterable[bytes]) -> str:

@@ -19,6 +19,7 @@ from jig.decisions.state import (
     start_date,
 )
 from jig.harm.state import Found, movement_met, stops_of_entry
+from jig.operations.changes import Changes, changes_of
 from jig.operations.overlaps import Overlaps
 from jig.operations.partners import partner_areas_touched
 from jig.operations.said import CONFIRMED, Acknowledged, Assessed, Call, Execution, Line, Planned
@@ -60,6 +61,11 @@ class PlanStanding:
         accepted = self.meta.verdict is Verdict.OK
         last = self.view.last("plan", self.said.action, self.meta.side)
         return bool(accepted and last == self.meta.id and ended_by(self.view, self.meta.id) is None)
+
+    @cached_property
+    def changes(self) -> Changes | None:
+        """What it changed of the version before, None for a first version."""
+        return changes_of(self.view, self.meta.id, self.meta.side)
 
     @cached_property
     def consented(self) -> bool:
