@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from jig.agreement.wording import N_
+from jig.centre.remind_harm import BEFORE_S
 from jig.desk.due import Now, read_instant
 from jig.desk.faults import DONE, NOT_ACCEPTABLE, UNUSABLE, Failed, Fault
 from jig.desk.groups import group
@@ -19,8 +20,6 @@ if TYPE_CHECKING:
     from jig.adapters.site_files import GivenFigure
     from jig.centre.node import Node
 
-#: F09: the last mile is known two hours before a movement sets out.
-BEFORE_S = 7_200
 WORDS = {
     "UNACKNOWLEDGED": N_("RED {label} ({type}): nobody of {by} took it by name."),
     "NOT-DELIVERED": N_("RED {label} ({type}): NOT DELIVERED: no executing unit of {by} took it by name."),

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from jig.places.near import Figure, nearest_mm
 from jig.record.canonical import canonical
@@ -98,7 +98,8 @@ def result_of(hits: Iterable[Hit]) -> str:
 
 def leaf_of(name: str, kind: str, figure: Figure, ce90_mm: int) -> bytes:
     """Hash one site: SHA-256 over the canonical JSON of its id, type, figure and error."""
-    return hashlib.sha256(canonical([name, kind, list(figure.as_json()), ce90_mm])).digest()
+    said: list[Any] = [name, kind, figure.as_json(), ce90_mm]
+    return hashlib.sha256(canonical(said)).digest()
 
 
 def list_version(leaves: Iterable[bytes]) -> str:
