@@ -253,11 +253,19 @@ def convoy_file(shell, form):
     if form == "kml":
         marks = []
         for shape, at, more in parts:
-            data = "".join(f'<Data name="{k}"><value>{v}</value></Data>' for k, v in {"movement": "EX-M", **more}.items())
+            data = "".join(
+                f'<Data name="{k}"><value>{v}</value></Data>' for k, v in {"movement": "EX-M", **more}.items()
+            )
             corners = " ".join(f"{x},{y},0" for x, y in (at if shape == "LineString" else [at]))
             marks.append(f"<Placemark><ExtendedData>{data}</ExtendedData><{shape}><coordinates>{corners}</coordinates></{shape}></Placemark>")  # fmt: skip
         return shell.file("m.kml", f'<kml xmlns="http://www.opengis.net/kml/2.2">{"".join(marks)}</kml>'.encode())
-    rows = [("route", *WAY[0]), ("route", *WAY[1]), ("stop", *AT), ("way_back", *BACK_WAY[0]), ("way_back", *BACK_WAY[1])]
+    rows = [
+        ("route", *WAY[0]),
+        ("route", *WAY[1]),
+        ("stop", *AT),
+        ("way_back", *BACK_WAY[0]),
+        ("way_back", *BACK_WAY[1]),
+    ]
     lines = [",".join(("movement", "role", "text", "notation", *HEAD))]
     for number, (role, lon, lat) in enumerate(rows):
         more = HEAD.values() if number == 0 else [""] * len(HEAD)
@@ -349,3 +357,61 @@ def test_what_is_told_of_a_movement_and_a_site_goes_by_short_commands(nodes):
     assert told("take", "EX-9", "--level", "HQ", "--unit", "x") == (2, "PROTECTED-UNKNOWN")
     states = {one["label"]: one["state"] for one in nodes("harm", "list", nodes.node(A), *who).json["protected"]}
     assert states == {"EX-1": "CHALLENGED", "EX-M": "UNLOADING"}
+
+
+# --- what other commands show ----------------------------------------------------------------------------------------
+
+
+def test_a_preview_that_screens_is_noted_as_a_screening_is(nodes):
+    """C007: whoever tries points one after another is seen to do so; a preview of a note is nobody's screening."""
+    imported(nodes)
+    target = {
+        "target_id": "T-1", "adversary": "ISIL", "category": "LOGISTICS_DEPOT", "target_type": "FACILITY",
+        "description": "x", "position": {"text": "36.1000N 37.2000E", "notation": "WGS84"}, "lang": "en", "text": "x",
+    }  # fmt: skip
+    note = {"lang": "en", "text": "x"}
+
+    for kind, body in (("target", target), ("note", note)):
+        nodes("preview", nodes.node(A), kind, nodes.file("p.json", body), "--officer", snr(A), "--json")
+
+    noted = [json.loads(line) for line in (nodes.node(A) / "views.jsonl").read_text("utf-8").splitlines()]
+    assert [(one["what"], one["officer"], one["kind"], one["sites"]) for one in noted] == [
+        ("preview", snr(A), "target", ["EX-1"])
+    ]
+
+
+def test_explaining_a_site_shows_no_place_of_it(nodes):
+    """C007: one at a time, by name, through `jig harm show`."""
+    entry = imported(nodes)
+
+    ran = nodes("explain", nodes.node(A), entry, "--json")
+
+    assert ran.json["body"]["position"] == ran.json["body"]["radius_m"] == "WITHHELD" and ran.json["readback"] == []
+    assert ran.json["body"]["site"] == "EX-1" and "36.1" not in ran.out + ran.err
+
+
+def test_a_contact_that_the_counterpart_sealed_is_masked_and_named(nodes, monkeypatch):
+    """C007: what stands in a log stays there; no screen shows it, and the finding says in which field it stands."""
+    imported(nodes, B)
+    monkeypatch.setattr("jig.harm.words.contact_in", lambda text: "")
+    body = {"site": "EX-1", "reason": "ring +963 21 555 12 34 or ask a.b@example.org", "lang": "ru"}
+    code, entry = submit(nodes, B, "site-challenge", body)
+    monkeypatch.undo()
+    swap(nodes)
+
+    ran = nodes("explain", nodes.node(A), entry, "--json")
+
+    assert code == 0 and ran.json["verdict"] == "UNREADABLE"
+    assert ran.json["body"]["reason"] == "ring [TELEPHONE] or ask [E-MAIL]"
+    assert "555" not in ran.out + ran.err and "example.org" not in ran.out + ran.err
+    assert [(one["path"], one["code"]) for one in ran.json["reader_check"]] == [("reason", "SITE-CONTACT")]
+
+
+def test_consent_given_and_taken_back_is_shown_with_the_site(nodes):
+    """C007: an organisation may take its consent back; the site screens on."""
+    imported(nodes)
+    nodes("harm", "consent", nodes.node(A), "EX-1", "--to", B, "--withdraw", "--officer", snr(A))
+
+    (shown,) = nodes("harm", "show", nodes.node(A), "EX-1", "--officer", snr(A), "--json").json["protected"]
+
+    assert shown["consents"] == {A: True, B: False} and shown["state"] == "LISTED"

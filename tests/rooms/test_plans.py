@@ -544,7 +544,7 @@ def changes_shown(way):
 def test_what_a_new_version_changes_is_listed_and_every_version_is_acknowledged_anew(changed, listed, material):
     """C069, A16: the reading's words are material, the rest is listed; neither carries the old acknowledgement over."""
     way = Way().ready()
-    agreed, old = way.to_notified()
+    agreed, _ = way.to_notified()
     assert changes_shown(way) is None
 
     new = way.plan(agreed, **changed)

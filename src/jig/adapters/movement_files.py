@@ -44,7 +44,9 @@ def movements_of(found: Iterable[GivenFigure]) -> list[GivenMovement]:
     """Put the parts of each movement together, in the order of the file."""
     parts: dict[str, list[GivenFigure]] = {}
     for one in found:
-        parts.setdefault(str(one.properties.get("movement") or one.id or f"#{one.number}").strip()[:120], []).append(one)
+        parts.setdefault(str(one.properties.get("movement") or one.id or f"#{one.number}").strip()[:120], []).append(
+            one
+        )
     return [_made(name, given) for name, given in parts.items()]
 
 
@@ -57,7 +59,8 @@ def _made(name: str, given: list[GivenFigure]) -> GivenMovement:
         ways[_role(one, made)] += _points(one, made)
     if not ways[ROUTE]:
         made.faults.append(SiteFault("MOVEMENT-NO-ROUTE", name))
-    made.faults += [SiteFault("MOVEMENT-LONG", name, str(len(way)), {"cap": MOST_POINTS}) for way in ways.values() if len(way) > MOST_POINTS]  # fmt: skip
+    long = (len(way) for way in ways.values() if len(way) > MOST_POINTS)
+    made.faults += [SiteFault("MOVEMENT-LONG", name, str(points), {"cap": MOST_POINTS}) for points in long]
     if not {"half_width_m", "corridor_m", "radius_m"} & set(held):
         made.faults.append(SiteFault("MOVEMENT-WIDTH", name))
     windows = {each: {end: _instant(held, f"{each}_{end}", made) for end in ("start", "end")} for each in _WINDOWS}
@@ -73,7 +76,9 @@ def _made(name: str, given: list[GivenFigure]) -> GivenMovement:
 def _first_said(given: list[GivenFigure]) -> Mapping[str, Any]:
     found: dict[str, Any] = {}
     for one in given:
-        found |= {name: value for name, value in one.properties.items() if value not in (None, "") and name not in found}
+        found |= {
+            name: value for name, value in one.properties.items() if value not in (None, "") and name not in found
+        }
     return found
 
 

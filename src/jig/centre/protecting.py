@@ -11,6 +11,7 @@ from jig.harm.screening import NOT_SCREENED, NOTHING_FOUND, STOP, Bounds, Hit, S
 from jig.harm.state import (
     CLOSED,
     Stated,
+    acceptable,
     author_of,
     entry_of,
     exchanged_at,
@@ -169,9 +170,17 @@ def details(view: View, one: Stated) -> dict[str, Any]:
         "type": one.type,
         "by": view.code(author_of(view, one.id)),
         "challenged": standing.challenged,
+        "consents": {code: acceptable(view, one, code) for code in _asked(view, one)},
         "relayed": relays,
         "acknowledged": acks,
     }
+
+
+def _asked(view: View, one: Stated) -> list[str]:
+    """The addressees of whom anything was said: at its statement, or since."""
+    since = {key[1] for key in view.keys("site.consent") if isinstance(key, tuple) and key[0] == one.label}
+    own = view.world.codes if one.span is not None else ()
+    return sorted({*one.addressees, *own, *since})
 
 
 def _box(figure: Figure) -> list[int]:

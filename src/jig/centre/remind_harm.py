@@ -6,9 +6,9 @@ from collections.abc import Iterator
 
 from jig.decisions.state import PRE_JIG, phase
 from jig.harm.screening import GHOST
-from jig.harm.state import begun, exchanged_at, listed_sites, movements, oldest_s, state_of
 from jig.harm.state import SiteStanding as Standing
 from jig.harm.state import Stated as Protected
+from jig.harm.state import begun, exchanged_at, listed_sites, movements, oldest_s, state_of
 from jig.record.registers import SIDES
 from jig.record.view import View
 

@@ -1,4 +1,4 @@
-"""Where and who a target may not be, as the cessation's registers say, up to the agreement for action (ToR Pre.4, 2.a)."""
+"""Where and who no target may be by the registers of the cessation, up to the agreement for action (ToR Pre.4, 2.a)."""
 
 from __future__ import annotations
 

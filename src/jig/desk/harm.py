@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -12,12 +11,11 @@ from jig.centre.remind_harm import BEFORE_S
 from jig.desk.due import Now, read_instant
 from jig.desk.faults import DONE, NOT_ACCEPTABLE, UNUSABLE, Failed, Fault
 from jig.desk.groups import group
-from jig.desk.harm_screen import ABOUT, both_read, fault_of
+from jig.desk.harm_screen import ABOUT
 from jig.desk.options import Folder, Json, Lang, Officer, open_folder
 from jig.desk.output import DESK, instant
 
 if TYPE_CHECKING:
-    from jig.adapters.site_files import GivenFigure
     from jig.centre.node import Node
 
 WORDS = {

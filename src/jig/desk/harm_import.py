@@ -23,9 +23,42 @@ if TYPE_CHECKING:
 SITE, MOVEMENT = "site", "movement"
 #: What a site or movement has a field for, and how files call it; all else is left out, and said to be.
 _READ = frozenset(
-    "hns_id site id movement name name_en name_ru name_ar type site_type text position coordinates notation operation "
-    "axes zone lat lon radius_m half_width_m corridor_m ce90_m ce90_mm error_m role purpose vehicles departure_start "
-    "departure_end arrival_start arrival_end back_start back_end".split()
+    [
+        "hns_id",
+        "site",
+        "id",
+        "movement",
+        "name",
+        "name_en",
+        "name_ru",
+        "name_ar",
+        "type",
+        "site_type",
+        "text",
+        "position",
+        "coordinates",
+        "notation",
+        "operation",
+        "axes",
+        "zone",
+        "lat",
+        "lon",
+        "radius_m",
+        "half_width_m",
+        "corridor_m",
+        "ce90_m",
+        "ce90_mm",
+        "error_m",
+        "role",
+        "purpose",
+        "vehicles",
+        "departure_start",
+        "departure_end",
+        "arrival_start",
+        "arrival_end",
+        "back_start",
+        "back_end",
+    ]
 )
 
 
@@ -136,7 +169,8 @@ def _left_out(given: list[GivenFigure]) -> None:
     others = sorted({str(name) for one in given for name, value in one.properties.items() if value} - _READ)
     if others:
         DESK.say(
-            N_("Left out, for no field of an entry takes it: {names}."), names=", ".join(one[:40] for one in others[:40])
+            N_("Left out, for no field of an entry takes it: {names}."),
+            names=", ".join(one[:40] for one in others[:40]),
         )
 
 

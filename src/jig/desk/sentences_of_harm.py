@@ -67,7 +67,10 @@ HARM: dict[str, tuple[str, str]] = {
         N_("{path}: vehicles are given as kind and number, `TRUCK:12; BUS:3`; the kinds are {expected}."),
         N_("Nothing was recorded. Correct the file: persons, contacts and plates never enter a log."),
     ),
-    "MOVEMENT-WIDTH": (N_("{path}: it is not said how far from its way the movement is protected (`half_width_m`)."), FILE),
+    "MOVEMENT-WIDTH": (
+        N_("{path}: it is not said how far from its way the movement is protected (`half_width_m`)."),
+        FILE,
+    ),
     "MOVEMENT-CONSENT": (
         N_("The organisation's consent is not stated for {found}; a movement is told to both."),
         N_("Nothing was recorded. Ask the organisation before a movement of its is stated."),

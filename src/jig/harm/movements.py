@@ -9,8 +9,8 @@ from typing import Annotated, Any, Literal
 from pydantic import Field, ValidationError
 
 from jig.harm.nearby import cells_of_site
-from jig.harm.sites import Code
 from jig.harm.screening import MOVEMENT, leaf_of
+from jig.harm.sites import Code
 from jig.harm.state import MOVEMENTS, WIDE, Span, Stated, entry_of, status_of
 from jig.harm.words import Anonymous, AnonymousLabel, label_of
 from jig.places.near import Figure, moved
