@@ -564,3 +564,26 @@ def test_a_window_that_moves_no_further_than_agreed_is_no_material_change(moved_
     way.plan(agreed, window={**WINDOW, "end": WINDOW["end"] + moved_s})
 
     assert changes_shown(way) == (["WINDOW"], material)
+
+
+# --- the law behind it -----------------------------------------------------------------------------------------------
+
+IN_DATE = "C055/both_validations_are_in_date_when_the_window_opens"
+
+
+@pytest.mark.parametrize("side", [0, 1])
+@pytest.mark.parametrize(("seconds", "verdict"), [(1, "OK"), (0, "REFUSED")])
+def test_a_plan_whose_window_opens_after_a_sides_validation_expired_is_refused(side, seconds, verdict):
+    """C055, C056, A25: both sides of the edge, for either side; a notice without the legal attestation is none."""
+    way = Way().ready()
+    agreed = way.to_action()
+    way.validate(side, agreed.target, expires=WINDOW["start"] + seconds)
+    way.see_both()
+    content = {"target": agreed.target, "location": agreed.location, "actionable": agreed.actionable}
+    anew = agreed._replace(action=way.agree("action", LABEL, content))
+    way.decide_start()
+
+    said = way.plan(anew)
+
+    assert (said.verdict, said.kept(IN_DATE)) == (verdict, verdict == "OK")
+    assert verdict == "OK" or said.facts(IN_DATE)["sides"] == (CODES[side],)

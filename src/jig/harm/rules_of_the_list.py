@@ -42,6 +42,20 @@ def nobody_agrees_to_action_on_a_stale_list(view: View, stated: Stated) -> Findi
     return _current(view, stated)
 
 
+@rule(
+    "C007",
+    reading="A48",
+    of="agree:actionable",
+    at="cut",
+    broken=_STALE,
+    consequence="Recorded; it permits nothing: a stale list screens nothing.",
+    next_step="Let both sides state the version they hold (`jig harm digest`), exchange, and agree again.",
+)
+def nobody_finds_a_target_actionable_on_a_stale_list(view: View, stated: Stated) -> Finding:
+    """A target is found actionable while the list that both sides exchanged is no older than the reading allows."""
+    return _current(view, stated)
+
+
 def _current(view: View, stated: Stated) -> Finding:
     if not begun(view):
         return Finding(True)

@@ -8,6 +8,7 @@ from jig.agreement.terms import Named
 from jig.decisions.state import Proposed
 from jig.operations import (
     rules_of_answers,
+    rules_of_attestation,
     rules_of_calls,
     rules_of_dissent,
     rules_of_forces,
@@ -21,6 +22,7 @@ from jig.places.position import Position
 
 __all__ = [
     "rules_of_answers",
+    "rules_of_attestation",
     "rules_of_calls",
     "rules_of_dissent",
     "rules_of_forces",
