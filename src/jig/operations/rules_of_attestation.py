@@ -1,4 +1,4 @@
-"""What the agreement says of the law behind a final plan: attested by each side, and still in date (ToR Pre.4, 2.a.ii)."""
+"""What the agreement says of the law behind a final plan: attested by each side, in date (ToR Pre.4, 2.a.ii)."""
 
 from __future__ import annotations
 
