@@ -140,11 +140,16 @@ def test_no_target_is_stated_among_partner_forces(metres, verdict):
     assert ("C009/no_target_stands_among_partner_forces" in said.broken) is (verdict == "REFUSED")
 
 
-def test_forces_that_left_before_it_was_stated_keep_no_target_away():
+@pytest.mark.parametrize(("seconds", "shown"), [(-1, False), (0, True)])
+def test_forces_that_are_there_for_a_time_are_shown_until_they_left(seconds, shown):
+    """C009: a target has no window; the plan, which has one, is refused while they are there."""
     way = Way().ready()
-    partner(way, valid_to=way.clock[0] - 1)
+    partner(way, valid_to=way.clock[0] + seconds)
 
-    assert way.target().verdict == "OK"
+    said = way.target()
+
+    assert said.broken == ({"C009/partner_forces_there_for_a_time_are_shown"} if shown else set())
+    assert said.verdict == "OK"
 
 
 def test_partner_forces_and_parties_known_later_stop_the_agreement_for_action():

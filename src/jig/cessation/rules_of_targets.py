@@ -8,7 +8,7 @@ from typing import Any
 from jig.agreement.finding import Finding
 from jig.agreement.rule import rule
 from jig.agreement.wording import N_
-from jig.cessation.state import BOTH, parties, partner_areas
+from jig.cessation.state import BOTH, PartnerArea, parties, partner_areas
 from jig.places.plane import Point
 from jig.places.position import Position
 from jig.places.state import Stating
@@ -16,7 +16,7 @@ from jig.record.facts import Stated
 from jig.record.registers import SIDES
 from jig.record.view import View
 
-_TOUCHES = N_("It lies in the area of partner forces {areas}.")
+_TOUCHES = N_("It lies in the area of partner forces {areas}, which has no end.")
 _NOTHING = N_("Recorded; nothing can be agreed on it.")
 _PERMITS = N_("Recorded; it permits nothing.")
 _ASK = N_("Ask the side whose partners they are.")
@@ -25,12 +25,14 @@ _ASK = N_("Ask the side whose partners they are.")
 At = tuple[Point, int]
 
 
-def _touched(view: View, places: Iterable[At], since: int) -> Finding:
-    """Hold places against every area whose forces have not left: a target has no window after which they come."""
-    there = [one for one in partner_areas(view) if one.valid_to is None or one.valid_to >= since]
-    found = {
-        one.area for at, error_mm in places for one in there if one.shape.touched([(at,)], -(error_mm // -1000))
-    }  # fmt: skip
+def _touched(view: View, places: Iterable[At]) -> Finding:
+    """Hold places against every area whose forces stay: a target has no window before which they could have left."""
+    return _among(places, [one for one in partner_areas(view) if one.valid_to is None])
+
+
+def _among(places: Iterable[At], areas: Iterable[PartnerArea]) -> Finding:
+    paths = [([(at,)], -(error_mm // -1000)) for at, error_mm in places]
+    found = {one.area for one in areas for path, error_m in paths if one.shape.touched(path, error_m)}
     return Finding(not found, areas=tuple(sorted(found)))
 
 
@@ -45,21 +47,38 @@ def _stated(view: View, ref: str) -> list[At]:
 
 
 @rule("C009", reading="A13", of="target", at="cut", broken=_TOUCHES, consequence=_NOTHING, next_step=_ASK)
-def no_target_stands_among_partner_forces(view: View, body: Any, stated: Stated) -> Finding:
-    """No target is stated in an area of partner forces."""
-    return _touched(view, [_place(body.position, None)], stated.entry.claimed_at)
+def no_target_stands_among_partner_forces(view: View, body: Any) -> Finding:
+    """No target is stated in an area where partner forces stay."""
+    return _touched(view, [_place(body.position, None)])
+
+
+@rule(
+    "C009",
+    reading="A13",
+    of="target",
+    at="cut",
+    breaks="WARN",
+    broken="Partner forces are there for a time: {areas}.",
+    consequence="Recorded and shown; a final plan that touches them while they are there is refused.",
+    next_step="Ask the side whose partners they are.",
+)
+def partner_forces_there_for_a_time_are_shown(view: View, body: Any, stated: Stated) -> Finding:
+    """Partner forces that are at a target for a time are shown."""
+    for_a_time = (one for one in partner_areas(view) if one.valid_to is not None)
+    there = (one for one in for_a_time if (one.valid_to or 0) >= stated.entry.claimed_at)
+    return _among([_place(body.position, None)], there)
 
 
 @rule("C009", reading="A13", of="location", at="cut", broken=_TOUCHES, consequence=_NOTHING, next_step=_ASK)
-def no_target_is_located_among_partner_forces(view: View, body: Any, stated: Stated) -> Finding:
-    """No target is located in an area of partner forces."""
-    return _touched(view, [_place(body.position, body.ce90_mm)], stated.entry.claimed_at)
+def no_target_is_located_among_partner_forces(view: View, body: Any) -> Finding:
+    """No target is located in an area where partner forces stay."""
+    return _touched(view, [_place(body.position, body.ce90_mm)])
 
 
 @rule("C009", reading="A13", of="agree:action", at="cut", broken=_TOUCHES, consequence=_PERMITS, next_step=_ASK)
-def nobody_agrees_to_action_among_partner_forces(view: View, content: Any, body: Any) -> Finding:
-    """Nobody agrees to action in an area of partner forces, whenever it came to be known."""
-    return _touched(view, [*_stated(view, content.target), *_stated(view, content.location)], body.decided_at)
+def nobody_agrees_to_action_among_partner_forces(view: View, content: Any) -> Finding:
+    """Nobody agrees to action in an area where partner forces stay, whenever it came to be known."""
+    return _touched(view, [*_stated(view, content.target), *_stated(view, content.location)])
 
 
 @rule(
