@@ -50,6 +50,8 @@ _COMMANDS = (
     "overlaps",
     "harm",
     "harm_screen",
+    "harm_import",
+    "harm_tell",
     "air_record",
 )
 
