@@ -226,6 +226,8 @@ def _close(reading: Reading, known: PlansKnown, rows: list[dict[str, Any]]) -> N
         DESK.say(
             N_("No conflict found with what is known at {known}: {volumes} volumes."), known=_at(known), volumes=count
         )
+    elif not reading.features:
+        DESK.say(N_("The file has no features: nothing was compared."))
     if reading.flaws:
         faulty = len({flaw.index for flaw in reading.flaws})
         DESK.say(N_("{count} features could not be compared: nothing is known of them."), count=faulty)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from html import escape
 from math import cos, floor, log10, radians
 from typing import Any
@@ -40,29 +41,39 @@ def picture(volumes: Sequence[Volume], found: Sequence[Meeting], rows: Sequence[
 
 
 class _Drawn:
-    def __init__(self, volume: Volume, turn: float) -> None:
+    """A volume with its outline, each part on the turn of the globe that brings it beside a longitude."""
+
+    def __init__(self, volume: Volume, middle: float) -> None:
+        import shapely
+
         from jig.places.shared_area import outline
 
-        self.volume, self.outline = volume, outline(volume.shape, turn)
+        shape, unit = volume.shape, 10**volume.shape.digits
+        alone = [replace(shape, parts=(part,)) for part in shape.parts]
+        self.volume = volume
+        self.outline = shapely.union_all(
+            [outline(one, _turn(middle, (one.box[0] + one.box[2]) / 2 / unit)) for one in alone]
+        )
+
+
+def _turn(middle: float, lon: float) -> float:
+    """Give the turn of the globe that brings a longitude beside another."""
+    return round((middle - lon) / 360) * 360.0
 
 
 class _Frame:
     """From degrees to the picture."""
 
     def __init__(self, shown: Sequence[Volume]) -> None:
-        first = shown[0].shape if shown else None
-        self.middle = 0.0 if first is None else first.box[0] / 10**first.digits
-        self.drawn = [_Drawn(one, self.turn(one.shape.box[0] / 10**one.shape.digits)) for one in shown]
+        first = shown[0].shape.parts[0].paths[0][0] if shown else (0, 0)
+        self.middle = first[0] / 10 ** (shown[0].shape.digits if shown else 0)
+        self.drawn = [_Drawn(one, self.middle) for one in shown]
         bounds = [one.outline.bounds for one in self.drawn] or [(0.0, 0.0, 1.0, 1.0)]
         self.west, self.south = min(b[0] for b in bounds), min(b[1] for b in bounds)
         self.east, self.high = max(b[2] for b in bounds), max(b[3] for b in bounds)
         self.narrow = max(0.01, cos(radians((self.south + self.high) / 2)))
         wide = max((self.east - self.west) * self.narrow, self.high - self.south, 1e-6)
         self.per_degree = (_SIDE - 2 * _EDGE) / wide
-
-    def turn(self, lon: float) -> float:
-        """Give the turn of the globe that brings a longitude beside the first shape."""
-        return 360.0 if self.middle - lon > 180 else -360.0 if lon - self.middle > 180 else 0.0
 
     def at(self, lon: float, lat: float) -> str:
         """Give a place in the picture."""
@@ -102,11 +113,18 @@ class _Frame:
 
 
 def _geometry(area: dict[str, Any], frame: _Frame) -> Any:
+    import shapely
     from shapely import affinity
-    from shapely.geometry import shape
+    from shapely.geometry import LineString, shape
 
     found = shape(area)
-    return affinity.translate(found, frame.turn(found.bounds[0]))
+    if found.geom_type == "LineString":
+        # The shortest way may be given over the antimeridian, from one side of it to the other.
+        found = LineString([(lon + _turn(found.coords[0][0], lon), lat) for lon, lat in found.coords])
+    parts = shapely.get_parts(found)
+    west, _, east, _ = zip(*(part.bounds for part in parts), strict=True)
+    turned = [_turn(frame.middle, (one + other) / 2) for one, other in zip(west, east, strict=True)]
+    return shapely.union_all([affinity.translate(part, turn) for part, turn in zip(parts, turned, strict=True)])
 
 
 def _table(shown: Sequence[Volume], sides: Sequence[str], pairs: int) -> list[str]:
