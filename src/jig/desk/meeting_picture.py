@@ -15,7 +15,7 @@ from jig.operations.deconfliction import Meeting
 from jig.places.instants import text_of
 from jig.places.volume import Volume
 
-_SIDE, _EDGE, _ROW = 640, 40, 16
+_SIDE, _EDGE, _ROW, _LEAST = 640, 40, 16, 160
 _MOST_ROWS = 200
 _COLOURS = ("#1f5fa8", "#a8501f", "#3c7a35", "#6b3fa0", "#8a6d00", "#00707a")
 
@@ -33,9 +33,10 @@ def picture(volumes: Sequence[Volume], found: Sequence[Meeting], rows: Sequence[
         frame.path(one.outline, _COLOURS[sides.index(one.volume.participant) % len(_COLOURS)]) for one in frame.drawn
     ]
     body += [frame.path(_geometry(row["area"], frame), "#c00000", shared=True) for row in rows[:_MOST_ROWS]]
+    body += [frame.label(number, one.outline) for number, one in enumerate(frame.drawn, 1)]
     body += [frame.north(), frame.scale()]
-    height = _SIDE + _ROW * (len(shown) + 5)
-    table = _table(shown, sides, len(rows))
+    height = frame.tall + _ROW * (len(shown) + 5)
+    table = _table(shown, sides, len(rows), frame.tall)
     head = f'<svg xmlns="http://www.w3.org/2000/svg" width="{_SIDE + 360}" height="{height}" font-family="sans-serif" font-size="12">'
     return "\n".join([head, '<rect width="100%" height="100%" fill="#ffffff"/>', *body, *table, "</svg>", ""])
 
@@ -74,6 +75,8 @@ class _Frame:
         self.narrow = max(0.01, cos(radians((self.south + self.high) / 2)))
         wide = max((self.east - self.west) * self.narrow, self.high - self.south, 1e-6)
         self.per_degree = (_SIDE - 2 * _EDGE) / wide
+        #: No taller than what is drawn, with room for the scale below it.
+        self.tall = min(_SIDE, max(_LEAST, round((self.high - self.south) * self.per_degree) + 3 * _EDGE))
 
     def at(self, lon: float, lat: float) -> str:
         """Give a place in the picture."""
@@ -97,6 +100,12 @@ class _Frame:
             f'stroke="{colour}" stroke-width="{width}"/>'
         )
 
+    def label(self, number: int, geometry: Any) -> str:
+        """Write a volume's number in the table on its outline."""
+        at = geometry.representative_point()
+        x, y = self.at(at.x, at.y).split(",")
+        return f'<text x="{x}" y="{y}" font-weight="bold">{number}</text>'
+
     def north(self) -> str:
         """Draw the arrow to the north."""
         word = escape(DESK.words(N_("N")))
@@ -108,7 +117,7 @@ class _Frame:
         metres = 10 ** floor(log10(160 / per_metre))
         metres *= next(each for each in (5, 2, 1) if metres * each * per_metre <= 160)
         said = DESK.words(N_("{km} km"), km=f"{metres / 1000:g}")
-        y = _SIDE - 12
+        y = self.tall - 12
         return f'<path d="M{_EDGE},{y} h{metres * per_metre:.1f}" stroke="#000" stroke-width="3"/><text x="{_EDGE}" y="{y - 6}">{escape(said)}</text>'
 
 
@@ -127,7 +136,7 @@ def _geometry(area: dict[str, Any], frame: _Frame) -> Any:
     return shapely.union_all([affinity.translate(part, turn) for part, turn in zip(parts, turned, strict=True)])
 
 
-def _table(shown: Sequence[Volume], sides: Sequence[str], pairs: int) -> list[str]:
+def _table(shown: Sequence[Volume], sides: Sequence[str], pairs: int, top: int) -> list[str]:
     """Give the heights and times beside the outlines."""
     said = [
         DESK.words(
@@ -137,11 +146,11 @@ def _table(shown: Sequence[Volume], sides: Sequence[str], pairs: int) -> list[st
             count=pairs,
         )
     ]
-    rows = [f'<text x="{_EDGE}" y="{_SIDE + _ROW}" font-weight="bold">{escape(said[0])}</text>']
-    for number, one in enumerate(shown):
+    rows = [f'<text x="{_EDGE}" y="{top + _ROW}" font-weight="bold">{escape(said[0])}</text>']
+    for number, one in enumerate(shown, 1):
         colour = _COLOURS[sides.index(one.participant) % len(_COLOURS)]
-        y = _SIDE + _ROW * (number + 3)
-        text = f"{one.plan} ({one.participant}) {one.feature}: {_band(one)}; {text_of(one.window.start)} – {text_of(one.window.end)}"
+        y = top + _ROW * (number + 2)
+        text = f"{number}. {one.plan} ({one.participant}) {one.feature}: {_band(one)}; {text_of(one.window.start)} – {text_of(one.window.end)}"
         rows.append(
             f'<rect x="{_EDGE}" y="{y - 9}" width="10" height="10" fill="{colour}"/><text x="{_EDGE + 16}" y="{y}">{escape(text)}</text>'
         )
