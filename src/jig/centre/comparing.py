@@ -23,7 +23,9 @@ from jig.record.registers import SIDES
 from jig.record.view import Meta, View
 
 #: Which detector, in which edition; a side that computes by another says so and is not taken for the same.
-METHOD = "jig-volumes-1"
+METHOD = "jig-volumes-2"
+#: So many overlaps are named one by one: the first that two nodes find differently is told from them.
+MOST_NAMED = 64
 _FORMAT = "jig-overlaps-1"
 _SEPARATIONS = ("deconflict.min_horizontal_m", "deconflict.min_vertical_m", "deconflict.min_time_s")
 
@@ -50,14 +52,15 @@ def compared(node: Node, plan: Meta) -> dict[str, Any]:
     added = Separations(*(Fraction(one or 0) for one in separations))
     live = [one for one in against if ended_by(view, one) is None]
     found = sorted(_rows(node, plan, live, added))
-    first = f"{found[0][1]} / {found[0][2][:12]} {found[0][3]}: {found[0][4]}" if found else ""
+    rows = [f"{feature} / {other[:12]} {their}: {verdict}" for _, feature, other, their, verdict in found]
     return {
         "plan": plan.id.hex(),
         "against": [one.hex() for one in against],
         "parameters": dict(zip(("lateral_m", "vertical_m", "time_s"), separations, strict=True)) | {"method": METHOD},
         "conflicts": len(found),
         "conflicts_digest": hashlib.sha256(canonical([_FORMAT, METHOD, separations, found])).hexdigest(),
-        "first_conflict": first,
+        "first_conflict": rows[0] if rows else "",
+        "overlaps": rows[:MOST_NAMED],
     }
 
 
