@@ -322,3 +322,51 @@ def test_where_only_the_separation_meets_the_way_between_is_drawn(deconflict):
     (west, south), (east, north) = one["area"]["coordinates"]
     assert geod.inv(west, south, east, north)[2] == pytest.approx(10_000, abs=0.01)
     assert geod.inv(179.9, 35, west, south)[2] == pytest.approx(9_000, abs=0.01)
+
+
+@pytest.fixture
+def sites(tmp_path):
+    def make(lon, lat):
+        at = {"type": "Point", "coordinates": [lon, lat]}
+        site = {"type": "Feature", "id": "EX-SITE", "geometry": at, "properties": {"type": "HOSPITAL", "ce90_m": 5}}
+        file = tmp_path / "sites.geojson"
+        file.write_text(json.dumps({"type": "FeatureCollection", "features": [site]}))
+        return file
+
+    return make
+
+
+def test_no_alternative_is_shown_where_a_protected_place_is_touched(deconflict, sites):
+    options = ("--alternatives", "P2", "--sites")
+
+    touched = deconflict([feature(), OTHER], *options, str(sites(38.4, 35.15)))
+    far = deconflict([feature(), OTHER], *options, str(sites(48.4, 35.15)))
+
+    assert (touched[0], touched[1]["alternatives"]) == (1, [])
+    assert "a protected place is touched" in touched[2]
+    assert {one["kind"] for one in far[1]["alternatives"]} == {"TIME", "HEIGHT"}
+    assert all("nothing protected found by list" in one["why"] for one in far[1]["alternatives"])
+    assert all(one["list_version"] and one["clears"] is False for one in far[1]["alternatives"])
+
+
+def test_no_route_is_moved_towards_a_protected_place(deconflict, sites):
+    route = {"type": "LineString", "coordinates": [[38, 35.19], [38.3, 35.19]]}
+    features = [feature(route, half_width_m=500), feature(BOX, "P2", "BRAVO")]
+    free = deconflict(features, "--alternatives", "P1")[1]["alternatives"]
+
+    held = deconflict(features, "--alternatives", "P1", "--sites", str(sites(38.15, 35.215)))[1]["alternatives"]
+
+    assert {one["kind"] for one in free} - {one["kind"] for one in held} == {"CORRIDOR"}
+
+
+def test_sites_that_cannot_be_read_let_no_alternative_through(deconflict, tmp_path):
+    file = tmp_path / "sites.geojson"
+    file.write_text(
+        '{"type": "FeatureCollection", "features": [{"type": "Feature", "geometry": null, "properties": {}}]}'
+    )
+
+    code, found, _ = deconflict([feature(), OTHER], "--alternatives", "P2", "--sites", str(file))
+
+    assert code == 2
+    assert found["errors"] and "alternatives" not in found
+    assert deconflict([feature()], "--sites", str(file))[1]["errors"][0]["path"] == "--alternatives"
