@@ -343,7 +343,7 @@ def test_no_alternative_is_shown_where_a_protected_place_is_touched(deconflict, 
     far = deconflict([feature(), OTHER], *options, str(sites(48.4, 35.15)))
 
     assert (touched[0], touched[1]["alternatives"]) == (1, [])
-    assert "a protected place is touched" in touched[2]
+    assert "held against the protected places: inside the protected place" in touched[2]
     assert {one["kind"] for one in far[1]["alternatives"]} == {"TIME", "HEIGHT"}
     assert all("nothing protected found by list" in one["why"] for one in far[1]["alternatives"])
     assert all(one["list_version"] and one["clears"] is False for one in far[1]["alternatives"])

@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from jig.places.outlines import inside_is_sure
-from jig.places.planar import crosses_itself, holes_stray
+from jig.places.planar import crossing, straying
 from jig.places.volume import Part
 
 
@@ -62,7 +62,7 @@ POINT = st.tuples(st.integers(0, 5), st.integers(0, 5))
 @given(st.lists(st.lists(POINT, min_size=3, max_size=7), min_size=1, max_size=3))
 def test_property_an_inside_is_sure_when_every_place_is_gone_round_once_or_not_at_all(rings):
     part = polygon(*((*ring, ring[0]) for ring in rings))
-    if crosses_itself(part) or holes_stray(part):
+    if crossing(part) or straying(part):
         return
 
     assert inside_is_sure(part) is all(times in (0, 1) for times in times_round(part))

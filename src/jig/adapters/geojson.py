@@ -14,8 +14,8 @@ from jig.adapters.files import read_capped
 from jig.adapters.geojson_numbers import WIDE, NoNumber, NotJson, Twice, json_of
 from jig.places.instants import BadInstant, seconds_of
 from jig.places.outlines import inside_is_sure
-from jig.places.planar import crosses_itself, holes_stray
-from jig.places.volume import FOOT, Band, Part, Shape, Volume, Window, on_one_turn
+from jig.places.planar import crossing, straying
+from jig.places.volume import FOOT, Band, Part, Point, Shape, Volume, Window, on_one_turn
 from jig.record.texts import fault_of_text
 
 MOST_BYTES = 1 << 30
@@ -261,13 +261,20 @@ class _ShapeOf:
             for part in parts
         )
         for number, part in enumerate(made if filled else ()):
-            if crosses_itself(part):
-                self.feature.flaw("POLYGON-SELF-CROSSING", f"geometry.coordinates.{number}")
-            elif holes_stray(part):
-                self.feature.flaw("POLYGON-HOLE-OUTSIDE", f"geometry.coordinates.{number}")
-            elif not inside_is_sure(part):
-                self.feature.flaw("POLYGON-AREA-TWICE", f"geometry.coordinates.{number}")
+            self._outlines(part, f"geometry.coordinates.{number}")
         return on_one_turn(Shape(made, self.digits, metres))
+
+    def _outlines(self, part: Part, path: str) -> None:
+        """Name the first thing that leaves the inside of a polygon open."""
+        if (crossed := crossing(part)) is not None:
+            self.feature.flaw("POLYGON-SELF-CROSSING", path, " … ".join(map(self._shown, crossed)))
+        elif (strayed := straying(part)) is not None:
+            self.feature.flaw("POLYGON-HOLE-OUTSIDE", path, self._shown(strayed))
+        elif not inside_is_sure(part):
+            self.feature.flaw("POLYGON-AREA-TWICE", path)
+
+    def _shown(self, point: Point) -> str:
+        return ", ".join(f"{Decimal(each).scaleb(-self.digits, WIDE):f}" for each in point)
 
     def _beyond_the_antimeridian(self) -> None:
         """Take longitudes over 180 only from a shape that reaches over the antimeridian: others are slips."""

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from jig.agreement.wording import N_
 from jig.desk.faults import UNUSABLE, Failed, Fault
+from jig.desk.harm_screen import WHY
 from jig.desk.meeting_words import number
 from jig.desk.options import frontier_text
 from jig.desk.output import DESK
@@ -38,15 +39,15 @@ class Protected:
     version: str
     amiss: str = ""
 
-    def touched(self, volumes: Sequence[Volume]) -> bool:
-        """Say whether any of them stops, warns or cannot be screened."""
+    def why_not(self, volumes: Sequence[Volume]) -> str:
+        """Say why they do not pass: the code of what stops, warns or was not screened first; empty when nothing was."""
         from jig.centre.protecting import hold
         from jig.harm.screening import NOTHING_FOUND
         from jig.places.figures import figure_of
 
         figures = [(one.feature, figure_of(one.shape), 0) for one in volumes]
         held = hold(figures, self.sites, self.bounds, amiss=self.amiss)
-        return any(one.result != NOTHING_FOUND for one in held)
+        return next((one.why for one in held if one.result != NOTHING_FOUND), "")
 
 
 def protected_of(node: Node, folder: Path, officer: str = "") -> Protected:
@@ -90,9 +91,13 @@ class Asked:
     protected: tuple[Protected, ...] = ()
     frontier: Mapping[str, int] | None = None
 
+    def why_not(self, volumes: Sequence[Volume]) -> str:
+        """Say why a list lets them not pass, the first that does not; empty when all do."""
+        return next((why for one in self.protected if (why := one.why_not(volumes))), "")
+
     def touched(self, volumes: Sequence[Volume]) -> bool:
         """Say whether any list stops, warns, or cannot be held against them."""
-        return any(one.touched(volumes) for one in self.protected)
+        return self.why_not(volumes) != ""
 
     @property
     def version(self) -> str:
@@ -107,12 +112,12 @@ class Asked:
 
 def alternatives(plan: Sequence[Volume], others: Sequence[Volume], asked: Asked) -> list[dict[str, Any]]:
     """Say and give the nearest alternatives of one participant's plan; says so where there is none, and why."""
-    if asked.touched(plan):
+    why = asked.why_not(plan)
+    if why:
         DESK.say(
-            N_(
-                "No alternative is shown for {plan}: a protected place is touched, or the plan could not be held against the list of them."
-            ),
+            N_("No alternative is shown for {plan}; held against the protected places: {why}."),
             plan=plan[0].plan,
+            why=DESK.words(WHY[why]),
         )
         return []
     found = nearest(plan, others, asked.added, all_participants=asked.every, touches=asked.touched)

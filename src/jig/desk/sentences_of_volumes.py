@@ -56,8 +56,11 @@ VOLUMES: dict[str, tuple[str, str]] = {
         FEATURE,
     ),
     "SHAPE-TOO-LONG": (N_("{path}: the shape has {found} positions or more; at most {expected} are read."), FEATURE),
-    "POLYGON-SELF-CROSSING": (N_("{path}: the outlines of the polygon cross, so its inside is not known."), FEATURE),
-    "POLYGON-HOLE-OUTSIDE": (N_("{path}: a hole reaches outside the polygon."), FEATURE),
+    "POLYGON-SELF-CROSSING": (
+        N_("{path}: the outlines of the polygon cross along {found}, so its inside is not known."),
+        FEATURE,
+    ),
+    "POLYGON-HOLE-OUTSIDE": (N_("{path}: a hole reaches outside the polygon, to {found}."), FEATURE),
     "POLYGON-AREA-TWICE": (
         N_(
             "{path}: the outlines go round a place twice, as a ring given twice or a hole in a hole do, so the inside is not known."

@@ -154,13 +154,13 @@ def _shared(one: Edge, other: Edge) -> tuple[Point, Point]:
     return one
 
 
-def crosses_itself(part: Part) -> bool:
-    """Say whether the outlines of a polygon cross themselves or one another; touching is no crossing."""
+def crossing(part: Part) -> Edge | None:
+    """Give an edge with which the outlines of a polygon cross themselves or one another; touching is no crossing."""
     edges = part.edges
-    return any(i < j and edges_cross(edges[i], edges[j]) for i, j in pairs_near(edges, edges))
+    return next((edges[i] for i, j in pairs_near(edges, edges) if i < j and edges_cross(edges[i], edges[j])), None)
 
 
-def holes_stray(part: Part) -> bool:
-    """Say whether a hole reaches outside its polygon."""
+def straying(part: Part) -> Point | None:
+    """Give a position of a hole that lies outside its polygon."""
     outer = Part(part.paths[:1], filled=True)
-    return any(not inside(point, outer) for path in part.paths[1:] for point in path)
+    return next((point for path in part.paths[1:] for point in path if not inside(point, outer)), None)
