@@ -118,7 +118,9 @@ def show_preview(
     folder: Folder,
     kind: KindName,
     file: File,
-    officer: Annotated[str | None, typer.Option("--officer")] = None,
+    officer: Annotated[
+        str | None, typer.Option("--officer", help="Who would transmit it; by default the first with a fitting role.")
+    ] = None,
     as_json: Json = False,
     lang: Lang = None,
 ) -> int:

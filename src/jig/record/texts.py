@@ -40,6 +40,15 @@ def faults_of_texts(data: bytes) -> list[TextFault]:
     return [fault for path, text in _texts(raw) if (fault := fault_of_text(path, text)) is not None]
 
 
+def harmless(text: str) -> str:
+    """Spell out what no text may hold, so that a terminal shows it instead of obeying it."""
+    return _OVERRIDE.sub(_spelled, _CONTROL.sub(_spelled, text))
+
+
+def _spelled(found: re.Match[str]) -> str:
+    return f"<{_named(found.group())}>"
+
+
 def _texts(raw: Any) -> Iterator[tuple[str, str]]:
     """List every text with its path; not by recursion, a body may be as deep as its sender likes."""
     waiting: list[tuple[str, Any]] = [("", raw)]
