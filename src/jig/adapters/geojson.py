@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from fractions import Fraction
@@ -61,12 +62,16 @@ class Reading:
     features: int = 0
 
 
-def read_volumes(path: Path) -> Reading:
+#: Goes through the features one by one, to show how far it is.
+Watch: TypeAlias = Callable[[list[Any]], Iterable[Any]]
+
+
+def read_volumes(path: Path, watch: Watch = iter) -> Reading:
     """Read a file of features; raises NotGeoJson, FileTooLarge, OSError."""
-    return volumes_of(read_capped(path, MOST_BYTES))
+    return volumes_of(read_capped(path, MOST_BYTES), watch)
 
 
-def volumes_of(data: bytes) -> Reading:
+def volumes_of(data: bytes, watch: Watch = iter) -> Reading:
     """Read features; a feature alone is taken as a collection of one. Raises NotGeoJson."""
     try:
         whole = json_of(data)
@@ -78,7 +83,7 @@ def volumes_of(data: bytes) -> Reading:
         raise NotGeoJson(Flaw("GEOJSON-TYPE", "type", _short(kind), "FeatureCollection"))
     reading = Reading(features=len(features))
     names: dict[str | int, int] = {}
-    for index, feature in enumerate(features):
+    for index, feature in enumerate(watch(features)):
         one = _Feature(index, feature)
         volume = one.volume()
         first = names.setdefault(one.name, index)

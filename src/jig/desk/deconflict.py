@@ -107,6 +107,12 @@ def _both(one: Protected | None, other: Protected | None) -> tuple[Protected, ..
     return tuple(each for each in (one, other) if each is not None)
 
 
+def _features_watched(features: list[Any]) -> Iterable[Any]:
+    if len(features) < 500:
+        return features
+    return track(features, description=DESK.words(N_("Reading")), console=DESK.console, transient=True)
+
+
 def _watched(found: list[Meeting]) -> Iterable[Meeting]:
     """Show progress where explaining takes more than a moment."""
     if len(found) < 500:
@@ -131,7 +137,7 @@ def _separations(lateral: str, vertical: str, time: str) -> Separations:
 
 def _read(file: Path) -> Reading:
     try:
-        return read_volumes(file)
+        return read_volumes(file, _features_watched)
     except NotGeoJson as error:
         raise Failed(UNUSABLE, _fault(error.flaw)) from error
 

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from fractions import Fraction
-from math import cos, hypot, radians, sin, sqrt
+from math import cos, radians, sin, sqrt
 
 from jig.places.nearest import AXIS_M, ECCENTRICITY_2, gap, pieces
 from jig.places.planar import inside
 from jig.places.volume import Part, Point, Shape, point_shape
 
 Flat = tuple[float, float]
+_SLICE = 256
 
 
 def depth_m(one: Shape, other: Shape, at: Point) -> float:
@@ -83,11 +84,16 @@ def _turn(a: Flat, b: Flat, c: Flat) -> float:
 
 def _past(hull: list[Flat], other: list[Flat]) -> float:
     """Give the least way that the other has to move outwards over an edge of this hull."""
-    least = float("inf")
-    for a, b in zip(hull, hull[1:] + hull[:1], strict=True):
-        length = hypot(b[0] - a[0], b[1] - a[1])
-        if length > 0:
-            out = (b[1] - a[1]) / length, -(b[0] - a[0]) / length
-            edge = max(p[0] * out[0] + p[1] * out[1] for p in hull)
-            least = min(least, edge - min(p[0] * out[0] + p[1] * out[1] for p in other))
-    return least
+    import numpy as np
+
+    if len(hull) < 2:
+        return float("inf")
+    corners = np.array(hull)
+    along = np.roll(corners, -1, axis=0) - corners
+    lengths = np.hypot(along[:, 0], along[:, 1])
+    out = np.column_stack((along[:, 1], -along[:, 0]))[lengths > 0] / lengths[lengths > 0, None]
+    edges = (corners[lengths > 0] * out).sum(axis=1)
+    against = np.array(other).T
+    # In slices: two hulls of many thousand corners make one matrix too large.
+    lows = [(out[at : at + _SLICE] @ against).min(axis=1) for at in range(0, len(out), _SLICE)]
+    return float((edges - np.concatenate(lows)).min()) if lows else float("inf")
