@@ -31,7 +31,14 @@ WHAT = {
         "The common map is to be completed as far as possible; areas signed by both, of those stated: {subject}."
     ),
     "ESTABLISHMENT": N_("The group is to be established and formed."),
+    "LIST-EXCHANGE": N_(
+        "Both sides are to state the version of the protected list that they hold; a stale list screens nothing."
+    ),
+    "MOVEMENT-DELIVER": N_(
+        "The movement {subject} is to be taken by name down to the executing unit; till then it is NOT DELIVERED."
+    ),
     "ORDER-DAILY": N_("The day's changes of the air order of battle are to be reported, NIL included: {subject}."),
+    "PROTECTED-TAKE": N_("What is protected, {subject}, is to be taken note of by name."),
     "START-DATE": N_("Actions are agreed: the date of start is to be decided."),
     "STOP-ANSWER": N_("The STOP {subject} is to be taken by name; it holds, and both representatives are called."),
     "TARGET-FORMAT": N_("The format {subject} is to be developed and agreed."),
