@@ -54,7 +54,7 @@ def compare_areas(
     DESK.set(as_json=as_json, lang=lang)
     if name in SIGNED:
         with open_folder(folder).node() as opened:
-            versions = twoversions_of(opened.picture.view(), name, one, other)
+            versions = two_versions(opened.picture.view(), name, one, other)
         shown = compare_layer(*versions)
         if as_json:
             DESK.give(shown)

@@ -95,7 +95,7 @@ def _version_rows(view: View, layer: str) -> list[dict[str, Any]]:
             "km2": round(sum(region_km2(area.region) for area in one.areas), 6),
             "in_force": document is not None and document.digest == one.digest,
         }
-        for one in layerversions_of(view, layer)
+        for one in layer_versions(view, layer)
     ]
 
 
