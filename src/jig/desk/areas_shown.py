@@ -80,7 +80,7 @@ def _layers(layer: str | None) -> tuple[str, ...]:
 
 
 def _version_rows(view: View, layer: str) -> list[dict[str, Any]]:
-    from jig.areas.state import signed
+    from jig.areas.state import layer_versions, signed
     from jig.places.surface import region_km2
 
     document = signed(view, layer)
