@@ -64,6 +64,11 @@ class Desk:
 
         return await run_in_threadpool(in_turn)
 
+    def between(self, question: Callable[[], T]) -> T:
+        """Put a question to the node between two of the counterpart's; from any other thread."""
+        with self._turn:
+            return question()
+
     async def deliver(self, request: Request, cap: int, taken: Callable[[bytes], T]) -> T:
         """Receive a body and hand it over, while no more than a few are held in memory; raises Refused."""
         _uncoded(request)
