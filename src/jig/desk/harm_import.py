@@ -134,7 +134,7 @@ def _judged(opened: Node, rows: list[Row], officer: str, reader: PositionReader,
         judgement = preview(opened, one.kind, one.body, officer, reader)[1]
         found.append(judgement.verdict.value)
         if not judgement.kept:
-            DESK.say(N_("{label}: {verdict}."), label=one.label, verdict=DESK.verdict(found[-1]))
+            DESK.say(N_("{label} is judged: {verdict}."), label=one.label, verdict=DESK.verdict(found[-1]))
             DESK.judgement(judgement)
     return found
 

@@ -60,7 +60,7 @@ def take(
 def tell_status(
     folder: Folder,
     reference: Reference,
-    status: Annotated[str, typer.Argument(metavar="STATUS", help=", ".join(STATUSES))],
+    status: Annotated[str, typer.Argument(metavar="STATUS", help="How far: PLANNED, DEPARTED, ARRIVED, UNLOADING, RETURNING or CLOSED.")],
     officer: Officer,
     as_json: Json = False,
     lang: Lang = None,
