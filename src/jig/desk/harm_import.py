@@ -107,7 +107,10 @@ def import_file(
         verdicts = _judged(opened, bodies, officer, reader, preview)
         kept = set(verdicts) == {"OK"}
         said = []
-        steps = track(list(zip(bodies, verdicts, strict=True)), description="", console=DESK.console, transient=True)
+        steps = track(
+            list(zip(bodies, verdicts, strict=True)), description="", console=DESK.console, transient=True,
+            disable=not DESK.console.is_terminal,
+        )  # fmt: skip
         for one, verdict in steps:
             entry = submit(opened, one.kind, one.body, officer, reader).id.hex() if kept and not dry_run else None
             said.append({"kind": one.kind, one.kind: one.label, "entry": entry, "verdict": verdict})
