@@ -467,3 +467,23 @@ def test_a_folder_that_holds_something_is_left_alone(tmp_path, capsys):
 
     assert (code, json.loads(capsys.readouterr().out)["errors"][0]["code"]) == (2, "OUT-NOT-EMPTY")
     assert [path.name for path in tmp_path.iterdir()] == ["mine.txt"]
+
+
+def test_both_nodes_find_the_same_overlap_alone_and_explain_it(played, monkeypatch, capsys):
+    """C042, issue 4, 2 and 3: the detector of each node, asked anew; no alternative where a protected place is touched."""
+    stated = [body for _, body in played.bodies("deconfliction-verdict") if body["conflicts"]]
+    (plan,) = {body["plan"] for body in stated}
+    monkeypatch.setenv("XDG_STATE_HOME", str(played.out.parent / "user-state"))
+    found = []
+
+    for code in CODES:
+        assert main(["overlap", "compare", str(played.out / code), plan, "--alternatives", "--json"]) == 1
+        found.append(json.loads(capsys.readouterr().out))
+
+    assert {one["conflicts_digest"] for one in found} == {one["conflicts_digest"] for one in stated}
+    assert {tuple(one["overlaps"]) for one in found} == {tuple(one["overlaps"]) for one in stated}
+    assert found[0]["explained"] == found[1]["explained"]
+    (row,) = found[0]["explained"]
+    assert (row["verdict"], row["reference"], row["area"]["type"]) == ("CONFLICT", "MSL", "Polygon")
+    assert row["margin_m"] < -4_000 and "A15" in row["why"]
+    assert all(one["alternatives"] == [] and one["clears"] is False for one in found)

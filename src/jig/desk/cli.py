@@ -53,6 +53,7 @@ _COMMANDS = (
     "harm_import",
     "harm_tell",
     "air_record",
+    "air_match",
 )
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from jig.agreement.wording import N_
 from jig.desk.sentences_of_air_record import REASONS
+from jig.desk.sentences_of_areas import SHAPES
 
 YES, NO = N_("yes"), N_("no")
 TOKENS = {
@@ -99,5 +100,9 @@ TOKENS = {
     "HEIGHTS_AND_TIMES": N_("heights and times on the route"),
     "METHOD": N_("the method"),
     "PROCEDURE": N_("the procedure"),
+    "WEAPON-RELEASE": N_("a weapon was released"),
+    "MIXED-LOAD": N_("more carried than the mission"),
+    "NOT-EXEMPT": N_("told of, and not exempt"),
+    **SHAPES,
     **REASONS,
 }

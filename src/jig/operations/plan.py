@@ -48,9 +48,10 @@ class Element(Body):
 
 
 class Leg(Body):
-    """A point of the route: the altitude block there and when."""
+    """A point of the route: the altitude block there and when, and how far aside of the way from or to it."""
 
     point: Position
+    half_width_m: Annotated[int, Field(ge=0, le=100_000)] | None = None
     altitude_lower: Annotated[int, Field(ge=-2_000, le=200_000)]
     altitude_upper: Annotated[int, Field(ge=-2_000, le=200_000)]
     unit: Literal["ft", "m"]

@@ -37,7 +37,7 @@ def faults_of_texts(data: bytes) -> list[TextFault]:
         raw = json.loads(data)
     except (ValueError, RecursionError):
         return []
-    return [fault for path, text in _texts(raw) if (fault := _fault(path, text)) is not None]
+    return [fault for path, text in _texts(raw) if (fault := fault_of_text(path, text)) is not None]
 
 
 def harmless(text: str) -> str:
@@ -65,7 +65,8 @@ def _texts(raw: Any) -> Iterator[tuple[str, str]]:
                 waiting.append((f"{path}.{shown}".lstrip("."), one))
 
 
-def _fault(path: str, text: str) -> TextFault | None:
+def fault_of_text(path: str, text: str) -> TextFault | None:
+    """Give the fault of one text, None when it holds nothing that no text may."""
     control = _CONTROL.search(text)
     if control is not None:
         return "TEXT-CONTROL", path, _named(control.group()), ""
