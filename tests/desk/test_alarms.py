@@ -155,3 +155,20 @@ def test_a_list_never_exchanged_is_due_from_the_first_statement_and_one_exchange
 
     assert never["state"] == "OVERDUE" and due >= never["due"] + 86_400
     assert [listed(now)["state"] for now in (due - 1, due)] == ["DUE", "OVERDUE"]
+
+
+def test_what_was_carried_out_after_a_stop_is_raised_once_with_both_representatives(shell, capsys, monkeypatch):
+    """F06: raised to both, said in words and kept; the record says it by itself."""
+    found = {"a:b": {"state": "STRUCK-AFTER-STOP", "plan": "EX-P", "by": B, "stop": "b", "known": "PROVEN",
+                     "raised_to": {A: [OFFICERS[A][0][0]], B: []}}}  # fmt: skip
+    monkeypatch.setattr("jig.desk.alarms.struck_after_stop", lambda view: found)
+    DESK.set(as_json=False, lang="en")
+    with NodeFolder(shell.node(A)).node() as opened:
+        capsys.readouterr()
+        watch = Watch(opened, shell.node(A), lambda look: look())
+        watch.look()
+        watch.look()
+
+    said = capsys.readouterr().err
+    assert said.count("EX-P") == 1 and f"{A}: {OFFICERS[A][0][0]}; {B}: -" in said
+    assert [(one["plan"], one["state"]) for one in rows(shell, A, "STRUCK-AFTER-STOP")] == [("EX-P", "PROVEN")]
