@@ -1,0 +1,109 @@
+"""Workers of a Dask cluster, this machine's own or others': each builds the index once.
+
+Nothing compiled is imported with this file: a worker first chooses where compiled code is kept.
+"""
+
+from __future__ import annotations
+
+import logging
+import pickle
+import tempfile
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import ExitStack, contextmanager, suppress
+from typing import Any
+from uuid import uuid4
+
+import distributed
+from distributed.comm import CommClosedError
+
+from jig.adapters.tracks_kernels import keep_kernels
+
+_PATIENCE_S = 20
+
+
+class AreasOfWorker(distributed.WorkerPlugin):
+    """What a worker holds for all its tasks: the areas with one index. They travel as bytes."""
+
+    def __init__(self, name: str, code: str, areas: bytes) -> None:
+        self.name, self._code, self._areas = name, code, areas
+        self.asked: Any = None
+
+    def setup(self, worker: Any) -> None:
+        """Build the index; raises TracksFault CLUSTER-VERSION where another version of this program is installed."""
+        keep_kernels()
+        from jig.adapters.tracks_cluster_parts import code_digest
+        from jig.adapters.tracks_read import TracksFault
+        from jig.air.episodes import Asked
+
+        if code_digest() != self._code:
+            raise TracksFault("CLUSTER-VERSION", path=str(worker.address))
+        self.asked = Asked(pickle.loads(self._areas))
+
+
+def _on_worker(name: str, task: Callable[..., Any], given: tuple[Any, ...]) -> Any:
+    return task(distributed.get_worker().plugins[name].asked, *given)
+
+
+class DaskWorkers:
+    """The workers behind a client."""
+
+    def __init__(self, client: Any, name: str) -> None:
+        self._client, self._name = client, name
+
+    def run(self, task: Callable[..., Any], given: Sequence[tuple[Any, ...]]) -> Iterator[tuple[int, Any]]:
+        """Run a task for each tuple of arguments, and give the answers as they come."""
+        submit, mark = self._client.submit, uuid4().hex
+        keys = [f"jig-{mark}-{number}" for number in range(len(given))]
+        futures = [
+            submit(_on_worker, self._name, task, one, key=key, pure=False)
+            for key, one in zip(keys, given, strict=True)
+        ]  # fmt: skip
+        numbers = {key: number for number, key in enumerate(keys)}
+        for future in distributed.as_completed(futures):
+            yield numbers[future.key], future.result()
+            future.release()
+
+
+@contextmanager
+def dask_workers(count: int | None, address: str | None, areas: Sequence[Any]) -> Iterator[DaskWorkers]:
+    """Reach a scheduler, or start workers here, and hand the areas to each.
+
+    Raises TracksFault: CLUSTER-UNREACHABLE, CLUSTER-NO-WORKER, CLUSTER-VERSION, CLUSTER-LOST.
+    """
+    from jig.adapters.tracks_cluster_parts import code_digest
+    from jig.adapters.tracks_read import TracksFault
+
+    # The engine's own words are in one language only; what stops the work is said in both.
+    logging.getLogger("distributed").setLevel(logging.CRITICAL)
+    with ExitStack() as stack:
+        client = _client(count, address, stack)
+        plugin = AreasOfWorker(f"jig-{uuid4().hex}", code_digest(), pickle.dumps(list(areas)))
+        try:
+            client.register_plugin(plugin, name=plugin.name)
+            yield DaskWorkers(client, plugin.name)
+        except (distributed.KilledWorker, distributed.CancelledError, CommClosedError) as lost:
+            raise TracksFault("CLUSTER-LOST", path=address or "local", found=type(lost).__name__) from lost
+        finally:
+            if address is not None:
+                with suppress(OSError, TimeoutError, CommClosedError):
+                    client.unregister_worker_plugin(plugin.name)
+
+
+def _client(count: int | None, address: str | None, stack: ExitStack) -> Any:
+    from jig.adapters.tracks_read import TracksFault
+
+    if address is None:
+        folder = stack.enter_context(tempfile.TemporaryDirectory(prefix="jig-cluster-", ignore_cleanup_errors=True))
+        here = distributed.LocalCluster(
+            n_workers=count, threads_per_worker=1, processes=True, dashboard_address=None, local_directory=folder,
+            silence_logs=logging.CRITICAL,
+        )  # fmt: skip
+        stack.enter_context(here)
+        return stack.enter_context(distributed.Client(here, set_as_default=False))
+    try:
+        client = stack.enter_context(distributed.Client(address, timeout=_PATIENCE_S, set_as_default=False))
+    except (OSError, TimeoutError, ValueError, RuntimeError) as fault:
+        raise TracksFault("CLUSTER-UNREACHABLE", path=address, found=type(fault).__name__) from fault
+    if not client.scheduler_info()["workers"]:
+        raise TracksFault("CLUSTER-NO-WORKER", path=address)
+    return client
