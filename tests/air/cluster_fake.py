@@ -38,7 +38,7 @@ def write(folder, day, rows, groups=1_000_000):
     path = folder / f"day={day}" / "part-0.parquet"
     path.parent.mkdir(parents=True, exist_ok=True)
     names = ("aircraft", "time", "lon", "lat")
-    columns = dict(zip(names, zip(*rows, strict=True), strict=True)) if rows else dict.fromkeys(names, [])
+    columns = dict(zip(names, zip(*rows, strict=True), strict=True)) if rows else {name: [] for name in names}
     table = pa.table({
         "aircraft": pa.array(columns["aircraft"], pa.string()), "time": pa.array(columns["time"], pa.float64()),
         "lon": pa.array(columns["lon"], pa.float64()), "lat": pa.array(columns["lat"], pa.float64()),

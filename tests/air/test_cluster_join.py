@@ -1,5 +1,7 @@
 """A track in pieces has the episodes of the whole (ToR 3.b; AP 3.c): wherever it is cut, in every degenerate case."""
 
+from itertools import pairwise
+
 import numpy as np
 import pytest
 from hypothesis import given, settings
@@ -67,11 +69,15 @@ def rings(draw):
 
 
 @st.composite
-def days(draw, x=st.integers(-1, 7)):
+def days(draw, x=None):
     """Parts that follow one another in time, each in any order of rows, read in any order of parts."""
     cuts = sorted(draw(st.sets(st.integers(1, 39), max_size=5)))
     rows = draw(
-        st.lists(st.tuples(st.integers(0, 1), st.integers(0, 40), x, st.integers(-1, 7)), min_size=1, max_size=24)
+        st.lists(
+            st.tuples(st.integers(0, 1), st.integers(0, 40), x or st.integers(-1, 7), st.integers(-1, 7)),
+            min_size=1,
+            max_size=24,
+        )
     )
     parts = [[row for row in rows if a <= row[1] < b] for a, b in zip([0, *cuts], [*cuts, 41], strict=True)]
     return draw(st.permutations(parts))
@@ -118,7 +124,7 @@ def jumping(seed, count, share):
 def test_an_excursion_over_a_border_is_flagged_as_in_the_whole(seed, share):
     rows = jumping(seed, 1_500, share)
     cuts = [0, *sorted(np.random.default_rng(seed + 99).integers(1, 1_499, 6).tolist()), 1_500]
-    parts = [rows[a:b] for a, b in zip(cuts, cuts[1:], strict=False)]
+    parts = [rows[a:b] for a, b in pairwise(cuts)]
     asked = Asked([area("S", [[(0, -5), (900_000, -5), (900_000, 5), (0, 5)]])])
 
     assert in_pieces(parts, asked, 1, 60_000_000, 1.0) == whole(rows, asked, 1, 60_000_000, 1.0)

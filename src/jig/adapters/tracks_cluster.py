@@ -6,7 +6,6 @@ Who works is handed in (`Workers`): `tracks_cluster_dask` for a cluster, a plain
 from __future__ import annotations
 
 import json
-from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
@@ -213,8 +212,8 @@ def _reading(
             reading.listed += [(part.source, *one) for one in rejects[: MOST_LISTED - len(reading.listed)]]
     for source, row in sorted(two, key=lambda one: (sources[one[0]], one[1])):
         reading.reject(source, row, "TWO-PLACES")
-    for one in (*joined, *whole):
-        reading.flags.update(one.flags)
+    for flags in (*(one.flags for one in joined), *(one.flags for one in whole)):
+        reading.flags.update(flags)
     named = [name for one in joined for name in one.names]
     named += [name for part in parts for name in summaries[part.order].unseen]
     reading.numbers = {name: number for number, name in enumerate(dict.fromkeys(named))}
@@ -233,7 +232,7 @@ def _in_order(
 
 
 def _sorted(joined: Sequence[Joined], whole: Sequence[Whole], paths: bool) -> tuple[list[Episode], list[Path2]]:
-    found = [one for held in (*joined, *whole) for one in held.episodes]
+    found = [one for held in joined for one in held.episodes] + [one for held in whole for one in held.episodes]
     ways = [way for held in whole for way in held.paths] if paths else []
     order = sorted(range(len(found)), key=lambda n: place(found[n]))
     return [found[n] for n in order], [ways[n] for n in order] if ways else []

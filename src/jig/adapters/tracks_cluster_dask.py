@@ -14,7 +14,7 @@ from typing import Any
 from uuid import uuid4
 
 import distributed
-from distributed.comm import CommClosedError
+from distributed.comm.core import CommClosedError
 
 from jig.adapters.tracks_kernels import keep_kernels
 
@@ -29,19 +29,20 @@ class AreasOfWorker(distributed.WorkerPlugin):
         self.asked: Any = None
 
     def setup(self, worker: Any) -> None:
-        """Build the index; raises TracksFault CLUSTER-VERSION where another version of this program is installed."""
+        """Build the index; raises TracksFault TRACKS-CLUSTER-VERSION where the program is another version."""
         keep_kernels()
         from jig.adapters.tracks_cluster_parts import code_digest
         from jig.adapters.tracks_read import TracksFault
         from jig.air.episodes import Asked
 
         if code_digest() != self._code:
-            raise TracksFault("CLUSTER-VERSION", path=str(worker.address))
+            raise TracksFault("TRACKS-CLUSTER-VERSION", path=str(worker.address))
         self.asked = Asked(pickle.loads(self._areas))
 
 
 def _on_worker(name: str, task: Callable[..., Any], given: tuple[Any, ...]) -> Any:
-    return task(distributed.get_worker().plugins[name].asked, *given)
+    areas: Any = distributed.get_worker().plugins[name]
+    return task(areas.asked, *given)
 
 
 class DaskWorkers:
@@ -59,7 +60,7 @@ class DaskWorkers:
             for key, one in zip(keys, given, strict=True)
         ]  # fmt: skip
         numbers = {key: number for number, key in enumerate(keys)}
-        for future in distributed.as_completed(futures):
+        for future in distributed.as_completed(futures, loop=self._client.loop):
             yield numbers[future.key], future.result()
             future.release()
 
@@ -68,7 +69,7 @@ class DaskWorkers:
 def dask_workers(count: int | None, address: str | None, areas: Sequence[Any]) -> Iterator[DaskWorkers]:
     """Reach a scheduler, or start workers here, and hand the areas to each.
 
-    Raises TracksFault: CLUSTER-UNREACHABLE, CLUSTER-NO-WORKER, CLUSTER-VERSION, CLUSTER-LOST.
+    Raises TracksFault TRACKS-CLUSTER- with UNREACHABLE, NO-WORKER, VERSION or LOST.
     """
     from jig.adapters.tracks_cluster_parts import code_digest
     from jig.adapters.tracks_read import TracksFault
@@ -82,7 +83,7 @@ def dask_workers(count: int | None, address: str | None, areas: Sequence[Any]) -
             client.register_plugin(plugin, name=plugin.name)
             yield DaskWorkers(client, plugin.name)
         except (distributed.KilledWorker, distributed.CancelledError, CommClosedError) as lost:
-            raise TracksFault("CLUSTER-LOST", path=address or "local", found=type(lost).__name__) from lost
+            raise TracksFault("TRACKS-CLUSTER-LOST", path=address or "local", found=type(lost).__name__) from lost
         finally:
             if address is not None:
                 with suppress(OSError, TimeoutError, CommClosedError):
@@ -103,7 +104,7 @@ def _client(count: int | None, address: str | None, stack: ExitStack) -> Any:
     try:
         client = stack.enter_context(distributed.Client(address, timeout=_PATIENCE_S, set_as_default=False))
     except (OSError, TimeoutError, ValueError, RuntimeError) as fault:
-        raise TracksFault("CLUSTER-UNREACHABLE", path=address, found=type(fault).__name__) from fault
+        raise TracksFault("TRACKS-CLUSTER-UNREACHABLE", path=address, found=type(fault).__name__) from fault
     if not client.scheduler_info()["workers"]:
-        raise TracksFault("CLUSTER-NO-WORKER", path=address)
+        raise TracksFault("TRACKS-CLUSTER-NO-WORKER", path=address)
     return client

@@ -74,7 +74,7 @@ def _parts_of_file(source: str, most: int) -> Iterator[Part]:
         raise TracksFault("TRACKS-UNREADABLE", path=source, found=type(fault).__name__) from fault
     groups: list[int] = []
     row = 1
-    for number, size in enumerate(sizes):
+    for number in range(len(sizes)):
         groups.append(number)
         held = sum(sizes[n] for n in groups)
         if held >= most or number + 1 == len(sizes) or held + sizes[number + 1] > most:

@@ -8,7 +8,6 @@ import zlib
 from collections.abc import Iterator, Sequence
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 import pyarrow as pa
@@ -69,10 +68,11 @@ class Watched:
     def __iter__(self) -> Iterator[Block]:
         try:
             yield from blocks_of_part(self._part)
-        except TracksFault:
-            raise
+        except FileNotFoundError as error:
+            # Who divided it has seen it: a part that only some workers see must not be counted as read.
+            raise TracksFault("TRACKS-CLUSTER-UNSEEN", path=self._part.path) from error
         except OSError as error:
-            self.fault = ("FILE-MISSING" if isinstance(error, FileNotFoundError) else "FILE", type(error).__name__)
+            self.fault = ("FILE", type(error).__name__)
         except pa.ArrowException as error:
             self.fault = ("TRACKS-UNREADABLE", type(error).__name__)
 
@@ -93,10 +93,18 @@ def make_pieces(asked: Asked, part: Part, settings: Settings, target: str) -> No
     seen = {name for pieces in held for name, _ in pieces}
     unseen = [name for name in reading.names if name not in seen]
     summary = Summary(reading.count, unseen, dict(reading.rejected), dict(reading.flags), watched.fault)
-    path = Path(target)
+    path = seen_by_this_worker(target)
     listed = [(row, cause, found) for _, row, cause, found in reading.listed]
     atomic_write(path.with_suffix(".rejects"), json.dumps(listed).encode())
     atomic_write(path, _written(held, summary))
+
+
+def seen_by_this_worker(target: str) -> Path:
+    """Give the path; raises TracksFault TRACKS-CLUSTER-UNSEEN where the folder of the work is not there."""
+    path = Path(target)
+    if not path.parent.is_dir():
+        raise TracksFault("TRACKS-CLUSTER-UNSEEN", path=str(path.parent.parent))
+    return path
 
 
 def _written(held: Sequence[Sequence[tuple[str, Piece]]], summary: Summary) -> bytes:
@@ -147,8 +155,10 @@ def pieces_in(path: Path, order: int, bucket: int) -> Iterator[tuple[str, Piece]
 
 @dataclass(frozen=True)
 class Joined:
-    """One bucket. two_places: (order of part, row). whole: aircraft whose pieces overlap or whose paths are wanted, with
-    the parts that hold them."""
+    """One bucket. two_places: (order of part, row).
+
+    whole: aircraft whose pieces overlap or whose paths are wanted, with the parts that hold them.
+    """
 
     names: list[str]
     episodes: list[Episode]

@@ -36,10 +36,10 @@ def where(text: str) -> Where | None:
 
 
 def require_engine() -> None:
-    """Raise TracksFault CLUSTER-NOT-INSTALLED where the engine is missing."""
+    """Raise TracksFault TRACKS-CLUSTER-NOT-INSTALLED where the engine is missing."""
     for name in ("distributed", "dask"):
         if find_spec(name) is None:
-            raise TracksFault("CLUSTER-NOT-INSTALLED", found=name, expected="jig[cluster]")
+            raise TracksFault("TRACKS-CLUSTER-NOT-INSTALLED", found=name, expected="jig[cluster]")
 
 
 def workers_at(cluster: Where, areas: Sequence[Any]) -> AbstractContextManager[Workers]:

@@ -1,4 +1,4 @@
-"""Aircraft whose pieces cannot be joined: their points of all parts are brought together and asked as in one process."""
+"""Aircraft whose pieces cannot be joined: their points are brought together and asked as in one process."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ import pyarrow as pa
 
 from jig.adapters.files import atomic_write
 from jig.adapters.tracks_cluster_parts import Part
-from jig.adapters.tracks_cluster_pieces import BUCKETS, Settings, Watched, bucket_of
+from jig.adapters.tracks_cluster_pieces import BUCKETS, Settings, Watched, bucket_of, seen_by_this_worker
 from jig.adapters.tracks_episodes import Path2, episodes_of
 from jig.adapters.tracks_read import Block, Reading
 from jig.air.episodes import Asked, Episode
@@ -46,7 +46,7 @@ def bring_together(asked: Asked, part: Part, plan: str, target: str) -> None:
             joined = pa.Table.from_batches(batches, _SCHEMA).combine_chunks().to_batches()
             whole = joined[0] if joined else pa.RecordBatch.from_pylist([], _SCHEMA)
             file.write_batch(whole.replace_schema_metadata(schema.metadata))
-    atomic_write(Path(target), sink.getvalue())
+    atomic_write(seen_by_this_worker(target), sink.getvalue())
 
 
 def _row_numbers(reading: Reading, first: int, count: int) -> Any:
