@@ -174,3 +174,19 @@ def test_a_folder_names_its_files_in_order_and_leaves_out_what_is_no_data(tmp_pa
     (tmp_path / ".b.parquet").write_bytes(b"")
 
     assert [path.split("day=")[1][:2] for path in files_of(str(tmp_path))] == ["01", "02"]
+
+
+@pytest.mark.parametrize("hidden", ["in", "work"])
+def test_what_a_worker_does_not_see_stops_the_run(tmp_path, hidden):
+    """A file that only some workers see must not be counted as read and empty."""
+
+    class Elsewhere(OneLoop):
+        def run(self, task, given):
+            (tmp_path / hidden).rename(tmp_path / "elsewhere")
+            yield from super().run(task, given)
+
+    write(tmp_path / "in", 1, crossing(1))
+    with pytest.raises(TracksFault) as fault:
+        find(files_of(str(tmp_path / "in")), AREAS, Elsewhere(AREAS), tmp_path / "work", HOW)
+
+    assert fault.value.code == "TRACKS-CLUSTER-UNSEEN"

@@ -19,6 +19,8 @@ from distributed.comm.core import CommClosedError
 from jig.adapters.tracks_kernels import keep_kernels
 
 _PATIENCE_S = 20
+#: The scheduler's pages are for a cluster that stays: here they would take a port that another may have.
+_QUIET = {"dashboard": False, "dashboard_address": "127.0.0.1:0"}
 
 
 class AreasOfWorker(distributed.WorkerPlugin):
@@ -97,7 +99,7 @@ def _client(count: int | None, address: str | None, stack: ExitStack) -> Any:
         folder = stack.enter_context(tempfile.TemporaryDirectory(prefix="jig-cluster-", ignore_cleanup_errors=True))
         here = distributed.LocalCluster(
             n_workers=count, threads_per_worker=1, processes=True, dashboard_address=None, local_directory=folder,
-            silence_logs=logging.CRITICAL,
+            silence_logs=logging.CRITICAL, scheduler_kwargs=_QUIET,
         )  # fmt: skip
         stack.enter_context(here)
         return stack.enter_context(distributed.Client(here, set_as_default=False))

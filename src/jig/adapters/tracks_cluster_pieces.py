@@ -21,7 +21,7 @@ from jig.air.episodes import Asked, Episode
 from jig.air.episodes_join import Piece, join, overlap, pieces_of
 
 #: Aircraft are divided among so many joins, by a checksum of their names.
-BUCKETS = 64
+BUCKETS = 32
 _NUMBERS = ("low", "high", "count", "late", "repeated", "jumped", "spoofed")
 _BYTES = {"two_places": 0, "head": 3, "tail": 3, "rows": col.WIDTH}
 _SCHEMA = pa.schema(
@@ -95,7 +95,8 @@ def make_pieces(asked: Asked, part: Part, settings: Settings, target: str) -> No
     summary = Summary(reading.count, unseen, dict(reading.rejected), dict(reading.flags), watched.fault)
     path = seen_by_this_worker(target)
     listed = [(row, cause, found) for _, row, cause, found in reading.listed]
-    atomic_write(path.with_suffix(".rejects"), json.dumps(listed).encode())
+    if listed:
+        atomic_write(path.with_suffix(".rejects"), json.dumps(listed).encode())
     atomic_write(path, _written(held, summary))
 
 
