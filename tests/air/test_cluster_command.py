@@ -79,10 +79,10 @@ def test_a_run_that_is_killed_goes_on_where_it_was(run, tracks):
 @pytest.mark.parametrize(
     ("more", "code", "path"),
     [
-        (("--cluster", "somewhere"), "USAGE-VALUE", "--cluster"),
-        (("--cluster", "local[0]"), "USAGE-VALUE", "--cluster"),
-        (("--cluster", "local[1]", "--workers", "2"), "USAGE-VALUE", "--workers"),
-        (("--cluster", "local[1]", "--format", "csv"), "USAGE-VALUE", "--format"),
+        (("--cluster", "somewhere"), "TRACKS-CLUSTER-WHERE", "--cluster"),
+        (("--cluster", "local[0]"), "TRACKS-CLUSTER-WHERE", "--cluster"),
+        (("--cluster", "local[1]", "--workers", "2"), "TRACKS-CLUSTER-OPTION", "--workers"),
+        (("--cluster", "local[1]", "--format", "csv"), "TRACKS-CLUSTER-OPTION", "--format"),
         (("--cluster", "tcp://127.0.0.1:9"), "TRACKS-CLUSTER-FOLDER", "tcp://127.0.0.1:9"),
         (("--resume", "x"), "USAGE-MISSING", "--cluster"),
     ],

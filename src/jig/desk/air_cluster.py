@@ -60,11 +60,13 @@ def place_of(cluster: str | None, resume: Path | None, workers: int, format_name
 
     found, faults = where(cluster), []
     if found is None:
-        faults.append(Fault("USAGE-VALUE", path="--cluster", found=cluster, expected=FORMS))
+        faults.append(Fault("TRACKS-CLUSTER-WHERE", path="--cluster", found=cluster, expected=FORMS))
     if workers != 1:
-        faults.append(Fault("USAGE-VALUE", path="--workers", found=str(workers), expected="--cluster local[N]"))
+        local = f"--cluster local[{workers}]"
+        faults.append(Fault("TRACKS-CLUSTER-OPTION", path="--workers", found=str(workers), expected=local))
     if format_name not in (None, "parquet"):
-        faults.append(Fault("USAGE-VALUE", path="--format", found=format_name or "", expected="parquet"))
+        parquet = "--format parquet"
+        faults.append(Fault("TRACKS-CLUSTER-OPTION", path="--format", found=format_name or "", expected=parquet))
     if found is not None and found.address is not None and resume is None:
         faults.append(Fault("TRACKS-CLUSTER-FOLDER", path=found.address, expected="--resume FOLDER"))
     try:

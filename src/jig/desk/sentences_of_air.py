@@ -43,6 +43,11 @@ AIR: dict[str, tuple[str, str]] = {
         N_("{found}, which works on several machines or processes, is not installed."),
         N_("Nothing was computed. Run `pip install '{expected}'`, or leave --cluster out and use one process."),
     ),
+    "TRACKS-CLUSTER-WHERE": (N_("{path}: {found} names no cluster; expected: {expected}."), RUN_AGAIN),
+    "TRACKS-CLUSTER-OPTION": (
+        N_("{path} {found} does not go with --cluster."),
+        N_("Nothing was computed. Use {expected} in its place."),
+    ),
     "TRACKS-CLUSTER-FOLDER": (
         N_("{path}: the workers of other machines need a folder for their parts, and none is given."),
         N_("Nothing was computed. Give --resume FOLDER, a folder that every worker sees under the same name."),
