@@ -7,18 +7,24 @@ from __future__ import annotations
 
 import logging
 import pickle
+import signal
 import tempfile
+import threading
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager, suppress
 from typing import Any
 from uuid import uuid4
 
+import dask
 import distributed
 from distributed.comm.core import CommClosedError
+from distributed.scheduler import NoValidWorkerError
 
 from jig.adapters.tracks_kernels import keep_kernels
 
 _PATIENCE_S = 20
+#: Workers that are gone for so long do not come back: the run ends instead of waiting.
+_HERE = {"distributed.scheduler.no-workers-timeout": "60s"}
 #: The scheduler's pages are for a cluster that stays: here they would take a port that another may have.
 _QUIET = {"dashboard": False, "dashboard_address": "127.0.0.1:0"}
 
@@ -26,8 +32,8 @@ _QUIET = {"dashboard": False, "dashboard_address": "127.0.0.1:0"}
 class AreasOfWorker(distributed.WorkerPlugin):
     """What a worker holds for all its tasks: the areas with one index. They travel as bytes."""
 
-    def __init__(self, name: str, code: str, areas: bytes) -> None:
-        self.name, self._code, self._areas = name, code, areas
+    def __init__(self, name: str, code: str, areas: bytes, *, ours: bool) -> None:
+        self.name, self._code, self._areas, self._ours = name, code, areas, ours
         self.asked: Any = None
 
     def setup(self, worker: Any) -> None:
@@ -36,6 +42,10 @@ class AreasOfWorker(distributed.WorkerPlugin):
         from jig.adapters.tracks_cluster_parts import code_digest
         from jig.adapters.tracks_read import TracksFault
         from jig.air.episodes import Asked
+
+        if self._ours and threading.current_thread() is threading.main_thread():
+            # Ctrl-C reaches every process of a terminal: whoever started the workers ends them, they do not die alone.
+            signal.signal(signal.SIGINT, signal.SIG_IGN)
 
         if code_digest() != self._code:
             raise TracksFault("TRACKS-CLUSTER-VERSION", path=str(worker.address))
@@ -80,11 +90,11 @@ def dask_workers(count: int | None, address: str | None, areas: Sequence[Any]) -
     logging.getLogger("distributed").setLevel(logging.CRITICAL)
     with ExitStack() as stack:
         client = _client(count, address, stack)
-        plugin = AreasOfWorker(f"jig-{uuid4().hex}", code_digest(), pickle.dumps(list(areas)))
+        plugin = AreasOfWorker(f"jig-{uuid4().hex}", code_digest(), pickle.dumps(list(areas)), ours=address is None)
         try:
             client.register_plugin(plugin, name=plugin.name)
             yield DaskWorkers(client, plugin.name)
-        except (distributed.KilledWorker, distributed.CancelledError, CommClosedError) as lost:
+        except (distributed.KilledWorker, distributed.CancelledError, NoValidWorkerError, CommClosedError) as lost:
             raise TracksFault("TRACKS-CLUSTER-LOST", path=address or "local", found=type(lost).__name__) from lost
         finally:
             if address is not None:
@@ -97,6 +107,7 @@ def _client(count: int | None, address: str | None, stack: ExitStack) -> Any:
 
     if address is None:
         folder = stack.enter_context(tempfile.TemporaryDirectory(prefix="jig-cluster-", ignore_cleanup_errors=True))
+        stack.enter_context(dask.config.set(_HERE))
         here = distributed.LocalCluster(
             n_workers=count, threads_per_worker=1, processes=True, dashboard_address=None, local_directory=folder,
             silence_logs=logging.CRITICAL, scheduler_kwargs=_QUIET,
