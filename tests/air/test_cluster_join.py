@@ -74,7 +74,9 @@ def days(draw, x=None):
     cuts = sorted(draw(st.sets(st.integers(1, 39), max_size=5)))
     rows = draw(
         st.lists(
-            st.tuples(st.integers(0, 1), st.integers(0, 40), x or st.integers(-1, 7), st.integers(-1, 7)),
+            st.tuples(
+                st.integers(0, 1), st.integers(0, 40), st.integers(-1, 7) if x is None else x, st.integers(-1, 7)
+            ),
             min_size=1,
             max_size=24,
         )
