@@ -2,9 +2,9 @@
 
 python -m benchmarks.episodes_cluster [--points 20000000] [--parts 30]
 
-Work is processor time, taken in one process for both ways: workers divide it, and their start is Dask's. Memory is the
-largest process of the command itself. Partitions follow one another in time; a second set holds the same rows at random, so that every
-aircraft has to be brought together.
+Work is processor time, taken in one process for both ways: workers divide it, and their start is Dask's. Memory is
+the largest process of the command itself. Partitions follow one another in time; a second set holds the same rows at
+random, so that every aircraft has to be brought together.
 """
 
 from __future__ import annotations
@@ -153,7 +153,7 @@ def of_the_cluster(count: int, parts: int, console: Console) -> list[Figure]:
     size = f"{count} points, {parts} partitions; processor time"
     memory = "; ".join(f"{label} {run[1]:.0f} MiB, {run[0]:.1f} s with start-up" for label, run in runs.items())
     return [
-        Figure("years of tracks, in parts", all_parts / one, "<= 1.5", f"{size} {all_parts:.1f} s, one process {one:.1f} s"),
+        Figure("years of tracks, in parts", all_parts / one, "<= 1.5", f"{size} {all_parts:.1f} s, else {one:.1f} s"),
         Figure("years of tracks, gone on with", kept / all_parts, "<= 0.6", f"all parts kept: {kept:.1f} s"),
         Figure("years of tracks, at random", random / one, "<= 4", f"every aircraft brought together: {random:.1f} s"),
         Figure("years of tracks, memory", runs["two workers"][1] / runs["one process"][1], "<= 0.75", memory),
