@@ -17,7 +17,7 @@ from pathlib import Path
 from rich.console import Console
 from rich.table import Table
 
-from benchmarks import deconflict, episodes, figures, language, place_search, positions, touching
+from benchmarks import deconflict, episodes, episodes_live, figures, language, place_search, positions, touching
 from benchmarks.figures import Figure
 
 CONSOLE = Console(stderr=True)
@@ -42,6 +42,7 @@ def main() -> int:
         ("link", lambda folder: figures.of_the_link(folder, CONSOLE)),
         ("growth", lambda folder: figures.of_growth(given.growth, CONSOLE)),
         ("episodes", lambda folder: episodes.figures(given.points, CONSOLE)),
+        ("live", lambda folder: episodes_live.figures(CONSOLE)),
         ("touching", lambda folder: touching.of_touching(given.pairs, CONSOLE)),
         ("deconflict", lambda folder: deconflict.of_deconfliction(given.plans, CONSOLE)),
         ("memory", lambda folder: language.of_the_memory(100_000, CONSOLE)),

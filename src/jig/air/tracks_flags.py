@@ -14,17 +14,25 @@ from jig.air.tracks import Points
 FASTEST_M_S = 1_500.0
 #: An excursion of at most so many points from which the track comes back is no manoeuvre.
 LONGEST_EXCURSION = 60
+#: Metres by which two positions of one place may differ: two receivers, a coarse report, rounding.
+SLACK_M = 500.0
 
 
 @compiled
-def _too_fast(points_t: Any, lon: Any, lat: Any, i: Int, j: Int) -> Any:
-    dx, dy = abs(np.int64(lon[j]) - lon[i]), abs(np.int64(lat[j]) - lat[i])
+def too_fast(t0: Int, x0: Int, y0: Int, t1: Int, x1: Int, y1: Int) -> Any:
+    """Say whether no aircraft gets from one point to the other in that time: microseconds, lattice units."""
+    dx, dy = abs(x1 - x0), abs(y1 - y0)
     dx = min(dx, 3_600_000_000 - dx)
-    reach = FASTEST_M_S * (points_t[j] - points_t[i]) * 1e-6 + 500.0
+    reach = FASTEST_M_S * (t1 - t0) * 1e-6 + SLACK_M
     if (dx + dy) * METRES <= reach:
         return False
-    x, y = dx * METRES * cosine(np.int64(lat[i])), dy * METRES
+    x, y = dx * METRES * cosine(y0), dy * METRES
     return bool(x * x + y * y > reach * reach)
+
+
+@compiled
+def _too_fast(t: Any, lon: Any, lat: Any, i: Int, j: Int) -> Any:
+    return too_fast(t[i], np.int64(lon[i]), np.int64(lat[i]), t[j], np.int64(lon[j]), np.int64(lat[j]))
 
 
 @compiled

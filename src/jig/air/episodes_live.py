@@ -1,0 +1,272 @@
+"""Episodes while points arrive: the same kernel, fed point by point or in batches of any cut (ToR 3.b; reading A46).
+
+Points in order give the rows that one run over all of them gives. A point that is late is not fed: what was said cannot
+be unsaid. Nothing here knows a clock; who has fallen silent is told by the caller.
+"""
+
+from __future__ import annotations
+
+from typing import Any, NamedTuple
+
+import numpy as np
+
+from jig.air import episodes_rows as col
+from jig.air.compiled import Int, compiled
+from jig.air.episodes_engine import Engine
+from jig.air.episodes_index import Index
+from jig.air.episodes_kernel import METRES
+from jig.air.episodes_state import leave_all
+from jig.air.tracks_flags import FASTEST_M_S, LONGEST_EXCURSION, SLACK_M, too_fast
+
+#: What became of a point: used; or left out as late, a repeat, a second place at one instant.
+USED, LATE, DUPLICATED, TIME_BROKEN = range(4)
+#: Added to USED: its leg is faster than any aircraft; it ends an excursion that came back.
+JUMPED, RETURNED = 16, 32
+#: Columns of `newest`: time, lon, lat; where an excursion began: time, lon, lat, points since (0: none).
+_T, _X, _Y, _AT, _AX, _AY, _SINCE = range(7)
+_NEVER = -(2**62)
+
+
+class Changed(NamedTuple):
+    """What a batch changed, as rows of `episodes_rows` (n, WIDTH): opened and still open; closed. fate: a code a point."""
+
+    opened: Any
+    closed: Any
+    fate: Any
+
+
+@compiled
+def _fate(newest: Any, t: Int, x: Int, y: Int) -> Int:
+    """Judge one point against its aircraft's newest, and note it there when it is used."""
+    last = newest[_T]
+    if t <= last:
+        if t < last:
+            return LATE
+        return DUPLICATED if x == newest[_X] and y == newest[_Y] else TIME_BROKEN
+    fate = USED
+    if last > _NEVER:
+        jumps = too_fast(last, newest[_X], newest[_Y], t, x, y)
+        if newest[_SINCE] > 0:
+            if jumps and not too_fast(newest[_AT], newest[_AX], newest[_AY], t, x, y):
+                fate = RETURNED
+                newest[_SINCE] = 0
+            else:
+                newest[_SINCE] = 0 if newest[_SINCE] >= LONGEST_EXCURSION else newest[_SINCE] + 1
+                fate = JUMPED if jumps else USED
+        elif jumps:
+            fate = JUMPED
+            newest[_AT], newest[_AX], newest[_AY], newest[_SINCE] = last, newest[_X], newest[_Y], 1
+    newest[_T], newest[_X], newest[_Y] = t, x, y
+    return fate
+
+
+@compiled
+def _admit(
+    who: Any, t: Any, lon: Any, lat: Any, errors: Any, newest: Any, counts: Any, fate: Any, groups: Any, at: Any,
+    kept_t: Any, kept_lon: Any, kept_lat: Any, kept_error: Any,
+) -> Int:  # fmt: skip
+    """Judge a batch in order of arrival and put what is used together by aircraft; gives the number of aircraft.
+
+    counts: int64 (aircraft), zeros, and zeros again afterwards. at: scratch, int64 (aircraft).
+    """
+    many, told = 0, len(errors) > 1
+    for i in range(len(who)):
+        a = who[i]
+        fate[i] = _fate(newest[a], t[i], np.int64(lon[i]), np.int64(lat[i]))
+        if fate[i] == 0 or fate[i] >= JUMPED:
+            if counts[a] == 0:
+                groups[many, 0] = a
+                many += 1
+            counts[a] += 1
+    start = 0
+    for g in range(many):
+        a = groups[g, 0]
+        groups[g, 1], groups[g, 2], at[a] = start, start + counts[a], start
+        start += counts[a]
+        counts[a] = 0
+    for i in range(len(who)):
+        if fate[i] == 0 or fate[i] >= JUMPED:
+            to = at[who[i]]
+            at[who[i]] = to + 1
+            kept_t[to], kept_lon[to], kept_lat[to] = t[i], lon[i], lat[i]
+            if told:
+                kept_error[to] = errors[i]
+    return many
+
+
+@compiled
+def _noted(groups: Any, many: Int, opens: Any, pool: Any, before: Any) -> None:
+    """Note which rows these aircraft have open: its beginning, beside the row's place in the pool."""
+    for g in range(many):
+        slot = opens[groups[g, 0]]
+        while slot >= 0:
+            for k in range(7):
+                before[slot, k] = pool[slot, col.IN + k]
+            before[slot, 7], before[slot, 8] = pool[slot, col.WHO], pool[slot, col.PART]
+            slot = pool[slot, col.NEXT]
+
+
+@compiled
+def _fresh(groups: Any, many: Int, opens: Any, pool: Any, before: Any, out: Any) -> Int:
+    """List the rows that are open now and were not noted; how many, or -1 when `out` is too short."""
+    count = 0
+    for g in range(many):
+        slot = opens[groups[g, 0]]
+        while slot >= 0:
+            same = before[slot, 7] == pool[slot, col.WHO] and before[slot, 8] == pool[slot, col.PART]
+            for k in range(7):
+                same = same and before[slot, k] == pool[slot, col.IN + k]
+            if not same:
+                if count == len(out):
+                    return -1
+                for k in range(col.WIDTH):
+                    out[count, k] = pool[slot, k]
+                count += 1
+            slot = pool[slot, col.NEXT]
+    return count
+
+
+class LiveEngine(Engine):
+    """Takes points as they arrive, any aircraft, and says which rows opened and closed.
+
+    aircraft: how many can be held at once; their numbers are below it. error_m: where a batch tells none.
+    """
+
+    def __init__(self, index: Index, max_gap_us: int, error_m: float, aircraft: int) -> None:
+        super().__init__(index, max_gap_us, error_m, aircraft)
+        self.newest = np.zeros((aircraft, 7), np.int64)
+        self.newest[:, _T] = _NEVER
+        self._counts, self._where = np.zeros(aircraft, np.int64), np.zeros(aircraft, np.int64)
+        self._groups = np.zeros((aircraft, 3), np.int64)
+        self._before = np.full((len(self._state.pool), 9), -1, np.int64)
+        self._scratch: tuple[Any, ...] = ()
+        self._size(1_024)
+        self._fast: list[list[int] | None] = [None] * aircraft
+        self._moved: set[int] = set()
+        self._fresh = np.empty((64, col.WIDTH), np.int64)
+        self._lone = tuple(np.zeros(1, kind) for kind in (np.int64, np.int64, np.int32, np.int32))
+
+    def _size(self, points: int) -> None:
+        kinds = (np.uint8, np.int64, np.int32, np.int32, np.float32)
+        self._scratch = tuple(np.empty(points, kind) for kind in kinds)
+
+    def batch(self, who: Any, t: Any, lon: Any, lat: Any, errors: Any = None) -> Changed:
+        """Take points in the order in which they came.
+
+        who: int64; t: int64, microseconds; lon, lat: int32, lattice; errors: float32, metres, one a point.
+        """
+        self._settle()
+        if len(who) > len(self._scratch[0]):
+            self._size(2 * len(who))
+        fate, kept_t, kept_lon, kept_lat, kept_error = self._scratch
+        given = self._errors if errors is None or len(errors) < 2 else errors
+        many = _admit(
+            who, t, lon, lat, given, self.newest, self._counts, fate, self._groups, self._where,
+            kept_t, kept_lon, kept_lat, kept_error,
+        )  # fmt: skip
+        if errors is not None and len(errors) == 1:
+            kept_error[0], given = errors[0], kept_error[:1]
+        return self._run(many, kept_t, kept_lon, kept_lat, given, kept_error, fate[: len(who)].copy())
+
+    def _run(self, many: int, t: Any, lon: Any, lat: Any, given: Any, errors: Any, fate: Any) -> Changed:
+        groups, state = self._groups[:many], self._state
+        _noted(groups, many, state.open, state.pool, self._before)
+        self.feed(groups, lon, lat, t, errors if len(given) > 1 else given)
+        state = self._state
+        if len(state.pool) > len(self._before):
+            more = np.full((len(state.pool), 9), -1, np.int64)
+            more[: len(self._before)] = self._before
+            self._before = more
+        while (count := _fresh(groups, many, state.open, state.pool, self._before, self._fresh)) < 0:
+            self._fresh = np.empty((2 * len(self._fresh), col.WIDTH), np.int64)
+        return Changed(self._fresh[:count].copy(), self.drain(), fate)
+
+    def point(self, who: int, t: int, lon: int, lat: int) -> bool:
+        """Take one point; says whether rows may have opened or closed (`changed` then gives them)."""
+        near = self._fast[who]
+        if near is not None:
+            west, south, east, north, last, x, y = near
+            span = t - last
+            # Within the box nothing changes; a leg so short in degrees is no jump, whatever its latitude.
+            if (
+                west <= lon <= east
+                and south <= lat <= north
+                and 0 < span <= self._gap
+                and (abs(lon - x) + abs(lat - y)) * METRES <= FASTEST_M_S * 1e-6 * span + SLACK_M
+            ):
+                near[4], near[5], near[6] = t, lon, lat
+                self._moved.add(who)
+                return False
+        self.last = self._alone(who, t, lon, lat)
+        return len(self.last.opened) > 0 or len(self.last.closed) > 0 or self.last.fate[0] != USED
+
+    #: What the last point changed that was not merely inside its box.
+    last = Changed(np.empty((0, col.WIDTH), np.int64), np.empty((0, col.WIDTH), np.int64), np.zeros(1, np.uint8))
+
+    def _alone(self, who: int, t: int, lon: int, lat: int) -> Changed:
+        whos, times, lons, lats = self._lone
+        whos[0], times[0], lons[0], lats[0] = who, t, lon, lat
+        self._settle_one(who)
+        groups = self._groups
+        groups[0] = who, 0, 1
+        fate = self._scratch[0][:1]
+        fate[0] = _fate(self.newest[who], t, lon, lat)
+        done = self._run(
+            1 if fate[0] == USED or fate[0] >= JUMPED else 0, times, lons, lats, self._errors, None, fate.copy()
+        )
+        west, south, east, north, unsure = self.safe(who)
+        excursion = int(self.newest[who, _SINCE])
+        if unsure or excursion or west > east:
+            self._fast[who] = None
+        else:
+            self._fast[who] = [west, south, east, north, *self.newest[who, :3].tolist()]
+        return done
+
+    def _settle_one(self, who: int) -> None:
+        near = self._fast[who]
+        if near is not None:
+            if who in self._moved:
+                self._moved.discard(who)
+                self.keep(who, near[4], near[5], near[6])
+                self.newest[who, :3] = near[4:]
+            self._fast[who] = None
+
+    def _settle(self) -> None:
+        """Bring home what single points moved."""
+        for who in list(self._moved):
+            self._settle_one(who)
+        if any(self._fast):
+            self._fast = [None] * len(self._fast)
+
+    def silent(self, who: int) -> Any:
+        """End what an aircraft has open as GAP at its last point; its next point begins anew. Gives the closed rows."""
+        self._settle_one(who)
+        self._make_room()
+        leave_all(self._state, who, col.GAP)
+        # Whatever its next point says of the time: what lies between was not watched.
+        self._state.last[who, 0] -= self._gap + 1
+        self._state.safe[who] = 1, 1, 0, 0
+        return self.drain()
+
+    def forget(self, who: int) -> Any:
+        """End what an aircraft has open as GAP and free its number. Gives the closed rows."""
+        closed = self.silent(who)
+        self._state.seen[who] = False
+        self.newest[who] = 0
+        self.newest[who, _T] = _NEVER
+        return closed
+
+    def _make_room(self) -> None:
+        while self._state.count[2] + len(self._index.boxes) > len(self._state.out):
+            self._grow_rows()
+
+    def finished(self) -> Any:
+        """End every aircraft's record at its last point; gives the closed rows."""
+        self._settle()
+        self.finish()
+        return self.drain()
+
+    def rows_open(self) -> Any:
+        """Give the rows that are open now."""
+        self._settle()
+        return self.opened()
