@@ -14,7 +14,7 @@ from jig.air import episodes_rows as col
 from jig.air.compiled import Int, compiled
 from jig.air.episodes_engine import Engine
 from jig.air.episodes_index import Index
-from jig.air.episodes_kernel import METRES
+from jig.air.episodes_kernel import DONE, METRES, run
 from jig.air.episodes_state import leave_all
 from jig.air.tracks_flags import FASTEST_M_S, LONGEST_EXCURSION, SLACK_M, too_fast
 
@@ -25,10 +25,11 @@ JUMPED, RETURNED = 16, 32
 #: Columns of `newest`: time, lon, lat; where an excursion began: time, lon, lat, points since (0: none).
 _T, _X, _Y, _AT, _AX, _AY, _SINCE = range(7)
 _NEVER = -(2**62)
+_NOTHING = np.empty((0, col.WIDTH), np.int64)
 
 
 class Changed(NamedTuple):
-    """What a batch changed, as rows of `episodes_rows` (n, WIDTH): opened and still open; closed. fate: a code a point."""
+    """What a batch changed: rows (n, WIDTH) that opened and are open still, rows that closed; a fate a point."""
 
     opened: Any
     closed: Any
@@ -62,20 +63,21 @@ def _fate(newest: Any, t: Int, x: Int, y: Int) -> Int:
 
 @compiled
 def _admit(
-    who: Any, t: Any, lon: Any, lat: Any, errors: Any, newest: Any, counts: Any, fate: Any, groups: Any, at: Any,
-    kept_t: Any, kept_lon: Any, kept_lat: Any, kept_error: Any,
+    who: Any, t: Any, lon: Any, lat: Any, errors: Any, newest: Any, counts: Any, fate: Any,
+    groups: Any, since: Any, at: Any, kept_t: Any, kept_lon: Any, kept_lat: Any, kept_error: Any,
 ) -> Int:  # fmt: skip
     """Judge a batch in order of arrival and put what is used together by aircraft; gives the number of aircraft.
 
-    counts: int64 (aircraft), zeros, and zeros again afterwards. at: scratch, int64 (aircraft).
+    counts: int64 (aircraft), zeros, and zeros again afterwards. at: scratch. since: each aircraft's time before.
     """
     many, told = 0, len(errors) > 1
     for i in range(len(who)):
         a = who[i]
+        before = newest[a, _T]
         fate[i] = _fate(newest[a], t[i], np.int64(lon[i]), np.int64(lat[i]))
         if fate[i] == 0 or fate[i] >= JUMPED:
             if counts[a] == 0:
-                groups[many, 0] = a
+                groups[many, 0], since[many] = a, before
                 many += 1
             counts[a] += 1
     start = 0
@@ -95,35 +97,55 @@ def _admit(
 
 
 @compiled
-def _noted(groups: Any, many: Int, opens: Any, pool: Any, before: Any) -> None:
-    """Note which rows these aircraft have open: its beginning, beside the row's place in the pool."""
-    for g in range(many):
-        slot = opens[groups[g, 0]]
-        while slot >= 0:
-            for k in range(7):
-                before[slot, k] = pool[slot, col.IN + k]
-            before[slot, 7], before[slot, 8] = pool[slot, col.WHO], pool[slot, col.PART]
-            slot = pool[slot, col.NEXT]
+def _fresh(groups: Any, many: Int, since: Any, opens: Any, pool: Any, out: Any) -> Int:
+    """List the rows that are open now and opened after `since`; how many, or -1 when `out` is too short.
 
-
-@compiled
-def _fresh(groups: Any, many: Int, opens: Any, pool: Any, before: Any, out: Any) -> Int:
-    """List the rows that are open now and were not noted; how many, or -1 when `out` is too short."""
+    since: int64 (g): each aircraft's newest time before. A row that a later leg or point opened says so itself.
+    """
     count = 0
     for g in range(many):
         slot = opens[groups[g, 0]]
         while slot >= 0:
-            same = before[slot, 7] == pool[slot, col.WHO] and before[slot, 8] == pool[slot, col.PART]
-            for k in range(7):
-                same = same and before[slot, k] == pool[slot, col.IN + k]
-            if not same:
+            row = pool[slot]
+            begun = row[col.IN + col.FROM]
+            if begun > since[g] or (begun == since[g] and row[col.IN + col.SPAN] > 0):
                 if count == len(out):
                     return -1
                 for k in range(col.WIDTH):
-                    out[count, k] = pool[slot, k]
+                    out[count, k] = row[k]
                 count += 1
-            slot = pool[slot, col.NEXT]
+            slot = row[col.NEXT]
     return count
+
+
+@compiled
+def _lone(
+    index: Any, state: Any, groups: Any, lon: Any, lat: Any, t: Any, errors: Any, gap: Int, at: Any, newest: Any,
+    told: Any, who: Int, now: Int, x: Int, y: Int, moved: bool, last_t: Int, last_x: Int, last_y: Int,
+) -> None:  # fmt: skip
+    """Take one point in one call; told: fate, status, whether rows changed, the box around it, rows without mark.
+
+    moved: the aircraft's last point was found to be within its box and is noted only now.
+    """
+    if moved:
+        state.last[who, 0], state.last[who, 1], state.last[who, 2] = last_t, last_x, last_y
+        newest[who, _T], newest[who, _X], newest[who, _Y] = last_t, last_x, last_y
+    groups[0, 0], groups[0, 1], groups[0, 2], t[0], lon[0], lat[0] = who, 0, 1, now, x, y
+    free, done = state.count[1], state.count[2]
+    told[7] = newest[who, _T]
+    told[0] = _fate(newest[who], now, x, y)
+    told[1], at[0], at[1] = DONE, 0, 0
+    if told[0] == USED or told[0] >= JUMPED:
+        told[1] = run(index, state, groups, lon, lat, t, errors, gap, at)
+    told[2] = 1 if state.count[1] != free or state.count[2] != done else 0
+    for k in range(4):
+        told[3 + k] = state.safe[who, k]
+    unsure = 0
+    slot = state.open[who]
+    while slot >= 0:
+        unsure += 1 - state.pool[slot, col.SURE]
+        slot = state.pool[slot, col.NEXT]
+    told[8] = 1 if unsure > 0 or newest[who, _SINCE] > 0 else 0
 
 
 class LiveEngine(Engine):
@@ -136,15 +158,15 @@ class LiveEngine(Engine):
         super().__init__(index, max_gap_us, error_m, aircraft)
         self.newest = np.zeros((aircraft, 7), np.int64)
         self.newest[:, _T] = _NEVER
-        self._counts, self._where = np.zeros(aircraft, np.int64), np.zeros(aircraft, np.int64)
+        self._counts, self._where, self._since = (np.zeros(aircraft, np.int64) for _ in range(3))
         self._groups = np.zeros((aircraft, 3), np.int64)
-        self._before = np.full((len(self._state.pool), 9), -1, np.int64)
         self._scratch: tuple[Any, ...] = ()
         self._size(1_024)
         self._fast: list[list[int] | None] = [None] * aircraft
-        self._moved: set[int] = set()
+        self._boxed: set[int] = set()
         self._fresh = np.empty((64, col.WIDTH), np.int64)
-        self._lone = tuple(np.zeros(1, kind) for kind in (np.int64, np.int64, np.int32, np.int32))
+        self._told = np.zeros(9, np.int64)
+        self.last = Changed(_NOTHING, _NOTHING, np.zeros(1, np.uint8))
 
     def _size(self, points: int) -> None:
         kinds = (np.uint8, np.int64, np.int32, np.int32, np.float32)
@@ -161,7 +183,7 @@ class LiveEngine(Engine):
         fate, kept_t, kept_lon, kept_lat, kept_error = self._scratch
         given = self._errors if errors is None or len(errors) < 2 else errors
         many = _admit(
-            who, t, lon, lat, given, self.newest, self._counts, fate, self._groups, self._where,
+            who, t, lon, lat, given, self.newest, self._counts, fate, self._groups, self._since, self._where,
             kept_t, kept_lon, kept_lat, kept_error,
         )  # fmt: skip
         if errors is not None and len(errors) == 1:
@@ -169,20 +191,20 @@ class LiveEngine(Engine):
         return self._run(many, kept_t, kept_lon, kept_lat, given, kept_error, fate[: len(who)].copy())
 
     def _run(self, many: int, t: Any, lon: Any, lat: Any, given: Any, errors: Any, fate: Any) -> Changed:
-        groups, state = self._groups[:many], self._state
-        _noted(groups, many, state.open, state.pool, self._before)
+        groups = self._groups[:many]
         self.feed(groups, lon, lat, t, errors if len(given) > 1 else given)
-        state = self._state
-        if len(state.pool) > len(self._before):
-            more = np.full((len(state.pool), 9), -1, np.int64)
-            more[: len(self._before)] = self._before
-            self._before = more
-        while (count := _fresh(groups, many, state.open, state.pool, self._before, self._fresh)) < 0:
+        return Changed(self._opened_since(many), self.drain(), fate)
+
+    def _opened_since(self, many: int) -> Any:
+        while True:
+            state = self._state
+            count = _fresh(self._groups, many, self._since, state.open, state.pool, self._fresh)
+            if count >= 0:
+                return self._fresh[:count].copy()
             self._fresh = np.empty((2 * len(self._fresh), col.WIDTH), np.int64)
-        return Changed(self._fresh[:count].copy(), self.drain(), fate)
 
     def point(self, who: int, t: int, lon: int, lat: int) -> bool:
-        """Take one point; says whether rows may have opened or closed (`changed` then gives them)."""
+        """Take one point; says whether there is something to see in `last`: rows opened or closed, or a flag."""
         near = self._fast[who]
         if near is not None:
             west, south, east, north, last, x, y = near
@@ -195,48 +217,44 @@ class LiveEngine(Engine):
                 and (abs(lon - x) + abs(lat - y)) * METRES <= FASTEST_M_S * 1e-6 * span + SLACK_M
             ):
                 near[4], near[5], near[6] = t, lon, lat
-                self._moved.add(who)
                 return False
-        self.last = self._alone(who, t, lon, lat)
-        return len(self.last.opened) > 0 or len(self.last.closed) > 0 or self.last.fate[0] != USED
-
-    #: What the last point changed that was not merely inside its box.
-    last = Changed(np.empty((0, col.WIDTH), np.int64), np.empty((0, col.WIDTH), np.int64), np.zeros(1, np.uint8))
-
-    def _alone(self, who: int, t: int, lon: int, lat: int) -> Changed:
-        whos, times, lons, lats = self._lone
-        whos[0], times[0], lons[0], lats[0] = who, t, lon, lat
-        self._settle_one(who)
-        groups = self._groups
-        groups[0] = who, 0, 1
-        fate = self._scratch[0][:1]
-        fate[0] = _fate(self.newest[who], t, lon, lat)
-        done = self._run(
-            1 if fate[0] == USED or fate[0] >= JUMPED else 0, times, lons, lats, self._errors, None, fate.copy()
-        )
-        west, south, east, north, unsure = self.safe(who)
-        excursion = int(self.newest[who, _SINCE])
-        if unsure or excursion or west > east:
             self._fast[who] = None
-        else:
-            self._fast[who] = [west, south, east, north, *self.newest[who, :3].tolist()]
-        return done
+            return self._alone(who, t, lon, lat, True, last, x, y)
+        return self._alone(who, t, lon, lat, False, 0, 0, 0)
+
+    def _alone(self, who: int, t: int, x: int, y: int, moved: bool, *last: int) -> bool:
+        groups, lon, lat, times = self._one
+        _lone(
+            self._index, self._state, groups, lon, lat, times, self._errors, self._gap, self._at, self.newest,
+            self._told, who, t, x, y, moved, *last,
+        )  # fmt: skip
+        fate, status, changed, west, south, east, north, since, unsure = self._told.tolist()
+        if status != DONE:
+            self.feed(groups, lon, lat, times)
+            changed = 1
+        elif not unsure and west <= east and fate == USED:
+            self._fast[who] = [west, south, east, north, t, x, y]
+            if not moved:
+                self._boxed.add(who)
+        if not changed and fate == USED:
+            return False
+        self._groups[0], self._since[0] = groups[0], since
+        opened = self._opened_since(1) if changed else _NOTHING
+        self.last = Changed(opened, self.drain() if changed else _NOTHING, np.array([fate], np.uint8))
+        return True
 
     def _settle_one(self, who: int) -> None:
         near = self._fast[who]
         if near is not None:
-            if who in self._moved:
-                self._moved.discard(who)
-                self.keep(who, near[4], near[5], near[6])
-                self.newest[who, :3] = near[4:]
+            self.keep(who, near[4], near[5], near[6])
+            self.newest[who, :3] = near[4:]
             self._fast[who] = None
 
     def _settle(self) -> None:
         """Bring home what single points moved."""
-        for who in list(self._moved):
+        for who in self._boxed:
             self._settle_one(who)
-        if any(self._fast):
-            self._fast = [None] * len(self._fast)
+        self._boxed.clear()
 
     def silent(self, who: int) -> Any:
         """End what an aircraft has open as GAP at its last point; its next point begins anew. Gives the closed rows."""
