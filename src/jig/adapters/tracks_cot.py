@@ -5,14 +5,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from typing import Any, BinaryIO
+from typing import BinaryIO
 
-from jig.adapters.tracks_read import Block, Reading, in_blocks
+from jig.adapters.tracks_read import Block, Reading, Row, in_blocks, metres
 
 _AIR = re.compile(rb"""\btype\s*=\s*["']a-[a-zA-Z.]-A(?:[-"'])""")
 _BEGIN = re.compile(rb"<event[\s>]")
 _END = b"</event>"
 _LONGEST = 1 << 20
+#: What the schema writes where a height or an error is not known: 9999999.
+UNKNOWN = 9_999_999.0
 
 
 def cot_blocks(stream: BinaryIO, source: str, reading: Reading) -> Iterator[Block]:
@@ -20,7 +22,7 @@ def cot_blocks(stream: BinaryIO, source: str, reading: Reading) -> Iterator[Bloc
     yield from in_blocks(source, _rows(stream, source, reading))
 
 
-def _rows(stream: BinaryIO, source: str, reading: Reading) -> Iterator[tuple[int, Any, Any, Any, Any]]:
+def _rows(stream: BinaryIO, source: str, reading: Reading) -> Iterator[Row]:
     for number, event in enumerate(_events(stream), 1):
         row = cot_row(event, source, number, reading)
         if row is not None:
@@ -40,8 +42,8 @@ def _events(stream: BinaryIO) -> Iterator[bytes]:
             held = b""
 
 
-def cot_row(event: bytes, source: str, number: int, reading: Reading) -> Any:
-    """Read one event as (row, aircraft, time, lon, lat); None unless it is an air track.
+def cot_row(event: bytes, source: str, number: int, reading: Reading) -> Row | None:
+    """Read one event; None unless it is an air track. Its height is above the ellipsoid; 9999999 says unknown.
 
     The opening tag alone decides, before any parser sees the rest: what is no air track is not read.
     """
@@ -59,5 +61,13 @@ def cot_row(event: bytes, source: str, number: int, reading: Reading) -> Any:
         reading.reject(source, number, "EVENT-UNREADABLE")
         return None
     point = root.find("point")
-    place = (None, None) if point is None else (point.get("lon"), point.get("lat"))
-    return number, root.get("uid"), root.get("time"), *place
+    place = {} if point is None else point.attrib
+    error = metres(place.get("ce"))
+    return Row(
+        number, root.get("uid"), root.get("time"), place.get("lon"), place.get("lat"),
+        error_m=None if error is None or error >= UNKNOWN else error, geo_m=_known(metres(place.get("hae"))),
+    )  # fmt: skip
+
+
+def _known(value: float | None) -> float | None:
+    return None if value is None or value >= UNKNOWN else value

@@ -14,7 +14,8 @@ from jig.air import episodes_rows as col
 from jig.air.compiled import Int, compiled
 from jig.air.episodes_engine import Engine
 from jig.air.episodes_index import Index
-from jig.air.episodes_kernel import DONE, METRES, run
+from jig.air.episodes_kernel import DONE, METRES, room, run
+from jig.air.episodes_kernel import _quiet as quiet
 from jig.air.episodes_state import leave_all
 from jig.air.tracks_flags import FASTEST_M_S, LONGEST_EXCURSION, SLACK_M, too_fast
 
@@ -25,6 +26,8 @@ JUMPED, RETURNED = 16, 32
 #: Columns of `newest`: time, lon, lat; where an excursion began: time, lon, lat, points since (0: none).
 _T, _X, _Y, _AT, _AX, _AY, _SINCE = range(7)
 _NEVER = -(2**62)
+#: What may pass for no jump at any latitude, in lattice units: a microsecond's way, and the slack.
+_SPEED, _SLACK = FASTEST_M_S * 1e-6 / METRES, SLACK_M / METRES
 _NOTHING = np.empty((0, col.WIDTH), np.int64)
 
 
@@ -128,6 +131,8 @@ def _lone(
     moved: the aircraft's last point was found to be within its box and is noted only now.
     """
     if moved:
+        # The kernel's own box is around an older point: it holds no longer.
+        state.safe[who, 0], state.safe[who, 2] = 1, 0
         state.last[who, 0], state.last[who, 1], state.last[who, 2] = last_t, last_x, last_y
         newest[who, _T], newest[who, _X], newest[who, _Y] = last_t, last_x, last_y
     groups[0, 0], groups[0, 1], groups[0, 2], t[0], lon[0], lat[0] = who, 0, 1, now, x, y
@@ -148,6 +153,15 @@ def _lone(
     told[8] = 1 if unsure > 0 or newest[who, _SINCE] > 0 else 0
 
 
+@compiled
+def _calm(near: Any, grid: Any, px: Int, py: Int, qx: Int, qy: Int, box: Any) -> Any:
+    """Say whether a leg passes no boundary, and write the box around its end: much less to hand over than a state."""
+    if not quiet(near, grid, px, py, qx, qy):
+        return False
+    room(near, grid, qx, qy, box)
+    return bool(box[0] <= qx <= box[2] and box[1] <= qy <= box[3])
+
+
 class LiveEngine(Engine):
     """Takes points as they arrive, any aircraft, and says which rows opened and closed.
 
@@ -165,7 +179,8 @@ class LiveEngine(Engine):
         self._fast: list[list[int] | None] = [None] * aircraft
         self._boxed: set[int] = set()
         self._fresh = np.empty((64, col.WIDTH), np.int64)
-        self._told = np.zeros(9, np.int64)
+        self._told, self._box = np.zeros(9, np.int64), np.zeros(4, np.int64)
+        self._near, self._grid = index.near, (index.shift, index.column, index.row, index.columns, index.rows)
         self.last = Changed(_NOTHING, _NOTHING, np.zeros(1, np.uint8))
 
     def _size(self, points: int) -> None:
@@ -210,14 +225,13 @@ class LiveEngine(Engine):
             west, south, east, north, last, x, y = near
             span = t - last
             # Within the box nothing changes; a leg so short in degrees is no jump, whatever its latitude.
-            if (
-                west <= lon <= east
-                and south <= lat <= north
-                and 0 < span <= self._gap
-                and (abs(lon - x) + abs(lat - y)) * METRES <= FASTEST_M_S * 1e-6 * span + SLACK_M
-            ):
-                near[4], near[5], near[6] = t, lon, lat
-                return False
+            if 0 < span <= self._gap and abs(lon - x) + abs(lat - y) <= _SPEED * span + _SLACK:
+                if west <= lon <= east and south <= lat <= north:
+                    near[4], near[5], near[6] = t, lon, lat
+                    return False
+                if _calm(self._near, self._grid, x, y, lon, lat, self._box):
+                    self._fast[who] = [*self._box.tolist(), t, lon, lat]
+                    return False
             self._fast[who] = None
             return self._alone(who, t, lon, lat, True, last, x, y)
         return self._alone(who, t, lon, lat, False, 0, 0, 0)
@@ -247,6 +261,7 @@ class LiveEngine(Engine):
         near = self._fast[who]
         if near is not None:
             self.keep(who, near[4], near[5], near[6])
+            self._state.safe[who] = 1, 1, 0, 0
             self.newest[who, :3] = near[4:]
             self._fast[who] = None
 
