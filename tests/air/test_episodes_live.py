@@ -8,7 +8,8 @@ from hypothesis import strategies as st
 from air.test_episodes import DEG, area, flights, points, rings
 from jig.air import episodes_live as live
 from jig.air import episodes_rows as col
-from jig.air.episodes import Asked
+from jig.air.episodes import Asked, exact
+from jig.air.episodes_live_stays import Stays
 from jig.air.tracks import groups_of
 
 GAP = 6
@@ -35,7 +36,7 @@ def told(changes, finished):
     return sorted(closed), opened
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=100, deadline=None)
 @given(
     st.lists(rings(), min_size=1, max_size=3),
     st.lists(flights(), min_size=1, max_size=4),
@@ -58,7 +59,7 @@ def test_any_cut_into_batches_gives_the_rows_of_the_whole(polygons, tracks, cuts
     assert len(opened) == len(set(opened))
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=100, deadline=None)
 @given(st.lists(rings(), min_size=1, max_size=3), st.lists(flights(), min_size=1, max_size=3), st.randoms())
 def test_single_points_and_batches_mixed_give_the_rows_of_the_whole(polygons, tracks, random):
     asked = Asked([area(f"A{n}", [ring]) for n, ring in enumerate(polygons)])
@@ -138,3 +139,50 @@ def test_a_batch_may_be_of_any_size(count):
 
     assert (done.fate == live.USED).all()
     assert len(done.opened) + len(done.closed) >= (count + 1) // 2
+
+
+@settings(max_examples=100, deadline=None)
+@given(
+    st.lists(st.lists(rings(), min_size=1, max_size=3), min_size=1, max_size=2),
+    st.lists(st.tuples(st.none() | st.integers(0, 20), st.none() | st.integers(20, 40)), min_size=2, max_size=2),
+    st.lists(flights(), min_size=1, max_size=3),
+    st.lists(st.integers(1, 5), min_size=1, max_size=5),
+)
+def test_stays_begin_and_end_once_as_the_whole_has_them(polygons, validity, tracks, cuts):
+    """Parts of one area are one stay; an area counts while it is valid."""
+    asked = Asked([
+        area(f"A{n}", *[[ring] for ring in those], start=validity[n][0], end=validity[n][1])
+        for n, those in enumerate(polygons)
+    ])  # fmt: skip
+    p = points(*tracks)
+    who, t, lon, lat = arrived(p)
+    engine, stays = live.LiveEngine(asked.index, GAP, 1.0, len(tracks)), Stays(asked)
+
+    said, at, turn = [], 0, 0
+    while at < len(t):
+        end = at + cuts[turn % len(cuts)]
+        done = engine.batch(who[at:end], t[at:end], lon[at:end], lat[at:end])
+        said += stays.take(done.opened, done.closed, engine.newest)
+        at, turn = end, turn + 1
+    nothing = np.empty((0, col.WIDTH), np.int64)
+    said += stays.take(nothing, engine.finished(), engine.newest)
+
+    begun = [(one.who, one.area, *one.row[col.IN : col.OUT]) for one in said if not one.over]
+    over = sorted(ends(one.row) for one in said if one.over)
+    wanted = engine_rows(asked, p)
+    assert over == wanted
+    assert len(begun) == len(set(begun)) == len(over)
+    assert stays.now == {}
+
+
+def ends(row):
+    """Aircraft, area, exact beginning and end, and how."""
+    hows = row[col.IN + col.HOW], row[col.OUT + col.HOW]
+    return row[col.WHO], row[col.PART], exact(row, col.IN), exact(row, col.OUT), *hows
+
+
+def engine_rows(asked, p):
+    engine = asked.engine(GAP, 1.0)
+    engine.feed(groups_of(p.who), p.lon, p.lat, p.t)
+    engine.finish()
+    return sorted(ends(row) for row in asked.in_force(engine.drain()).tolist())

@@ -47,7 +47,7 @@ def json_blocks(stream: BinaryIO, source: str, reading: Reading) -> Iterator[Blo
     lines."""
     data = stream.read(_MOST)
     try:
-        documents = [_loads(data)]
+        documents = [loads(data)]
     except ValueError:
         documents = _lines(data, source, reading)
     yield from in_blocks(
@@ -55,7 +55,8 @@ def json_blocks(stream: BinaryIO, source: str, reading: Reading) -> Iterator[Blo
     )
 
 
-def _loads(data: bytes) -> Any:
+def loads(data: bytes) -> Any:
+    """Read a document; numbers stay their decimal text."""
     return json.loads(data, parse_float=str, parse_constant=str)
 
 
@@ -64,7 +65,7 @@ def _lines(data: bytes, source: str, reading: Reading) -> list[Any]:
     for number, line in enumerate(data.split(b"\n"), 1):
         if line.strip():
             try:
-                found.append({"row": number, "one": _loads(line)})
+                found.append({"row": number, "one": loads(line)})
             except ValueError:
                 reading.reject(source, number, "LINE-UNREADABLE", line[:80].decode("utf-8", "replace"))
     if not found:
