@@ -16,7 +16,7 @@ _Split = Callable[[bytes], tuple[list[bytes], bytes]]
 
 
 class Messages:
-    """Finds messages across pieces. What grows beyond its bound without an end is dropped, counted, and skipped over."""
+    """Finds messages across pieces. What outgrows its bound without an end is dropped, counted, and skipped over."""
 
     def __init__(self, split: _Split, most: int, flags: Any) -> None:
         self._split, self._most, self._flags = split, most, flags
@@ -59,7 +59,7 @@ def events(data: bytes) -> tuple[list[bytes], bytes]:
 
 def blocks(data: bytes) -> tuple[list[bytes], bytes]:
     """Split ASTERIX data blocks off: a category, two octets of length. What cannot be one is given on, and ends it."""
-    found = []
+    found: list[bytes] = []
     while len(data) >= 3:
         size = int.from_bytes(data[1:3], "big")
         if size < 3:
@@ -72,7 +72,7 @@ def blocks(data: bytes) -> tuple[list[bytes], bytes]:
 
 
 class FeedRows:
-    """Turns pieces into blocks of points. Raises TracksFault for a format that is none, or a table without its columns."""
+    """Turns pieces into blocks of points. Raises TracksFault for no format of ours, a table without its columns."""
 
     def __init__(self, source: str, format_name: str | None, reading: Reading, *, datagrams: bool) -> None:
         if format_name is not None and format_name not in FORMATS:
@@ -143,7 +143,9 @@ class FeedRows:
             one = isinstance(document, dict) and not {"states", "aircraft", "trace"} & {
                 name for name, value in document.items() if isinstance(value, list)
             }
-            yield from json_rows({"row": self._number, "one": document} if one else document, self._source, self._reading)
+            yield from json_rows(
+                {"row": self._number, "one": document} if one else document, self._source, self._reading
+            )
         except (ValueError, RecursionError, TracksFault):
             self._reading.reject(self._source, self._number, "LINE-UNREADABLE", _text(message))
 

@@ -73,6 +73,15 @@ def parts_of(address: Address, *, once: bool) -> Iterator[Part]:
     return _stdin()
 
 
+def until(parts: Iterator[Part], seconds: float | None, clock: Callable[[], float] = time.monotonic) -> Iterator[Part]:
+    """Give parts until so many seconds have passed; a source that is waited for gives ticks meanwhile."""
+    end = None if seconds is None else clock() + seconds
+    for part in parts:
+        yield part
+        if end is not None and clock() >= end:
+            return
+
+
 def _tcp(address: Address, once: bool) -> Iterator[Part]:
     pause = FIRST_PAUSE_S
     while True:
@@ -100,7 +109,7 @@ def _tcp(address: Address, once: bool) -> Iterator[Part]:
         if once:
             yield Part("END")
             return
-        yield from _wait(pause * random.uniform(0.75, 1.0))  # noqa: S311 - two watchers need not call at once
+        yield from _wait(pause * random.uniform(0.75, 1.0))
         pause = min(2 * pause, LONGEST_PAUSE_S)
 
 
@@ -143,7 +152,9 @@ def _multicast(host: str) -> ipaddress.IPv4Address | ipaddress.IPv6Address | Non
 
 def _join(link: socket.socket, group: ipaddress.IPv4Address | ipaddress.IPv6Address) -> None:
     if group.version == 4:
-        link.setsockopt(socket.IPPROTO_IP, socket.IP_ADD_MEMBERSHIP, struct.pack("4sl", group.packed, socket.INADDR_ANY))
+        link.setsockopt(
+            socket.IPPROTO_IP, socket.IP_ADD_MEMBERSHIP, struct.pack("4sl", group.packed, socket.INADDR_ANY)
+        )
     else:
         link.setsockopt(socket.IPPROTO_IPV6, socket.IPV6_JOIN_GROUP, group.packed + struct.pack("@I", 0))
 

@@ -10,6 +10,7 @@ from typing import BinaryIO
 from jig.adapters.tracks_read import Block, Reading, Row, in_blocks, metres
 
 _AIR = re.compile(rb"""\btype\s*=\s*["']a-[a-zA-Z.]-A(?:[-"'])""")
+_AIR_TYPE = re.compile(r"a-[a-zA-Z.]-A(?:-|$)")
 _BEGIN = re.compile(rb"<event[\s>]")
 _END = b"</event>"
 _LONGEST = 1 << 20
@@ -23,13 +24,13 @@ def cot_blocks(stream: BinaryIO, source: str, reading: Reading) -> Iterator[Bloc
 
 
 def _rows(stream: BinaryIO, source: str, reading: Reading) -> Iterator[Row]:
-    for number, event in enumerate(_events(stream), 1):
+    for number, event in enumerate(_events(stream, reading), 1):
         row = cot_row(event, source, number, reading)
         if row is not None:
             yield row
 
 
-def _events(stream: BinaryIO) -> Iterator[bytes]:
+def _events(stream: BinaryIO, reading: Reading) -> Iterator[bytes]:
     held = b""
     while data := stream.read(1 << 16):
         held += data
@@ -39,6 +40,7 @@ def _events(stream: BinaryIO) -> Iterator[bytes]:
             if begin:
                 yield one[begin.start() :] + _END
         if len(held) > _LONGEST:
+            reading.flags["TOO-LONG-DROPPED"] += 1
             held = b""
 
 
@@ -59,6 +61,10 @@ def cot_row(event: bytes, source: str, number: int, reading: Reading) -> Row | N
         root = fromstring(event, forbid_dtd=True)
     except (ParseError, DefusedXmlException, ValueError):
         reading.reject(source, number, "EVENT-UNREADABLE")
+        return None
+    if not _AIR_TYPE.match(root.get("type", "")):
+        # What looked like a type stood within another attribute.
+        reading.flags["NOT-AIR-DISCARDED"] += 1
         return None
     point = root.find("point")
     place = {} if point is None else point.attrib

@@ -14,6 +14,8 @@ from typing import Any, BinaryIO
 from jig.adapters.tracks_read import FOOT_M, Block, Reading, Row, TracksFault, in_blocks, metres
 
 _MOST = 1 << 30
+#: Whole numbers from here on are milliseconds, as pandas writes times: as seconds they are beyond the year 5138.
+_MILLISECONDS = 10**11
 _NAMES = {
     "aircraft": ("aircraft", "icao24", "hex", "icao"),
     "time": ("time", "timestamp", "lastposupdate", "time_position"),
@@ -106,6 +108,8 @@ def _row(number: int, one: dict[str, Any], reading: Reading) -> Row:
     aircraft, time, lon, lat = (
         next((one[n] for n in known if one.get(n) is not None), None) for known in _NAMES.values()
     )
+    if isinstance(time, int) and not isinstance(time, bool) and time >= _MILLISECONDS:
+        time = _sum(f"{time}e-3", 0, 1)
     if one.get("type") == "tisb_other":
         reading.flags["TISB"] += 1
     return Row(number, aircraft, time, lon, lat, error_of(one), *heights_of(one))

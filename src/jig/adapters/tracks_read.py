@@ -104,6 +104,8 @@ class Reading:
     with_heights: bool = False
     #: Where flagged points are listed, if anywhere.
     flag_list: Any = None
+    #: Which rows of the last block became points; None for all.
+    kept: Any = None
     origin: list[tuple[int, str, Any, int]] = field(default_factory=list)
 
     @property
@@ -112,8 +114,9 @@ class Reading:
         return list(self.numbers)
 
     def reject(self, source: str, row: int, cause: str, found: str = "") -> None:
-        """Count a row that cannot be used, and list it."""
+        """Count a row that cannot be used, and list it; of what may be somebody's event, only that it was there."""
         self.rejected[cause] += 1
+        found = "" if "<" in found else found
         if len(self.listed) < MOST_LISTED:
             self.listed.append((source, row, cause, found[:200]))
 
@@ -140,10 +143,11 @@ class Reading:
         nobody = (codes < 0) | blank[np.maximum(codes, 0)]
         untimed, off = t == NONE, (lon == -(2**31)) | (lat == -(2**31))
         faulty = nobody | untimed | off
-        rows = block.rows
+        rows, self.kept = block.rows, None
         if faulty.any():
             kept = np.flatnonzero(~faulty)
             self._faulty(block, np.flatnonzero(faulty), nobody, untimed)
+            self.kept = kept
             rows = np.arange(block.row, block.row + len(t))[kept] if rows is None else np.asarray(rows)[kept]
             codes, t, lon, lat = codes[kept], t[kept], lon[kept], lat[kept]
         self.origin.append((self.count, block.source, rows, block.row))
@@ -264,7 +268,10 @@ def block_of_lists(source: str, given: Sequence[Sequence[Any]], kind: str | None
     columns = list(zip(*(Row(*one) for one in given), strict=True)) if given else [()] * 9
     texts = [pa.array([None if v is None else str(v) for v in column], pa.string()) for column in columns[1:5]]
     numbers = [_numbers(column) for column in columns[5:]]
-    return Block(source, 0, *texts, np.array(columns[0], np.int64), *numbers, kind=kind)
+    aircraft, time, lon, lat = texts
+    error, baro, geo, plain = numbers
+    rows = np.array(columns[0], np.int64)
+    return Block(source, 0, aircraft, time, lon, lat, rows, error, baro, geo, plain, kind)
 
 
 def _numbers(column: Sequence[Any]) -> Any:

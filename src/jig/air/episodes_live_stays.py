@@ -87,14 +87,14 @@ class Stays:
         """Keep what closed in a stay that goes on; note when validity will change it."""
         if not still:
             for table in (self._open, self._due, self._until):
-                table.pop(key, None)  # type: ignore[attr-defined]
+                table.pop(key, None)
             return
         parts = [*cut.tolist(), *kept.tolist()]
         going = [exact(row, col.IN) for row in parts if row[col.OUT + col.HOW] == _OPEN]
         closed = [row for row in parts if row[col.OUT + col.HOW] != _OPEN]
         if going and closed:
             # Of the closed parts of one stay two matter: how it began, and whether one was certain.
-            over = meeting(np.array(closed, np.int64)).tolist()
+            over: list[list[int]] = meeting(np.array(closed, np.int64)).tolist()
             mine = [row for row in over if exact(row, col.OUT) >= min(going)]
             if mine:
                 begun = list(min(mine, key=lambda row: exact(row, col.IN)))

@@ -110,6 +110,11 @@ class Watch:
         """How many aircraft are held now."""
         return len(self._slots)
 
+    def newest(self, aircraft: str) -> int | None:
+        """Give the time of an aircraft's newest point, None when it is not held."""
+        slot = self._slots.get(aircraft)
+        return None if slot is None else int(self._engine.newest[slot, 0])
+
     def inside(self) -> Iterator[Noticed]:
         """List who is in an area now."""
         for (who, area), row in sorted(self._stays.now.items()):
@@ -178,9 +183,7 @@ class Watch:
         rows = [self._stays.now[key]] if key in self._stays.now else []
         rows += [one.row for one in said if (one.who, one.area) == key and one.over]
         current = self._stays.now.get(key)
-        return any(
-            row[col.IN + col.AT] <= at and (row is current or at <= row[col.OUT + col.AT]) for row in rows
-        )
+        return any(row[col.IN + col.AT] <= at and (row is current or at <= row[col.OUT + col.AT]) for row in rows)
 
     def _flagged(self, who: Any, t: Any, lon: Any, lat: Any, fate: Any) -> Iterator[Flagged]:
         for i in np.flatnonzero(fate != live.USED).tolist():

@@ -58,9 +58,14 @@ def _marks(t: Any, lon: Any, lat: Any, groups: Any, marks: Any) -> None:
                 i = back + 1
 
 
-def flagged(points: Points, groups: Any) -> dict[str, int]:
-    """Count flags of ordered points: JUMPED, a leg faster than any aircraft; SPOOFED, an excursion from which it
-    returns."""
+def marked(points: Points, groups: Any) -> Any:
+    """Mark ordered points, uint8: 1 JUMPED, a leg faster than any aircraft; 2 SPOOFED, an excursion that came back."""
     marks = np.zeros(len(points), np.uint8)
     _marks(points.t, points.lon, points.lat, groups, marks)
+    return marks
+
+
+def flagged(points: Points, groups: Any) -> dict[str, int]:
+    """Count the flags of ordered points."""
+    marks = marked(points, groups)
     return {"JUMPED": int((marks == 1).sum()), "SPOOFED": int((marks == 2).sum())}

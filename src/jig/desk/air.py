@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 from collections.abc import Iterator
 from pathlib import Path
@@ -27,7 +28,14 @@ _ENDINGS = (".parquet", ".csv", ".geojson", ".json")
 MaxGap = Annotated[
     float | None, typer.Option("--max-gap", help="Seconds; a longer gap ends an episode. By default the reading's.")
 ]
-ErrorM = Annotated[float, typer.Option("--error-m", min=0, max=1e6, help="Metres that a position may be off.")]
+ErrorM = Annotated[
+    float | None,
+    typer.Option("--error-m", min=0, max=1e6, help="Metres that a position may be off where its source tells none."),
+]
+Day = Annotated[str | None, typer.Option("--day", help="YYYY-MM-DD of times of day that lack it, UTC.")]
+Sensors = Annotated[
+    list[str] | None, typer.Option("--sensor", help="SAC/SIC=LAT,LON[,M]: where a radar of CAT 048 stands.")
+]
 
 
 def add_to(app: typer.Typer) -> None:
@@ -45,13 +53,12 @@ def episodes(
     ] = None,
     workers: Annotated[int, typer.Option("--workers", min=1, max=64, help="Threads.")] = 1,
     max_gap: MaxGap = None,
-    error_m: ErrorM = 100.0,
-    day: Annotated[str | None, typer.Option("--day", help="YYYY-MM-DD of times of day that lack it, UTC.")] = None,
-    sensor: Annotated[
-        list[str] | None, typer.Option("--sensor", help="SAC/SIC=LAT,LON[,M]: where a radar of CAT 048 stands.")
-    ] = None,
+    error_m: ErrorM = None,
+    day: Day = None,
+    sensor: Sensors = None,
     out: Annotated[Path | None, typer.Option("--out", help="Also write .parquet, .csv or .geojson.")] = None,
     rejects: Annotated[Path | None, typer.Option("--rejects", help="List rows that were left out.")] = None,
+    flags: Annotated[Path | None, typer.Option("--flags", help="List points that look wrong, as CSV.")] = None,
     as_json: Json = False,
     lang: Lang = None,
 ) -> int:
@@ -61,18 +68,21 @@ def episodes(
         raise Failed(UNUSABLE, Fault("AIR-OUT-ENDING", path=str(out), found=out.suffix, expected=", ".join(_ENDINGS)))
     gap = max_gap_us(max_gap)
     keep_kernels()
+    from jig.adapters.flag_list import FlagList
     from jig.adapters.tracks_episodes import as_row, episodes_of, write, write_rejects
     from jig.adapters.tracks_read import Reading
 
     asked, faults = read_areas(areas)
     held, wrong = (None, []) if notices is None else read_notices(notices)
     faults += wrong
-    reading = Reading(day_us=_day_us(day), sensors=dict(map(_sensor, sensor or [])))
+    reading = Reading(day_us=day_us(day), sensors=dict(map(sensor_of, sensor or [])), error_m=error_m)
     broken: list[Fault] = []
-    with DESK.console.status(DESK.words(N_("Reading points"))) as status:
+    with contextlib.ExitStack() as stack:
+        status = stack.enter_context(DESK.console.status(DESK.words(N_("Reading points"))))
+        reading.flag_list = None if flags is None else stack.enter_context(FlagList(flags))
         found, paths = episodes_of(
             _blocks(tracks, format_name, reading, broken), reading, asked,
-            max_gap_us=gap, error_m=error_m, workers=workers, notices=held,
+            max_gap_us=gap, error_m=100.0 if error_m is None else error_m, workers=workers, notices=held,
             paths=out is not None and out.suffix.lower() in (".geojson", ".json"),
             told=lambda count: status.update(DESK.words(N_("{count} points read"), count=count)),
         )  # fmt: skip
@@ -113,7 +123,8 @@ def max_gap_us(given: float | None) -> int:
     return round(given * 1_000_000)
 
 
-def _day_us(text: str | None) -> int | None:
+def day_us(text: str | None) -> int | None:
+    """Read a day as its first microsecond; raises Failed."""
     from jig.air.lattice import instant_us
 
     found = None if text is None else instant_us(f"{text}T00:00:00Z")
@@ -122,7 +133,8 @@ def _day_us(text: str | None) -> int | None:
     return found
 
 
-def _sensor(text: str) -> tuple[str, tuple[float, float, float]]:
+def sensor_of(text: str) -> tuple[str, tuple[float, float, float]]:
+    """Read where a radar stands; raises Failed."""
     name, _, place = text.partition("=")
     try:
         lat, lon, height = (float(value) for value in [*place.split(","), "0"][:3])

@@ -51,6 +51,7 @@ _COMMANDS = (
     "harm",
     "harm_screen",
     "air_record",
+    "air_watch",
 )
 
 
