@@ -14,13 +14,16 @@ def draft(event: dict[str, Any], language: str) -> dict[str, Any]:
     begun, ended = (instant_us(str(event[name])) or 0 for name in ("entered", "left"))
     first, last = begun // _SECOND, -(-ended // _SECOND)
     track = [
-        {"point": {"notation": "WGS84", "text": f"{lat} {lon}"}, "time": max(first, (instant_us(t) or 0) // _SECOND)}
+        {
+            "point": {"notation": "WGS84", "text": f"{_side(lat, 'NS')} {_side(lon, 'EW')}"},
+            "time": max(first, (instant_us(t) or 0) // _SECOND),
+        }
         for t, lon, lat in event.get("track", [])
     ]
     return {
         "obs_id": f"WATCH-{event['id']}",
         "method": "PUBLIC",
-        "sensor": str(event["aircraft"])[:120],
+        "sensor": "jig air watch",
         "time_from": first,
         "time_to": last,
         "track": track,
@@ -31,5 +34,10 @@ def draft(event: dict[str, Any], language: str) -> dict[str, Any]:
         "attribution": {"operator": "UNKNOWN", "source": "", "confidence": "DOUBTFUL"},
         "confidence": "PROBABLE" if event.get("certainty") == "CERTAIN" else "POSSIBLE",
         "lang": language,
-        "text": "",
+        "text": str(event["aircraft"]),
     }
+
+
+def _side(degrees: str, sides: str) -> str:
+    """Write a signed number of degrees with its hemisphere: nothing else says which of two numbers is the latitude."""
+    return f"{degrees.removeprefix('-')} {sides[degrees.startswith('-')]}"

@@ -97,7 +97,7 @@ class Stays:
             over: list[list[int]] = meeting(np.array(closed, np.int64)).tolist()
             mine = [row for row in over if exact(row, col.OUT) >= min(going)]
             if mine:
-                begun = list(min(mine, key=lambda row: exact(row, col.IN)))
+                begun = [*min(mine, key=lambda row: exact(row, col.IN))]
                 begun[col.SURE] = max(row[col.SURE] for row in mine)
                 self._kept[key] = [begun]
         bounds = [self._next(row[col.PART], now) for row in still]

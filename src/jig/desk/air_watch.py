@@ -97,7 +97,7 @@ def watch(
     if as_json:
         _line(total)
     _say_summary(total)
-    if ended and not total["points"]:
+    if ended and (once or address.kind in ("file", "stdin")) and not total["points"]:
         causes = ", ".join(f"{cause} {count}" for cause, count in total["rejected"].items())
         raise Failed(UNUSABLE, Fault("FEED-NOTHING-USABLE", path=feed[:200], found=causes or "0"))
     return DONE
