@@ -98,7 +98,7 @@ def test_an_officer_drafts_an_observation_of_a_stay_and_states_it(signed):
     ran = signed("submit", signed.node(A), "observation", path, "--officer", OFFICERS[A][0][0], "--json")
 
     assert draft["attribution"]["operator"] == "UNKNOWN"
-    assert ran.code == 0, ran.err
+    assert ran.json["verdict"] == "OK", ran.err
 
 
 def test_without_areas_in_force_nothing_is_watched(shell):
