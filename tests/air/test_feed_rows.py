@@ -201,3 +201,19 @@ def test_what_a_watch_saw_is_kept_within_bounds_and_survives_half_a_line(tmp_pat
 @given(st.integers(-(2**31), 2**31))
 def test_lattice_units_are_written_digit_for_digit(units):
     assert round(float(degrees(units)) * 1e7) == units
+
+
+@pytest.mark.parametrize("name", feed_rows.FORMATS)
+@given(
+    pieces=st.lists(
+        st.binary(max_size=60) | st.sampled_from([b"\n", b"<event type='a-f-A'", b"</event>", b"MSG,3,"]), max_size=6
+    )
+)
+def test_no_bytes_make_a_reader_stumble(name, pieces):
+    """Whoever sends can send anything: it is counted, and the next message is read."""
+    first = b"aircraft,time,lon,lat\n" if name == "csv" else b""
+
+    reading, blocks = rows(name, first, *pieces)
+
+    for block in blocks:
+        reading.points(block)

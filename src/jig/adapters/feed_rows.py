@@ -103,7 +103,9 @@ class FeedRows:
         if self._messages is None:
             from jig.adapters.tracks_open import recognised
 
-            self._format = self._format or recognised(data[:4096])
+            # A stream is joined in the middle of a line: the next one says more.
+            starts = [recognised(one) for one in (data[:4096], data[:4096].partition(b"\n")[2]) if one.strip()]
+            self._format = self._format or next((one for one in starts if one != "csv"), "csv")
             if self._format not in FORMATS:
                 raise TracksFault("TRACKS-FORMAT", path=self._source, found=self._format, expected=", ".join(FORMATS))
             split, most = {"cot": (events, MOST_EVENT), "asterix": (blocks, MOST_EVENT)}.get(
@@ -152,7 +154,11 @@ class FeedRows:
     def _table(self, message: bytes) -> Iterator[Row]:
         from jig.adapters.tracks_tables import columns_of
 
-        fields = next(csv.reader([_text(message, 1 << 20)]), [])
+        try:
+            fields = next(csv.reader([_text(message, 1 << 20)]), [])
+        except csv.Error:
+            self._reading.reject(self._source, self._number, "LINE-UNREADABLE", _text(message))
+            return
         if self._columns is None:
             names = [name.strip() for name in fields]
             found = columns_of([name.lstrip("\ufeff") for name in names], self._source, heights=True)

@@ -7,6 +7,7 @@ that whoever listens can say since when nothing came. What arrives is given on i
 from __future__ import annotations
 
 import contextlib
+import errno
 import ipaddress
 import os
 import random
@@ -65,7 +66,7 @@ def address_of(text: str) -> Address:
 
 
 def parts_of(address: Address, *, once: bool) -> Iterator[Part]:
-    """Give what comes; once: end with the source instead of trying again. Raises OSError when a port cannot be had."""
+    """Give what comes; once: end with the source instead of trying again. Raises TracksFault FEED-PORT."""
     if address.kind == "tcp":
         return _tcp(address, once)
     if address.kind == "udp":
@@ -125,9 +126,13 @@ def _udp(address: Address) -> Iterator[Part]:
     with socket.socket(family, socket.SOCK_DGRAM) as link:
         link.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         group = _multicast(address.host)
-        link.bind(("" if group else address.host, address.port))
-        if group is not None:
-            _join(link, group)
+        try:
+            link.bind(("" if group else address.host, address.port))
+            if group is not None:
+                _join(link, group)
+        except OSError as fault:
+            where = f"udp://{address.host}:{address.port}"
+            raise TracksFault("FEED-PORT", path=where, found=errno.errorcode.get(fault.errno or 0, "")) from fault
         # Bursts of a radar come faster than one reader is woken; what the system refuses is refused.
         with contextlib.suppress(OSError):
             link.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 1 << 22)

@@ -102,6 +102,7 @@ class Reading:
     #: Metres where a source tells none, in place of what such sources have; whether tables give their heights too.
     error_m: float | None = None
     with_heights: bool = False
+    most_listed: int = MOST_LISTED
     #: Where flagged points are listed, if anywhere.
     flag_list: Any = None
     #: Which rows of the last block became points; None for all.
@@ -117,7 +118,7 @@ class Reading:
         """Count a row that cannot be used, and list it; of what may be somebody's event, only that it was there."""
         self.rejected[cause] += 1
         found = "" if "<" in found else found
-        if len(self.listed) < MOST_LISTED:
+        if len(self.listed) < self.most_listed:
             self.listed.append((source, row, cause, found[:200]))
 
     def reject_points(self, rows: Any, cause: str) -> None:

@@ -27,6 +27,10 @@ from jig.air.lattice import instant_us, rfc3339
 SECOND = 1_000_000
 #: A point from a link whose time is further ahead of its receipt is nobody's: used, it would make all that follow late.
 MOST_AHEAD_US = 60 * SECOND
+#: No aircraft has a longer name; what is longer is not kept in memory.
+MOST_NAME = 64
+#: Most aircraft told apart in the summary.
+MOST_COUNTED = 1_000_000
 #: A feed that stays silent is said again so often; who is inside is noted so often; areas in force are read so often.
 _AGAIN_US, _NOTE_US, AREAS_US = 600 * SECOND, 10 * SECOND, 60 * SECOND
 Event = dict[str, Any]
@@ -95,16 +99,20 @@ class Watching:
         names = self._reading.names
         self._reading.numbers.clear()
         self._reading.origin.clear()
+        long = np.array([len(name) > MOST_NAME for name in names] or [False])[points.who]
+        self._reading.rejected["AIRCRAFT-TOO-LONG"] += int(long.sum())
         ahead = points.t > now + MOST_AHEAD_US if self._link else np.zeros(len(points), bool)
+        ahead &= ~long
         for i in np.flatnonzero(ahead).tolist():
             self._flag(
                 Flagged(names[points.who[i]], int(points.t[i]), int(points.lon[i]), int(points.lat[i]), "TIME-BROKEN")
             )
             self._watch.flags["TIME-BROKEN"] += 1
-        kept = np.flatnonzero(~ahead)
+        kept = np.flatnonzero(~ahead & ~long)
         if not len(kept):
             return
-        self._aircraft.update(names) if len(self._aircraft) < 1_000_000 else None
+        if len(self._aircraft) < MOST_COUNTED:
+            self._aircraft.update(names[who] for who in np.unique(points.who[kept]).tolist())
         yield from self._heard(now, points.t[kept])
         batch = Batch(
             names, points.who[kept], points.t[kept], points.lon[kept], points.lat[kept],
@@ -278,7 +286,7 @@ class Watching:
             "last": None if self._last_t is None else rfc3339(self._last_t),
             "flags": dict(sorted((self._reading.flags + self._watch.flags).items())),
             "forgotten": self._watch.forgotten, "points": self._points + self._watch.points,
-            "rejected": dict(sorted(self._reading.rejected.items())),
+            "rejected": {name: count for name, count in sorted(self._reading.rejected.items()) if count},
             "watched_s": (now - self._began) / SECOND if self._link else None,
             "no_data_s": silent / SECOND if self._link else None,
         }  # fmt: skip

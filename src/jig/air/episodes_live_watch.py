@@ -165,8 +165,9 @@ class Watch:
 
     def _follow(self, batch: Batch, part: slice, who: Any, fate: Any, said: list[Said]) -> None:
         """Add points to the stays they belong to: those that go on, and those that begin with them."""
-        keys = set(self._stays.now) | {(one.who, one.area) for one in said}
-        inside = {key[0] for key in keys}
+        inside: dict[int, set[tuple[int, int]]] = {}
+        for key in [*self._stays.now, *((one.who, one.area) for one in said)]:
+            inside.setdefault(key[0], set()).add(key)
         if not inside:
             return
         heights = {name: values[part] for name, values in batch.heights.items() if values is not None}
@@ -174,8 +175,8 @@ class Watch:
         for i in np.flatnonzero(wanted & ((fate == live.USED) | (fate >= live.JUMPED))).tolist():
             at = int(batch.t[part][i])
             told = {name: float(values[i]) for name, values in heights.items() if np.isfinite(values[i])}
-            for key in keys:
-                if key[0] == who[i] and self._within(key, at, said):
+            for key in inside[int(who[i])]:
+                if self._within(key, at, said):
                     place = int(batch.lon[part][i]), int(batch.lat[part][i])
                     self._ways.setdefault(key, Way()).add(at, *place, told)
 

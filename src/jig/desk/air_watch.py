@@ -6,6 +6,7 @@ import contextlib
 import json
 import signal
 import sys
+import threading
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
@@ -29,7 +30,7 @@ if TYPE_CHECKING:
     from jig.adapters.watching import Event, Watching
     from jig.air.episodes import Asked
 
-_DEFAULT_ERROR_M = 100.0
+_DEFAULT_ERROR_M, _MOST_LISTED = 100.0, 100_000
 
 
 def add_to(app: typer.Typer) -> None:
@@ -74,16 +75,19 @@ def watch(
 
     node = open_folder(folder)
     digest, asked, gap = _areas(node, layer, max_gap)
-    held = [digest]
     reading = Reading(
-        day_us=day_us(day), sensors=dict(map(sensor_of, sensor or [])), error_m=error_m, with_heights=True
+        day_us=day_us(day),
+        sensors=dict(map(sensor_of, sensor or [])),
+        error_m=error_m,
+        with_heights=True,
+        most_listed=_MOST_LISTED,
     )
     with contextlib.ExitStack() as stack:
         seen = stack.enter_context(contextlib.closing(SeenFile(folder)))
         listed = stack.enter_context(FlagList(flags)) if flags is not None else None
         made = Watching(
             asked, reading, seen, max_gap_us=gap, error_m=_DEFAULT_ERROR_M if error_m is None else error_m,
-            link=address.kind in ("tcp", "udp"), again=lambda: _again(node, layer, held), flags=listed,
+            link=address.kind in ("tcp", "udp"), again=_Again(node, layer, digest), flags=listed,
         )  # fmt: skip
         DESK.say(
             N_("Watching {count} areas of {layer} {version} over {feed}. Military aircraft rarely broadcast: what is not seen here is not known."),
@@ -95,7 +99,8 @@ def watch(
     if rejects is not None:
         write_rejects(rejects, reading)
     if as_json:
-        _line(total)
+        with contextlib.suppress(BrokenPipeError):
+            _line(total)
     _say_summary(total)
     if ended and (once or address.kind in ("file", "stdin")) and not total["points"]:
         causes = ", ".join(f"{cause} {count}" for cause, count in total["rejected"].items())
@@ -133,21 +138,36 @@ def _areas(node: NodeFolder, layer: str, max_gap: float | None) -> tuple[str, As
     return digest, Asked(areas), max_gap_us(gap)
 
 
-def _again(node: NodeFolder, layer: str, held: list[str]) -> Asked | None:
-    """Give the areas when another version is in force; a node that is busy or empty leaves those that are watched."""
-    from jig.air.areas_watched import watched
-    from jig.air.episodes import Asked
+class _Again:
+    """Reads the areas in force again, beside the feed: a long record takes its time, and points do not wait."""
 
-    try:
-        with node.node() as opened:
-            digest, areas = watched(opened.picture.view(), layer)
-    except Exception as error:  # noqa: BLE001 - whatever keeps the picture from being read, the watch goes on
-        DESK.warn(Fault("AIR-WATCH-PICTURE", found=type(error).__name__))
-        return None
-    if not areas or digest == held[0]:
-        return None
-    held[0] = digest
-    return Asked(areas)
+    def __init__(self, node: NodeFolder, layer: str, digest: str) -> None:
+        self._node, self._layer, self._digest = node, layer, digest
+        self._reader: threading.Thread | None = None
+        self._found: tuple[str, list[Any]] | None = None
+
+    def __call__(self) -> Asked | None:
+        """Give the areas when another version is in force; what cannot be read leaves those that are watched."""
+        from jig.air.episodes import Asked
+
+        if self._reader is not None and self._reader.is_alive():
+            return None
+        found, self._found = self._found, None
+        self._reader = threading.Thread(target=self._read, daemon=True)
+        self._reader.start()
+        if found is None or not found[1] or found[0] == self._digest:
+            return None
+        self._digest = found[0]
+        return Asked(found[1])
+
+    def _read(self) -> None:
+        from jig.air.areas_watched import watched
+
+        try:
+            with self._node.node() as opened:
+                self._found = watched(opened.picture.view(), self._layer)
+        except Exception as error:  # noqa: BLE001 - whatever keeps the picture from being read, the watch goes on
+            DESK.warn(Fault("AIR-WATCH-PICTURE", found=type(error).__name__))
 
 
 def _run(

@@ -58,6 +58,10 @@ AIR: dict[str, tuple[str, str]] = {
         N_("{found} is no address of a feed; tcp://HOST:PORT, udp://[HOST]:PORT, - or a file is expected."),
         N_("Nothing was watched. Correct it and run the command again."),
     ),
+    "FEED-PORT": (
+        N_("{path} cannot be listened on ({found})."),
+        N_("Nothing was watched. Name a free port of this machine and run the command again."),
+    ),
     "FEED-NOTHING-USABLE": (
         N_("The feed {path} ended without a usable point: {found}."),
         N_(
