@@ -206,13 +206,13 @@ class Watching:
                 yield from self._written(_ended(before))
 
     def _written(self, event: Event) -> Iterator[Event]:
+        counts = self._areas.setdefault(str(event["area"]), Counter())
+        counts[str(event["event"])] += 1
+        counts["certain"] += event["event"] == "left" and event["certainty"] == "CERTAIN"
         if event["id"] in self._seen:
             self._repeated += 1
             return
         self._seen.append(event)
-        counts = self._areas.setdefault(str(event["area"]), Counter())
-        counts[str(event["event"])] += 1
-        counts["certain"] += event["event"] == "left" and event["certainty"] == "CERTAIN"
         yield event
 
     def _event(self, one: Noticed) -> Event:
@@ -270,7 +270,9 @@ class Watching:
     def summary(self) -> Event:
         """Sum up, area by area, with how long the feed gave anything: a zero stands beside what was not watched."""
         now = self._clock()
-        silent = self._silent_us + (now - self._last if now - self._last > self._gap else 0)
+        waiting = now - self._last
+        # Before the first point nothing was known, however short that was.
+        silent = self._silent_us + (waiting if waiting > self._gap or not self._points_seen else 0)
         inside = Counter(one.area for one in self._watch.inside())
         areas = {
             name: {
