@@ -104,7 +104,7 @@ def test_a_file_with_faults_is_refused_whole_with_all_of_them(shell):
     ran = state(shell, A, content)
 
     assert (ran.code, sorted(ran.codes)) == (2, ["AREA-CLASS", "AREA-NAMELESS", "AREA-RING-OPEN", "AREA-TIME"])
-    assert shell("areas", "list", shell.node(A), "--json").json == {"areas": {}}
+    assert shell("areas", "list", shell.node(A), "--json").json == {"areas": {}, "versions": []}
 
 
 def test_a_dry_run_shows_the_judgement_and_records_nothing(shell):
@@ -113,8 +113,33 @@ def test_a_dry_run_shows_the_judgement_and_records_nothing(shell):
     ran = state(shell, A, layer(bow), "--dry-run")
 
     assert (ran.code, ran.json["areas"][0]["verdict"], ran.json["areas"][0]["recorded"]) == (1, "REFUSED", False)
-    assert "RING-MEETS-ITSELF" in ran.err
-    assert shell("areas", "list", shell.node(A), "--json").json == {"areas": {}}
+    assert "a ring that meets itself" in ran.err
+    (finding,) = ran.json["areas"][0]["findings"]
+    assert finding["facts"]["where"] == ["1.1.1 (35.2000000 36.2500000)"]
+    assert shell("areas", "list", shell.node(A), "--json").json == {"areas": {}, "versions": []}
+
+
+def test_two_versions_of_a_layer_are_compared_by_area_and_as_a_whole(shell):
+    """C103: what came, went, changed; square kilometres gained and lost, ground that two areas share counted once."""
+    state(shell, A, layer(RING))
+    sign(shell)
+    wider = [[36.0, 35.0], [36.6, 35.0], [36.6, 35.4], [36.0, 35.4], [36.0, 35.0]]
+    state(shell, A, layer(wider, RING))
+    alone = shell("areas", "compare", shell.node(A), "DESIGNATED", "--json")
+    shell("areas", "set", shell.node(A), "--layer", "DESIGNATED", "--version", "v2", "--officer", OFFICERS[A][0][0])
+
+    found = shell("areas", "compare", shell.node(A), "DESIGNATED", "--json")
+    back = shell("areas", "compare", shell.node(A), "DESIGNATED", "v2", "v1", "--json", "--lang", "ru")
+    wrong = shell("areas", "compare", shell.node(A), "DESIGNATED", "v9", "--json")
+
+    assert alone.codes == ["AREA-VERSIONS"]
+    assert (found.code, [(row["area"], row["change"]) for row in found.json["areas"]]) == (1, [("N-1", "OUTLINE"), ("N-2", "ADDED")])  # fmt: skip
+    assert (found.json["one"]["version"], found.json["other"]["version"]) == ("v1", "v2")
+    assert found.json["gained_km2"] == pytest.approx(405, rel=0.02) and found.json["lost_km2"] == 0
+    assert back.json["lost_km2"] == pytest.approx(found.json["gained_km2"])
+    assert (wrong.code, wrong.codes) == (2, ["AREA-VERSION"]) and "v1" in wrong.err
+    listed = shell("areas", "list", shell.node(A), "--json").json["versions"]
+    assert [(one["version"], one["in_force"]) for one in listed] == [("v1", True), ("v2", False)]
 
 
 @pytest.mark.parametrize(

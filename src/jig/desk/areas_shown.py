@@ -21,6 +21,9 @@ if TYPE_CHECKING:
     from jig.record.view import View
 
 Name = Annotated[str, typer.Argument(metavar="AREA", help="An area, as LAYER:NAME or by its name alone.")]
+Compared = Annotated[
+    str, typer.Argument(metavar="AREA", help="An area, as LAYER:NAME or by its name alone; or a layer.")
+]
 
 
 def add_to(app: typer.Typer) -> None:
@@ -56,12 +59,48 @@ def list_areas(
         view, subject = _view(opened, at), SUBJECTS[0]
         names = [n for n in subject.keys(view) if layer is None or n.startswith(f"{layer}:")]
         rows = {name: subject.standing(view, name) for name in names}
+        versions = [one for held in _layers(layer) for one in _version_rows(view, held)]
     for name, row in rows.items():
         DESK.console.print(f"{name:40} {DESK.words(_STATES[row['state']]):16} {row['version'] or ''}", markup=False)
     if not rows:
         DESK.say(N_("No area is stated with what is known here."))
+    for version in versions:
+        DESK.say(
+            N_("{layer} {version}: {count} areas, {km2} square kilometres, {state}"),
+            layer=version["layer"],
+            version=version["version"],
+            count=len(version["areas"]),
+            km2=f"{version['km2']:.3f}",
+            state=DESK.words(_STATES["IN-FORCE"] if version["in_force"] else N_("stated, not in force")),
+        )
     if as_json:
-        DESK.give({"areas": rows})
+        DESK.give({"areas": rows, "versions": versions})
+
+
+def _layers(layer: str | None) -> tuple[str, ...]:
+    from jig.areas.state import SIGNED
+
+    return SIGNED if layer is None else (layer,)
+
+
+def _version_rows(view: View, layer: str) -> list[dict[str, Any]]:
+    from jig.areas.state import layer_versions, signed
+    from jig.places.surface import region_km2
+
+    document = signed(view, layer)
+    return [
+        {
+            "layer": layer,
+            "version": one.version,
+            "digest": one.digest,
+            "entry": one.entry.hex(),
+            "by": view.code(one.side),
+            "areas": sorted(area.area for area in one.areas),
+            "km2": round(sum(region_km2(area.region) for area in one.areas), 6),
+            "in_force": document is not None and document.digest == one.digest,
+        }
+        for one in layer_versions(view, layer)
+    ]
 
 
 _STATES = {
@@ -122,18 +161,30 @@ def show_area(folder: Folder, name: Name, at: At = None, as_json: Json = False, 
 
 def compare_areas(
     folder: Folder,
-    name: Name,
+    name: Compared,
     one: Annotated[
-        str | None, typer.Argument(metavar="[ONE]", help="An entry; the first side's newest by default.")
+        str | None,
+        typer.Argument(metavar="[ONE]", help="An entry, or a layer's version; by default the first side's newest."),
     ] = None,
-    other: Annotated[str | None, typer.Argument(metavar="[OTHER]", help="An entry; the other side's newest.")] = None,
+    other: Annotated[
+        str | None, typer.Argument(metavar="[OTHER]", help="An entry, or a version; the other side's newest.")
+    ] = None,
     as_json: Json = False,
     lang: Lang = None,
 ) -> int:
-    """Compare two versions of an area: what the second gained and lost, in square kilometres."""
+    """Compare two versions of an area, or of a whole layer: what the second gained and lost, in square kilometres."""
     from jig.adapters.area_overlay import overlay
+    from jig.areas.state import SIGNED
+    from jig.desk.area_versions import compare_layer, two_versions
 
     DESK.set(as_json=as_json, lang=lang)
+    if name in SIGNED:
+        with open_folder(folder).node() as opened:
+            versions = two_versions(opened.picture.view(), name, one, other)
+        shown = compare_layer(*versions)
+        if as_json:
+            DESK.give(shown)
+        return DONE if shown["same"] else NOT_ACCEPTABLE
     with open_folder(folder).node() as opened:
         view = opened.picture.view()
         first, second = _two(view, name, one, other)
@@ -275,7 +326,12 @@ def show_map(folder: Folder, at: At = None, as_json: Json = False, lang: Lang = 
         share=f"{share * 100:.1f}",
     )
     if row["due"] is not None:
-        DESK.say(N_("Due before {due}."), due=instant(row["due"]))
+        DESK.say(
+            N_("Due before {due}; signed by both: {signed_at}; complete in time: {in_time}."),
+            due=instant(row["due"]),
+            signed_at="-" if row["signed_at"] is None else instant(row["signed_at"]),
+            in_time=DESK.fact("UNPROVEN" if row["in_time"] is None else row["in_time"]),
+        )
     for name in row["unresolved"]:
         DESK.say(N_("  unresolved: {area}"), area=name)
     if as_json:

@@ -50,7 +50,10 @@ _COMMANDS = (
     "overlaps",
     "harm",
     "harm_screen",
+    "harm_import",
+    "harm_tell",
     "air_record",
+    "air_match",
     "air_watch",
 )
 

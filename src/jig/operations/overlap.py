@@ -33,6 +33,7 @@ class DeconflictionVerdict(Body):
     conflicts: Annotated[int, Field(ge=0, le=1_000_000)]
     conflicts_digest: Digest
     first_conflict: Annotated[str, Field(max_length=500)] = ""
+    overlaps: Annotated[tuple[Annotated[str, Field(max_length=200)], ...], Field(max_length=64, strict=False)] = ()
     stated_by: Name
     lang: Lang
     text: Text
@@ -102,7 +103,9 @@ def write_verdict(facts: VerdictFacts, verdict: Verdict) -> Iterable[Write]:
     against = tuple(sorted(bytes.fromhex(one) for one in set(body.against)))
     # One that was refused restricts: it agrees with nobody's, and nothing resolves it.
     digest = body.conflicts_digest if verdict is Verdict.OK else ""
-    found = Found(stated.id, stated.entry.key, against, parameters, body.conflicts, digest, body.first_conflict)
+    found = Found(
+        stated.id, stated.entry.key, against, parameters, body.conflicts, digest, body.first_conflict, body.overlaps
+    )
     return [("overlap", bytes.fromhex(body.plan), found)]
 
 
