@@ -43,16 +43,18 @@ AIR: dict[str, tuple[str, str]] = {
     "AIR-WATCH-NO-AREAS": (
         N_("{path}: no area is in force with what is known here."),
         N_(
-            "Nothing is watched. Have both sides sign a version (jig areas set), or exchange with the other side, then run it again."
+            "Nothing is watched. Run `jig areas set` and have both sides sign, or exchange with the other side, then run it again."
         ),
     ),
     "AIR-WATCH-PICTURE": (
         N_("The node's picture could not be read ({found}); whether another version is in force is not known."),
-        N_("The areas read before are watched on; it is tried again in a minute."),
+        N_(
+            "The areas read before are watched on, and it is tried again in a minute. Run `jig areas list DIR` to see why."
+        ),
     ),
     "AIR-SEEN-UNKNOWN": (
         N_("The watch has written no stay {found}."),
-        N_("Nothing was drafted. List what it saw with jig air seen DIR and give one of those."),
+        N_("Nothing was drafted. Run `jig air seen DIR` and give the id of a stay it lists."),
     ),
     "FEED-ADDRESS": (
         N_("{found} is no address of a feed; tcp://HOST:PORT, udp://[HOST]:PORT, - or a file is expected."),
