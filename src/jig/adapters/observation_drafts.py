@@ -22,7 +22,7 @@ def draft(event: dict[str, Any], language: str) -> dict[str, Any]:
     ]
     return {
         "obs_id": f"WATCH-{event['id']}",
-        "method": "PUBLIC",
+        "method": "RADAR" if event.get("source") == "radar" else "PUBLIC",
         "sensor": "jig air watch",
         "time_from": first,
         "time_to": last,

@@ -69,6 +69,7 @@ class Watching:
         self._first_t: int | None = None
         self._last_t: int | None = None
         self._aircraft: set[str] = set()
+        self._kind = "unknown"
         self._points = 0
         self._repeated = 0
         self._areas: dict[str, Counter[str]] = {}
@@ -96,6 +97,7 @@ class Watching:
     def take(self, block: Block, now: int) -> Iterator[Event]:
         """Take in a block of points received now."""
         points, heights = self._points_of(block)
+        self._kind = block.kind or "unknown"
         names = self._reading.names
         self._reading.numbers.clear()
         self._reading.origin.clear()
@@ -220,6 +222,7 @@ class Watching:
             "event": "left" if one.over else "entered", "aircraft": one.aircraft, "area": one.area,
             "version": one.version, "class": one.klass, "entered": rfc3339(one.entered),
             "entered_how": one.entered_how, "certainty": "CERTAIN" if one.certain else "POSSIBLE",
+            "source": self._kind,
         }  # fmt: skip
         if one.over and one.left is not None:
             heights = {name: [round(v, 1) for v in spread] for name, spread in sorted(one.way.heights.items())}
