@@ -14,6 +14,7 @@ from typing import Any
 import numpy as np
 
 from jig.adapters.files import atomic_write
+from jig.adapters.tracks_flagged import note_flags
 from jig.adapters.tracks_gather import Gathered, ahead
 from jig.adapters.tracks_read import Block, Reading
 from jig.air import episodes_rows as col
@@ -21,7 +22,6 @@ from jig.air.episodes import Asked, Episode, place, with_notice
 from jig.air.episodes_notices import Notice
 from jig.air.lattice import DEGREE, rfc3339
 from jig.air.tracks import Ordered, Points, ordered
-from jig.air.tracks_flags import flagged
 
 COLUMNS = (
     "aircraft", "area", "version", "entered", "left", "entered_how", "left_how", "certainty", "determination", "notice",
@@ -87,12 +87,7 @@ def _of_part(
     paths: bool,
 ) -> tuple[list[Episode], list[Path2]]:
     found = ordered(points, len(reading.numbers))
-    reading.flags["DUPLICATED"] += len(found.repeated)
-    reading.flags["LATE"] += len(found.late)
-    reading.flags["TIME-BROKEN"] += len(found.two_places)
-    reading.reject_points(found.two_places, "TWO-PLACES")
-    for name, count in flagged(found.points, found.groups).items():
-        reading.flags[name] += count
+    note_flags(found, reading)
     rows = rows_of(asked, found, max_gap_us, error_m, workers)
     names = reading.names
     made = asked.episodes(rows, names)
