@@ -227,7 +227,7 @@ def test_a_radars_report_is_placed_from_its_site_with_an_error_that_grows_with_r
     })  # fmt: skip
     data = generated.Cat_048_1_32.create([record]).unparse().to_bytes()
 
-    reading, (block,) = rows(
+    _, (block,) = rows(
         "asterix", data, reading=Reading(from_file=False, sensors={"25/9": (36.0, 35.0, 304.8)})
     )  # fmt: skip
 

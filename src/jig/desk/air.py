@@ -14,6 +14,7 @@ from jig.adapters.files import read_capped
 from jig.adapters.tracks_kernels import keep_kernels
 from jig.agreement.profile import load_profile, profile_names
 from jig.agreement.wording import N_
+from jig.desk.air_cluster import ClusterAt, Resume, expanded, on_cluster, place_of, tracks_fault
 from jig.desk.air_record import ABOUT
 from jig.desk.faults import DONE, UNUSABLE, Failed, Fault
 from jig.desk.groups import group
@@ -25,6 +26,8 @@ if TYPE_CHECKING:
     from jig.air.episodes import Asked
 
 _MOST_AREAS = 1 << 28
+#: Metres where neither the source, its kind nor the caller says how far off a position may be.
+DEFAULT_ERROR_M = 100.0
 _ENDINGS = (".parquet", ".csv", ".geojson", ".json")
 MaxGap = Annotated[
     float | None, typer.Option("--max-gap", help="Seconds; a longer gap ends an episode. By default the reading's.")
@@ -46,13 +49,18 @@ def add_to(app: typer.Typer) -> None:
 
 
 def episodes(
-    tracks: Annotated[list[str], typer.Argument(metavar="TRACKS...", help="Files of points; - is standard input.")],
+    tracks: Annotated[
+        list[str],
+        typer.Argument(metavar="TRACKS...", help="Files of points, or folders of Parquet; - is standard input."),
+    ],
     areas: Annotated[Path, typer.Option("--areas", help="GeoJSON: polygons with their property `area`.")],
     notices: Annotated[Path | None, typer.Option("--notices", help="JSON: flight notices to hold against.")] = None,
     format_name: Annotated[
         str | None, typer.Option("--format", help="The tracks' format; recognised by default.")
     ] = None,
     workers: Annotated[int, typer.Option("--workers", min=1, max=64, help="Threads.")] = 1,
+    cluster: ClusterAt = None,
+    resume: Resume = None,
     max_gap: MaxGap = None,
     error_m: ErrorM = None,
     day: Day = None,
@@ -68,6 +76,9 @@ def episodes(
     if out is not None and out.suffix.lower() not in _ENDINGS:
         raise Failed(UNUSABLE, Fault("AIR-OUT-ENDING", path=str(out), found=out.suffix, expected=", ".join(_ENDINGS)))
     gap = max_gap_us(max_gap)
+    place = place_of(cluster, resume, workers, format_name)
+    if place is not None and flags is not None:
+        raise Failed(UNUSABLE, Fault("TRACKS-CLUSTER-OPTION", path="--flags", found=str(flags), expected="--workers"))
     keep_kernels()
     from jig.adapters.flag_list import FlagList
     from jig.adapters.tracks_episodes import as_row, episodes_of, write, write_rejects
@@ -77,16 +88,22 @@ def episodes(
     held, wrong = (None, []) if notices is None else read_notices(notices)
     faults += wrong
     reading = Reading(day_us=day_us(day), sensors=dict(map(sensor_of, sensor or [])), error_m=error_m)
-    broken: list[Fault] = []
-    with contextlib.ExitStack() as stack:
-        status = stack.enter_context(DESK.console.status(DESK.words(N_("Reading points"))))
-        reading.flag_list = None if flags is None else stack.enter_context(FlagList(flags))
-        found, paths = episodes_of(
-            _blocks(tracks, format_name, reading, broken), reading, asked,
-            max_gap_us=gap, error_m=100.0 if error_m is None else error_m, workers=workers, notices=held,
-            paths=out is not None and out.suffix.lower() in (".geojson", ".json"),
-            told=lambda count: status.update(DESK.words(N_("{count} points read"), count=count)),
-        )  # fmt: skip
+    sources, broken = expanded(tracks)
+    drawn = out is not None and out.suffix.lower() in (".geojson", ".json")
+    error = DEFAULT_ERROR_M if error_m is None else error_m
+    parts: dict[str, Any] = {}
+    if place is not None:
+        answer = on_cluster(place, sources, asked.areas, (gap, error), held, broken, paths=drawn)
+        found, paths, reading, parts = answer.episodes, answer.paths, answer.reading, {"parts": answer.parts}
+    else:
+        with contextlib.ExitStack() as stack:
+            status = stack.enter_context(DESK.console.status(DESK.words(N_("Reading points"))))
+            reading.flag_list = None if flags is None else stack.enter_context(FlagList(flags))
+            found, paths = episodes_of(
+                _blocks(sources, format_name, reading, broken), reading, asked,
+                max_gap_us=gap, error_m=error, workers=workers, notices=held, paths=drawn,
+                told=lambda count: status.update(DESK.words(N_("{count} points read"), count=count)),
+            )  # fmt: skip
     faults += broken
     if rejects is not None:
         write_rejects(rejects, reading)
@@ -105,6 +122,7 @@ def episodes(
         DESK.give(
             {
                 **counts,
+                **parts,
                 "episodes": [as_row(one) for one in found],
                 "errors": [fault.as_json(DESK.lang) for fault in faults],
                 "flags": {name: count for name, count in sorted(reading.flags.items()) if count},
@@ -184,11 +202,7 @@ def _blocks(tracks: list[str], format_name: str | None, reading: Reading, broken
         try:
             yield from blocks_of(source, format_name, reading)
         except TracksFault as fault:
-            told = fault.params
-            broken.append(
-                Fault(fault.code, path=str(told.get("path", source)), found=str(told.get("found", "")),
-                      expected=str(told.get("expected", "")))
-            )  # fmt: skip
+            broken.append(tracks_fault(fault, source))
         except OSError as error:
             code = "FILE-MISSING" if isinstance(error, FileNotFoundError) else "FILE"
             broken.append(Fault(code, path=source, found=type(error).__name__))
