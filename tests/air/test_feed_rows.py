@@ -217,3 +217,23 @@ def test_no_bytes_make_a_reader_stumble(name, pieces):
 
     for block in blocks:
         reading.points(block)
+
+
+def test_a_radars_report_is_placed_from_its_site_with_an_error_that_grows_with_range():
+    """CAT 048: ten miles due north of the site is 18,520 m of meridian, at 110,941 m a degree there."""
+    record = generated.Cat_048_1_32.cv_record.create({
+        "010": (("SAC", 25), ("SIC", 9)), "140": (10.0, "s"), "040": (("RHO", (10.0, "NM")), ("THETA", (0.0, "°"))),
+        "220": 0x4B1908, "090": (("V", 0), ("G", 0), ("FL", (10.0, "FL"))),
+    })  # fmt: skip
+    data = generated.Cat_048_1_32.create([record]).unparse().to_bytes()
+
+    _, (block,) = rows(
+        "asterix", data, reading=Reading(from_file=False, sensors={"25/9": (36.0, 35.0, 304.8)})
+    )  # fmt: skip
+
+    assert block.aircraft.to_pylist() == ["4b1908"]
+    assert float(block.lat[0].as_py()) == pytest.approx(35 + 18_520 / 110_941, abs=2e-5)
+    assert float(block.lon[0].as_py()) == pytest.approx(36.0, abs=1e-7)
+    assert np.allclose(block.altitude_baro_m, [304.8])
+    assert block.error_m[0] == pytest.approx((140**2 + (18_520 * 0.16 * np.pi / 180) ** 2) ** 0.5, rel=1e-3)
+    assert block.kind == "radar"

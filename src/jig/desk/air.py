@@ -26,6 +26,8 @@ if TYPE_CHECKING:
     from jig.air.episodes import Asked
 
 _MOST_AREAS = 1 << 28
+#: Metres where neither the source, its kind nor the caller says how far off a position may be.
+DEFAULT_ERROR_M = 100.0
 _ENDINGS = (".parquet", ".csv", ".geojson", ".json")
 MaxGap = Annotated[
     float | None, typer.Option("--max-gap", help="Seconds; a longer gap ends an episode. By default the reading's.")
@@ -74,19 +76,21 @@ def episodes(
     if out is not None and out.suffix.lower() not in _ENDINGS:
         raise Failed(UNUSABLE, Fault("AIR-OUT-ENDING", path=str(out), found=out.suffix, expected=", ".join(_ENDINGS)))
     gap = max_gap_us(max_gap)
-    place = place_of(cluster, resume, workers, format_name, flags)
+    place = place_of(cluster, resume, workers, format_name)
+    if place is not None and flags is not None:
+        raise Failed(UNUSABLE, Fault("TRACKS-CLUSTER-OPTION", path="--flags", found=str(flags), expected="--workers"))
     keep_kernels()
     from jig.adapters.flag_list import FlagList
     from jig.adapters.tracks_episodes import as_row, episodes_of, write, write_rejects
-    from jig.adapters.tracks_read import ERROR_M, Reading
+    from jig.adapters.tracks_read import Reading
 
     asked, faults = read_areas(areas)
     held, wrong = (None, []) if notices is None else read_notices(notices)
     faults += wrong
     reading = Reading(day_us=day_us(day), sensors=dict(map(sensor_of, sensor or [])), error_m=error_m)
     sources, broken = expanded(tracks)
-    error = ERROR_M["unknown"] if error_m is None else error_m
     drawn = out is not None and out.suffix.lower() in (".geojson", ".json")
+    error = DEFAULT_ERROR_M if error_m is None else error_m
     parts: dict[str, Any] = {}
     if place is not None:
         answer = on_cluster(place, sources, asked.areas, (gap, error), held, broken, paths=drawn)

@@ -48,7 +48,7 @@ class Place:
     folder: Path | None
 
 
-def place_of(cluster: str | None, resume: Path | None, workers: int, format_name: str | None, flags: Path | None) -> Place | None:
+def place_of(cluster: str | None, resume: Path | None, workers: int, format_name: str | None) -> Place | None:
     """Read the options that belong together; None for one process. Raises Failed with all that is wrong with them."""
     if cluster is None:
         if resume is not None:
@@ -67,8 +67,6 @@ def place_of(cluster: str | None, resume: Path | None, workers: int, format_name
     if format_name not in (None, "parquet"):
         parquet = "--format parquet"
         faults.append(Fault("TRACKS-CLUSTER-OPTION", path="--format", found=format_name or "", expected=parquet))
-    if flags is not None:
-        faults.append(Fault("TRACKS-CLUSTER-OPTION", path="--flags", found=str(flags), expected="--workers"))
     if found is not None and found.address is not None and resume is None:
         faults.append(Fault("TRACKS-CLUSTER-FOLDER", path=found.address, expected="--resume FOLDER"))
     try:

@@ -15,7 +15,7 @@ import typer
 
 from jig.adapters.tracks_kernels import keep_kernels
 from jig.agreement.wording import N_
-from jig.desk.air import Day, ErrorM, MaxGap, Sensors, day_us, max_gap_us, sensor_of
+from jig.desk.air import DEFAULT_ERROR_M, Day, ErrorM, MaxGap, Sensors, day_us, max_gap_us, sensor_of
 from jig.desk.air_record import ABOUT
 from jig.desk.areas import layer_of
 from jig.desk.faults import DONE, UNUSABLE, Failed, Fault
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from jig.adapters.watching import Event, Watching
     from jig.air.episodes import Asked
 
-_DEFAULT_ERROR_M, _MOST_LISTED = 100.0, 100_000
+_MOST_LISTED = 100_000
 
 
 def add_to(app: typer.Typer) -> None:
@@ -86,7 +86,7 @@ def watch(
         seen = stack.enter_context(contextlib.closing(SeenFile(folder)))
         listed = stack.enter_context(FlagList(flags)) if flags is not None else None
         made = Watching(
-            asked, reading, seen, max_gap_us=gap, error_m=_DEFAULT_ERROR_M if error_m is None else error_m,
+            asked, reading, seen, max_gap_us=gap, error_m=DEFAULT_ERROR_M if error_m is None else error_m,
             link=address.kind in ("tcp", "udp"), again=_Again(node, layer, digest), flags=listed,
         )  # fmt: skip
         DESK.say(
