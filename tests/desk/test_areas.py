@@ -96,6 +96,23 @@ def test_two_outlines_of_one_area_are_left_out_named_and_compared(shell):
     assert compared.json["gained_km2"] == pytest.approx(compared.json["other"]["km2"] - compared.json["one"]["km2"])
 
 
+def test_one_outline_that_two_sides_say_is_held_by_others_is_no_agreement(shell):
+    """C112, reading A38: who holds it is what a layer of control says; each side's word is shown with its date."""
+    for code, holder in ((A, "REGIME"), (B, "DAESH")):
+        content = layer(RING, holder=holder, valid_from="2016-09-01T00:00:00Z")
+        del content["features"][0]["properties"]["class"]
+        assert state(shell, code, content, layer_name="CONTROL").code == 0
+    carry_both(shell)
+
+    compared = shell("areas", "compare", shell.node(A), "N-1", "--json")
+    shown = shell("areas", "show", shell.node(A), "N-1", "--json")
+
+    assert (compared.code, compared.json["same"], compared.json["otherwise"]) == (1, False, ["holder"])
+    assert sorted(row["holder"] for row in shown.json["versions"]) == ["DAESH", "REGIME"]
+    assert all(text in shown.err and text in compared.err for text in ("DAESH", "REGIME", "2016-09-01"))
+    assert shown.json["standing"]["state"] == "DISPUTED"
+
+
 def test_a_file_with_faults_is_refused_whole_with_all_of_them(shell):
     """Refuse the state change: nothing of a faulty file is stated, every fault is named."""
     content = layer(RING, RING[:-1])

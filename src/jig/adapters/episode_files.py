@@ -93,7 +93,7 @@ def _rows(path: Path) -> Iterator[tuple[Mapping[str, Any], Any]]:
         raise UnreadableRows(RowFault("AIR-ROWS", str(path), str(fault)[:120], ", ".join(_NEEDED))) from fault
     listed = document.get("features", document.get("episodes")) if isinstance(document, dict) else document
     if not isinstance(listed, list):
-        raise UnreadableRows(RowFault("AIR-ROWS", str(path), type(listed).__name__, "features / episodes"))
+        raise UnreadableRows(RowFault("AIR-ROWS", str(path), str(document)[:80], "features / episodes"))
     for one in listed:
         given = one if isinstance(one, dict) else {}
         told = given.get("properties", given)

@@ -114,6 +114,8 @@ def _say_order(code: str, row: dict[str, Any]) -> None:
         count=len(row["lines"]),
         last=row["last_report"] or "-",
     )
+    if not row["lines"]:
+        DESK.say(N_("  no line stated: NO DATA, which is not an empty base"))
     for line in row["lines"]:
         DESK.say(
             N_("  {base} {unit} {type}: {present} present, {serviceable} serviceable, {unknown} unknown; as of {as_of}, {grade}"),

@@ -1,4 +1,4 @@
-"""Areas looked at: `areas list|show|compare|export|map|picture`."""
+"""Areas looked at: `areas list|show|export|map|picture`."""
 
 from __future__ import annotations
 
@@ -21,9 +21,6 @@ if TYPE_CHECKING:
     from jig.record.view import View
 
 Name = Annotated[str, typer.Argument(metavar="AREA", help="An area, as LAYER:NAME or by its name alone.")]
-Compared = Annotated[
-    str, typer.Argument(metavar="AREA", help="An area, as LAYER:NAME or by its name alone; or a layer.")
-]
 
 
 def add_to(app: typer.Typer) -> None:
@@ -31,7 +28,6 @@ def add_to(app: typer.Typer) -> None:
     areas = group(app, "areas", ABOUT)
     areas.command("list")(list_areas)
     areas.command("show")(show_area)
-    areas.command("compare")(compare_areas)
     areas.command("export")(export_areas)
     areas.command("map")(show_map)
     areas.command("picture")(picture_areas)
@@ -113,7 +109,7 @@ _STATES = {
 }
 
 
-def _versions(view: View, name: str) -> list[tuple[str, AreaVersion]]:
+def versions_of(view: View, name: str) -> list[tuple[str, AreaVersion]]:
     """List every accepted statement of an area: (entry id, statement), by position in each side's log."""
     layers = {key for key in view.keys("areas") if isinstance(key, tuple)}
     keys = [key for key in sorted(layers) if name in (key[1], ":".join(key))]
@@ -137,7 +133,7 @@ def show_area(folder: Folder, name: Name, at: At = None, as_json: Json = False, 
     with open_folder(folder).node() as opened:
         view = _view(opened, at)
         rows = []
-        for entry, one in _versions(view, name):
+        for entry, one in versions_of(view, name):
             meta = view.entry(entry)
             rows.append(
                 one.as_json() | {"by": view.code(meta.side) if meta else "", "km2": round(region_km2(one.region), 6)}
@@ -153,87 +149,25 @@ def show_area(folder: Folder, name: Name, at: At = None, as_json: Json = False, 
             km2=f"{row['km2']:.3f}",
             digest=row["geometry"][:12],
         )
+        for sentence, values in told_of(row):
+            DESK.say(sentence, **values)
     if standing["first_difference"]:
         DESK.say(N_("The outlines first differ at {where}."), where=standing["first_difference"])
     if as_json:
         DESK.give({"standing": standing, "versions": rows})
 
 
-def compare_areas(
-    folder: Folder,
-    name: Compared,
-    one: Annotated[
-        str | None,
-        typer.Argument(metavar="[ONE]", help="An entry, or a layer's version; by default the first side's newest."),
-    ] = None,
-    other: Annotated[
-        str | None, typer.Argument(metavar="[OTHER]", help="An entry, or a version; the other side's newest.")
-    ] = None,
-    as_json: Json = False,
-    lang: Lang = None,
-) -> int:
-    """Compare two versions of an area, or of a whole layer: what the second gained and lost, in square kilometres."""
-    from jig.adapters.area_overlay import overlay
-    from jig.areas.state import SIGNED
-    from jig.desk.area_versions import compare_layer, two_versions
-
-    DESK.set(as_json=as_json, lang=lang)
-    if name in SIGNED:
-        with open_folder(folder).node() as opened:
-            versions = two_versions(opened.picture.view(), name, one, other)
-        shown = compare_layer(*versions)
-        if as_json:
-            DESK.give(shown)
-        return DONE if shown["same"] else NOT_ACCEPTABLE
-    with open_folder(folder).node() as opened:
-        view = opened.picture.view()
-        first, second = _two(view, name, one, other)
-    found, difference = overlay(first.region, second.region), first.region.first_difference(second.region)
-    if difference is None:
-        DESK.say(N_("One outline: {km2} square kilometres."), km2=f"{found.one_km2:.3f}")
-    else:
-        DESK.say(
-            N_("From {one} to {other}: gained {gained}, lost {lost}, common {common} square kilometres."),
-            one=first.id.hex()[:12],
-            other=second.id.hex()[:12],
-            gained=f"{found.gained_km2:.3f}",
-            lost=f"{found.lost_km2:.3f}",
-            common=f"{found.common_km2:.3f}",
-        )
-    if as_json:
-        DESK.give(
-            {
-                "common_km2": found.common_km2,
-                "first_difference": difference and [difference.polygon, difference.ring, difference.point],
-                "gained": [{"km2": size, "geometry": shape} for size, shape in found.gained],
-                "gained_km2": found.gained_km2,
-                "lost": [{"km2": size, "geometry": shape} for size, shape in found.lost],
-                "lost_km2": found.lost_km2,
-                "one": first.as_json() | {"km2": found.one_km2},
-                "other": second.as_json() | {"km2": found.other_km2},
-                "same": difference is None,
-            }
-        )
-    return DONE if difference is None else NOT_ACCEPTABLE
-
-
-def _two(view: View, name: str, one: str | None, other: str | None) -> tuple[AreaVersion, AreaVersion]:
-    from jig.areas.state import assertion
-
-    versions = _versions(view, name)
-    if one is None or other is None:
-        layer, area = versions[0][1].layer, versions[0][1].area
-        newest = [assertion(view, area, side, layer) for side in (0, 1)]
-        if newest[0] is None or newest[1] is None:
-            raise Failed(UNUSABLE, Fault("AREA-ONE-SIDED", found=name))
-        return newest[0], newest[1]
-    found = []
-    for ref in (one, other):
-        fits = [version for entry, version in versions if entry.startswith(ref.lower())]
-        if len(fits) != 1:
-            raise Failed(UNUSABLE, Fault("ENTRY-UNKNOWN", found=ref, params={"matches": len(fits)}))
-        found += fits
-    return found[0], found[1]
+def told_of(row: dict[str, Any]) -> list[tuple[str, dict[str, str]]]:
+    """Say what a statement says beside its outline."""
+    found: list[tuple[str, dict[str, str]]] = []
+    if row["class"] is not None:
+        found.append((N_("    class {name}"), {"name": str(row["class"])}))
+    if row["holder"]:
+        found.append((N_("    held by {name}"), {"name": row["holder"]}))
+    if row["valid_from"] is not None or row["valid_to"] is not None:
+        start, end = ("-" if row[key] is None else instant(row[key]) for key in ("valid_from", "valid_to"))
+        found.append((N_("    valid from {start} to {end}"), {"start": start, "end": end}))
+    return found
 
 
 def export_areas(
@@ -257,7 +191,7 @@ def export_areas(
     if not features:
         DESK.say(N_("{layer}: nothing is in force with what is known here. That permits nothing."), layer=layer)
         return NOT_ACCEPTABLE
-    DESK.say(N_("{layer} {version}: {count} areas."), layer=layer, version=version, count=len(features))
+    DESK.say(N_("{layer} {version}: {count} areas."), layer=layer, version=version or "-", count=len(features))
     return DONE
 
 

@@ -46,6 +46,7 @@ _COMMANDS = (
     "places_find",
     "areas",
     "areas_shown",
+    "area_versions",
     "stop",
     "overlaps",
     "harm",
