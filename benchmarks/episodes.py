@@ -17,7 +17,7 @@ import shapely
 from rich.console import Console
 
 from benchmarks.figures import Figure
-from jig.adapters.tracks_episodes import rows_of
+from jig.adapters.tracks_arrays import Columns, rows_of_columns
 from jig.air import episodes_rows as col
 from jig.air.episodes import Asked
 from jig.air.episodes_areas import Area
@@ -91,7 +91,7 @@ def lattice(who: Any, t: Any, lon: Any, lat: Any) -> Points:
 
 def ours(asked: Asked, given: tuple[Any, ...], workers: int = 1) -> Any:
     """Give rows of arrays in memory: rounding, ordering, episodes, validity."""
-    return rows_of(asked, ordered(lattice(*given), AIRCRAFT), GAP_US, 100.0, workers)
+    return rows_of_columns(asked, Columns(*given), GAP_US, 100.0, workers)
 
 
 def by_shapely(drawn: list[Area], points: Points) -> list[tuple[int, int, float, float]]:

@@ -6,17 +6,15 @@ import csv
 import io
 import json
 from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import ThreadPoolExecutor
-from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 
 from jig.adapters.files import atomic_write
+from jig.adapters.tracks_arrays import rows_of as rows_of
 from jig.adapters.tracks_gather import Gathered, ahead
 from jig.adapters.tracks_read import Block, Reading
-from jig.air import episodes_rows as col
 from jig.air.episodes import Asked, Episode, place, with_notice
 from jig.air.episodes_notices import Notice
 from jig.air.lattice import DEGREE, rfc3339
@@ -27,28 +25,6 @@ COLUMNS = (
     "aircraft", "area", "version", "entered", "left", "entered_how", "left_how", "certainty", "determination", "notice",
 )  # fmt: skip
 Path2 = list[tuple[int, int]]
-
-
-def rows_of(asked: Asked, found: Ordered, max_gap_us: int, error_m: float, workers: int) -> Any:
-    """Give the rows of ordered points: each worker takes whole aircraft; int64 (n, WIDTH), in force."""
-    groups = found.groups
-    if not len(groups):
-        return np.empty((0, col.WIDTH), np.int64)
-    sizes = np.cumsum(groups[:, 2] - groups[:, 1])
-    cuts = [int(np.searchsorted(sizes, sizes[-1] * k / workers)) + (k > 0) for k in range(workers)] + [len(groups)]
-    shares = [groups[a:b] for a, b in pairwise(cuts) if b > a]
-
-    def share(given: Any) -> Any:
-        engine = asked.engine(max_gap_us, error_m, int(groups[-1, 0]) + 1)
-        points = found.points
-        engine.feed(given, points.lon, points.lat, points.t, points.error)
-        engine.finish()
-        return asked.in_force(engine.drain())
-
-    if len(shares) == 1:
-        return share(shares[0])
-    with ThreadPoolExecutor(len(shares)) as pool:
-        return np.concatenate(list(pool.map(share, shares)))
 
 
 def episodes_of(

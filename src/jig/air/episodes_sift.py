@@ -27,7 +27,7 @@ def near_of(near: Any, grid: Any, c: Int, r: Int) -> Int:
     if 0 <= c < columns and 0 <= r < rows:
         return np.int64(near[r * columns + c])
     inner_c, inner_r = min(max(c, 0), columns - 1), min(max(r, 0), rows - 1)
-    return max(np.int64(near[inner_r * columns + inner_c]), max(abs(c - inner_c), abs(r - inner_r)))
+    return max(np.int64(near[inner_r * columns + inner_c]), abs(c - inner_c), abs(r - inner_r))
 
 
 @compiled
