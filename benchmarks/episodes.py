@@ -22,7 +22,7 @@ from jig.air import episodes_rows as col
 from jig.air.episodes import Asked
 from jig.air.episodes_areas import Area
 from jig.air.lattice import lattice_of
-from jig.air.tracks import Points, ordered
+from jig.air.tracks import Points
 
 SEED, DEG = 20160912, 10_000_000
 AIRCRAFT, STEP_S, AREAS, VERTICES = 200, 5, 300, 200

@@ -64,7 +64,7 @@ def rows_of_columns(asked: Asked, columns: Columns, max_gap_us: int, error_m: fl
 
 def _in_pieces(columns: Columns, engine: Any, groups: Any) -> None:
     lon, lat = np.empty(PIECE, np.int32), np.empty(PIECE, np.int32)
-    for start, stop, some in pieces(groups):
+    for start, stop, some in _pieces(groups):
         _rounded(columns, start, stop, lon, lat)
         engine.feed(some, lon, lat, columns.t[start:stop])
 
@@ -76,7 +76,7 @@ def _rounded(columns: Columns, start: int, stop: int, lon: Any, lat: Any) -> Non
         raise OffTheMap(start + int(np.flatnonzero((lon[:size] == -(2**31)) | (lat[:size] == -(2**31)))[0]))
 
 
-def pieces(groups: Any) -> Iterator[tuple[int, int, Any]]:
+def _pieces(groups: Any) -> Iterator[tuple[int, int, Any]]:
     """Cut groups that follow one another into pieces: start, end, and the groups within counted from the start."""
     first, last = int(groups[0, 1]), int(groups[-1, 2])
     for start in range(first, last, PIECE):

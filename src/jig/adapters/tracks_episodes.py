@@ -15,16 +15,33 @@ from jig.adapters.files import atomic_write
 from jig.adapters.tracks_arrays import rows_of as rows_of
 from jig.adapters.tracks_gather import Gathered, ahead
 from jig.adapters.tracks_read import Block, Reading
-from jig.air.episodes import Asked, Episode, place, with_notice
+from jig.adapters.tracks_stream import Streamed
+from jig.air.episodes import Asked, Episode, joined, place, with_notice
 from jig.air.episodes_notices import Notice
 from jig.air.lattice import DEGREE, rfc3339
-from jig.air.tracks import Ordered, Points, ordered
+from jig.air.tracks import Ordered, Points, groups_of, ordered
 from jig.air.tracks_flags import flagged
 
 COLUMNS = (
     "aircraft", "area", "version", "entered", "left", "entered_how", "left_how", "certainty", "determination", "notice",
 )  # fmt: skip
+_NONE = np.empty(0, np.int64)
 Path2 = list[tuple[int, int]]
+
+
+def rows_of_blocks(
+    blocks: Iterator[Block],
+    reading: Reading,
+    asked: Asked,
+    *,
+    max_gap_us: int,
+    error_m: float,
+    workers: int = 1,
+    told: Callable[[int], None] = lambda count: None,
+) -> Any:
+    """Give the rows of everything that the blocks hold, in force, as columns; int64 (n, WIDTH)."""
+    parts = _parts(blocks, reading, asked, max_gap_us, error_m, workers, told)
+    return joined(rows for rows, _ in parts)
 
 
 def episodes_of(
@@ -42,43 +59,50 @@ def episodes_of(
     """Give the episodes of everything that the blocks hold; with the path of each when asked for."""
     found: list[Episode] = []
     ways: list[Path2] = []
-    with Gathered(reading, error_m) as gathered:
-        gathered.take(ahead(blocks), told)
-        for points in gathered.parts():
-            some, their = _of_part(points, reading, asked, max_gap_us, error_m, workers, notices, paths)
-            found += some
+    for rows, points in _parts(blocks, reading, asked, max_gap_us, error_m, workers, told):
+        made = asked.episodes(rows, reading.names)
+        if notices is not None or paths:
+            numbers = {name: number for number, name in enumerate(reading.names)}
+            their = [_path(one, numbers[one.aircraft], points) for one in made]
             ways += their
+            if notices is not None:
+                made = [_judged(one, way, notices) for one, way in zip(made, their, strict=True)]
+        found += made
     order = sorted(range(len(found)), key=lambda n: place(found[n]))
     return [found[n] for n in order], [ways[n] for n in order] if ways else []
 
 
-def _of_part(
-    points: Points,
+def _parts(
+    blocks: Iterator[Block],
     reading: Reading,
     asked: Asked,
     max_gap_us: int,
     error_m: float,
     workers: int,
-    notices: Sequence[Notice] | None,
-    paths: bool,
-) -> tuple[list[Episode], list[Path2]]:
-    found = ordered(points, len(reading.numbers))
-    reading.flags["DUPLICATED"] += len(found.repeated)
-    reading.flags["LATE"] += len(found.late)
-    reading.flags["TIME-BROKEN"] += len(found.two_places)
-    reading.reject_points(found.two_places, "TWO-PLACES")
-    for name, count in flagged(found.points, found.groups).items():
-        reading.flags[name] += count
-    rows = rows_of(asked, found, max_gap_us, error_m, workers)
-    names = reading.names
-    made = asked.episodes(rows, names)
-    if notices is None and not paths:
-        return made, []
-    numbers = {name: number for number, name in enumerate(names)}
-    ways = [_path(one, numbers[one.aircraft], found) for one in made]
-    if notices is not None:
-        made = [_judged(one, way, notices) for one, way in zip(made, ways, strict=True)]
-    return made, ways
+    told: Callable[[int], None],
+) -> Iterator[tuple[Any, Ordered]]:
+    """Give rows and their ordered points, part by part; no aircraft is in two parts."""
+    streamed = Streamed(asked, max_gap_us, error_m, workers)
+    with Gathered(reading, error_m) as gathered:
+        try:
+            gathered.take(ahead(blocks), told, streamed.take)
+        finally:
+            streamed.end()
+        held = gathered.held
+        rows = None if held is None else streamed.rows(held)
+        if held is not None and rows is not None:
+            points = held.points()
+            reading.flags.update(streamed.flags)
+            yield rows, Ordered(points, groups_of(points.who), _NONE, _NONE, _NONE)
+            return
+        for points in gathered.parts():
+            found = ordered(points, len(reading.numbers))
+            reading.flags["DUPLICATED"] += len(found.repeated)
+            reading.flags["LATE"] += len(found.late)
+            reading.flags["TIME-BROKEN"] += len(found.two_places)
+            reading.reject_points(found.two_places, "TWO-PLACES")
+            reading.flags.update(flagged(found.points, found.groups))
+            yield rows_of(asked, found, max_gap_us, error_m, workers), found
 
 
 def _judged(episode: Episode, path: Path2, notices: Sequence[Notice]) -> Episode:

@@ -109,7 +109,7 @@ def _plainly(values: Any, scale: Real, most: Real, start: Int, stop: Int, out: A
 
     A product that rounds to no half-way value is on the same side of the half as the exact product.
     """
-    odd = 0
+    odd: Int = 0
     for i in range(start, stop):
         product = values[i] * scale
         found = np.rint(product)

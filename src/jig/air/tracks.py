@@ -9,7 +9,6 @@ import numpy as np
 
 from jig.air.compiled import Int, compiled
 
-
 #: Points that are compared many at a time.
 _STRETCH = 1 << 12
 
