@@ -189,6 +189,8 @@ def _new(index: Index, aircraft: int, rows: int) -> State:
         spans=np.zeros((2 * edges + 2, 4), np.int64),
         box=np.zeros(4, np.int64),
         busy=np.zeros(_STRETCH, np.int32),
+        cells=np.zeros((4, _STRETCH + 1), np.int32),
+        ranges=np.zeros((2 * _STRETCH, 3), np.int32),
         met=np.zeros((8 * _STRETCH, 2), np.int32),
         events=np.zeros((4 * edges + 4 * len(index.boxes) + 4, 6), np.int64),
     )

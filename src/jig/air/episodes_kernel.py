@@ -416,8 +416,8 @@ def _fly(
             _stand(index, state, grid, who, (t[end - 1], np.int64(lon[end - 1]), np.int64(lat[end - 1])))
             return DONE, end
         ahead = min(end, done + len(busy))
-        count = sift(near, grid, lon, lat, t, gap, done - 1, ahead, busy)
-        found = near_edges(near, first, held, grid, lon, lat, busy, count, met)
+        count = sift(near, grid, lon, lat, t, gap, done - 1, ahead, state.cells, busy)
+        found = near_edges(near, first, held, grid, lon, lat, busy, count, state.ranges, met)
         found = hits(held, lon, lat, busy, found, met)
 
 
