@@ -1,7 +1,7 @@
-"""What a user would ask instead: shapely, PostGIS, SedonaDB. Each gives legs cut by areas; stays are put together after.
+"""What a user would ask instead: shapely, PostGIS, SedonaDB. Each cuts legs by areas; stays are put together after.
 
-What is timed is the cutting alone, in processor seconds of one core: other work on this machine does not count for or
-against anybody. Drawing lines, loading tables and building indexes is not timed.
+What is timed is asking, in processor seconds of one core: other work on this machine does not count for or against
+anybody. Of the two databases that is a query over tables that are loaded and indexed: lengths of the intersections.
 """
 
 from __future__ import annotations
@@ -29,52 +29,54 @@ def lines_of(points: Points, gap_us: int) -> tuple[Any, Any]:
     return at, shapely.linestrings(np.stack([xy[at], xy[at + 1]], 1))
 
 
-def stays(points: Points, at: Any, cut: Sequence[tuple[int, int, Any]]) -> list[Stay]:
-    """Put stays together from (number of the leg, area, the leg's part within): aircraft, area, from, to."""
-    pieces = []
-    for leg, area, shape in cut:
-        i = at[leg]
-        start, end = (np.array([points.lon[k], points.lat[k]], np.float64) for k in (i, i + 1))
-        length, span = np.hypot(*(end - start)), points.t[i + 1] - points.t[i]
-        for part in shapely.get_parts(shape):
-            ends = shapely.get_coordinates(part)[[0, -1]]
-            along = sorted(np.hypot(*(ends - start).T) / length * span) if length else [0.0, float(span)]
-            pieces.append((int(points.who[i]), int(area), *(float(points.t[i] + v) for v in along)))
-    rows: list[Stay] = []
-    for who, number, low, high in sorted(pieces):
-        if rows and rows[-1][:2] == (who, number) and low <= rows[-1][3] + 2:
-            rows[-1] = (who, number, rows[-1][2], max(high, rows[-1][3]))
-        else:
-            rows.append((who, number, low, high))
-    return rows
+def stays(points: Points, at: Any, which: Any, area: Any, shapes: Any) -> list[Stay]:
+    """Put stays together of legs' parts within areas: aircraft, area, from, to. which: the leg's place in `at`."""
+    parts, whose = shapely.get_parts(shapes, return_index=True)
+    ends, part = shapely.get_coordinates(parts, return_index=True)
+    first, last = (
+        np.searchsorted(part, np.arange(len(parts))),
+        np.searchsorted(part, np.arange(len(parts)), "right") - 1,
+    )
+    i, number = at[which[whose]], area[whose]
+    start = np.stack([points.lon[i], points.lat[i]], 1).astype(np.float64)
+    leg = np.stack([points.lon[i + 1], points.lat[i + 1]], 1) - start
+    span, length = points.t[i + 1] - points.t[i], np.maximum(np.hypot(*leg.T), 1e-9)
+    along = [np.hypot(*(ends[end] - start).T) / length * span for end in (first, last)]
+    low, high = points.t[i] + np.minimum(*along), points.t[i] + np.maximum(*along)
+    who = points.who[i]
+    order = np.lexsort((low, number, who))
+    who, number, low, high = who[order], number[order], low[order], high[order]
+    new = np.ones(len(low), np.bool_)
+    new[1:] = (who[1:] != who[:-1]) | (number[1:] != number[:-1]) | (low[1:] > high[:-1] + 2)
+    begin = np.flatnonzero(new)
+    until = np.maximum.reduceat(high, begin) if len(begin) else high
+    columns = who[begin], number[begin], low[begin], until
+    return list(zip(*(column.tolist() for column in columns), strict=True))
 
 
 class Shapely:
-    """A tree, prepared areas; covers before intersection."""
+    """A tree, prepared areas; covers before intersection. Lines are drawn and stays put together within its time."""
 
     name = "shapely"
 
-    def __init__(self, drawn: Sequence[Area], lines: Any) -> None:
-        self.areas = np.array([shapely.Polygon(area.polygons[0][0]) for area in drawn])
+    def __init__(self, drawn: Sequence[Area], points: Points, gap_us: int) -> None:
+        self.areas = _polygons(drawn)
         shapely.prepare(self.areas)
-        self.tree, self.lines = shapely.STRtree(self.areas), lines
+        self.tree, self.points, self.gap_us = shapely.STRtree(self.areas), points, gap_us
 
     def seconds(self) -> float:
         """Ask; gives the processor's seconds."""
         start = time.process_time()
-        self._found = self._ask()
+        self.found = self._ask()
         return time.process_time() - start
 
-    def _ask(self) -> tuple[Any, Any, Any]:
-        which, area = self.tree.query(self.lines, predicate="intersects")
-        legs, areas = self.lines[which], self.areas[area]
+    def _ask(self) -> list[Stay]:
+        at, lines = lines_of(self.points, self.gap_us)
+        which, area = self.tree.query(lines, predicate="intersects")
+        legs, areas = lines[which], self.areas[area]
         apart = ~shapely.covers(areas, legs)
         legs[apart] = shapely.intersection(legs[apart], areas[apart])
-        return which, area, legs
-
-    def cut(self) -> list[tuple[int, int, Any]]:
-        """Give what was found."""
-        return list(zip(*(column.tolist() for column in self._found), strict=True))
+        return stays(self.points, at, which, area, legs)
 
 
 _LENGTHS = """SELECT count(*), sum(ST_Length(ST_Intersection(l.g, a.g)))
@@ -90,9 +92,11 @@ class PostGis:
 
     name = "PostGIS"
 
-    def __init__(self, drawn: Sequence[Area], lines: Any, address: str) -> None:
+    def __init__(self, drawn: Sequence[Area], points: Points, gap_us: int, address: str) -> None:
         import psycopg
 
+        self.points = points
+        self.at, lines = lines_of(points, gap_us)
         self.link = psycopg.connect(address, autocommit=True)
         self.link.execute("CREATE EXTENSION IF NOT EXISTS postgis")
         for table, shapes in (("areas", _polygons(drawn)), ("legs", lines)):
@@ -115,9 +119,11 @@ class PostGis:
         """Ask with covers before intersection."""
         return self.seconds(_COVERED)
 
-    def cut(self) -> list[tuple[int, int, Any]]:
-        """Give what is found."""
-        return [(n, a, shapely.from_wkb(bytes(w))) for n, a, w in self.link.execute(_PIECES).fetchall()]
+    @property
+    def found(self) -> list[Stay]:
+        """Give the stays."""
+        n, a, w = zip(*self.link.execute(_PIECES).fetchall(), strict=True)
+        return stays(self.points, self.at, np.array(n), np.array(a), shapely.from_wkb(list(map(bytes, w))))
 
 
 def _used(process: int) -> float:
@@ -130,14 +136,16 @@ class Sedona:
 
     name = "SedonaDB"
 
-    def __init__(self, drawn: Sequence[Area], lines: Any) -> None:
+    def __init__(self, drawn: Sequence[Area], points: Points, gap_us: int) -> None:
         import pyarrow as pa
         import sedonadb
 
+        self.points = points
+        self.at, lines = lines_of(points, gap_us)
+        self.base = sedonadb.connect()
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # it looks for GDAL, which is not asked for
-            self.base = sedonadb.connect()
-        self.base.sql("SET datafusion.execution.target_partitions = 1").execute()
+            self.base.sql("SET datafusion.execution.target_partitions = 1").execute()
         for table, shapes in (("areas", _polygons(drawn)), ("legs", lines)):
             wkb = pa.array(shapely.to_wkb(shapes).tolist(), pa.binary())
             given = pa.table({"n": pa.array(range(len(shapes)), pa.int64()), "w": wkb})
@@ -155,24 +163,22 @@ class Sedona:
         """Ask with covers before intersection."""
         return self.seconds(_COVERED)
 
-    def cut(self) -> list[tuple[int, int, Any]]:
-        """Give what is found."""
-        found = self.base.sql(_PIECES).to_arrow_table().to_pydict()
-        return [(n, a, shapely.from_wkb(w)) for n, a, w in zip(found["n"], found["a"], found["w"], strict=True)]
+    @property
+    def found(self) -> list[Stay]:
+        """Give the stays."""
+        cut = self.base.sql(_PIECES).to_arrow_table().to_pydict()
+        return stays(self.points, self.at, np.array(cut["n"]), np.array(cut["a"]), shapely.from_wkb(cut["w"]))
 
 
 def _polygons(drawn: Sequence[Area]) -> Any:
     return np.array([shapely.Polygon(area.polygons[0][0]) for area in drawn])
 
 
-def installed(drawn: Sequence[Area], lines: Any, address: str | None) -> Iterator[tuple[str, Any]]:
+def installed(drawn: Sequence[Area], points: Points, gap_us: int, address: str | None) -> Iterator[tuple[str, Any]]:
     """Give each peer, or None in its place where it is missing."""
-    for made, more in ((Shapely, ()), (PostGis, (address,)), (Sedona, ())):
-        if more == (None,):
-            yield made.name, None
-            continue
+    kinds: list[tuple[Any, tuple[Any, ...]]] = [(Shapely, ()), (PostGis, (address,)), (Sedona, ())]
+    for kind, more in kinds:
         try:
-            peer = made(drawn, lines, *more)
+            yield kind.name, None if more == (None,) else kind(drawn, points, gap_us, *more)
         except ImportError:
-            peer = None
-        yield made.name, peer
+            yield kind.name, None

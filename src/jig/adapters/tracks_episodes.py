@@ -13,7 +13,7 @@ import numpy as np
 
 from jig.adapters.files import atomic_write
 from jig.adapters.tracks_arrays import rows_of as rows_of
-from jig.adapters.tracks_gather import Gathered, ahead
+from jig.adapters.tracks_gather import MOST_HELD, Gathered, ahead
 from jig.adapters.tracks_read import Block, Reading
 from jig.adapters.tracks_stream import Streamed
 from jig.air.episodes import Asked, Episode, joined, place, with_notice
@@ -38,9 +38,13 @@ def rows_of_blocks(
     error_m: float,
     workers: int = 1,
     told: Callable[[int], None] = lambda count: None,
+    most: int = MOST_HELD,
 ) -> Any:
-    """Give the rows of everything that the blocks hold, in force, as columns; int64 (n, WIDTH)."""
-    parts = _parts(blocks, reading, asked, max_gap_us, error_m, workers, told)
+    """Give the rows of everything that the blocks hold, in force, as columns; int64 (n, WIDTH).
+
+    most: points that are held in memory; more go to disk.
+    """
+    parts = _parts(blocks, reading, asked, max_gap_us, error_m, workers, told, most)
     return joined(rows for rows, _ in parts)
 
 
@@ -80,10 +84,11 @@ def _parts(
     error_m: float,
     workers: int,
     told: Callable[[int], None],
+    most: int = MOST_HELD,
 ) -> Iterator[tuple[Any, Ordered]]:
     """Give rows and their ordered points, part by part; no aircraft is in two parts."""
     streamed = Streamed(asked, max_gap_us, error_m, workers)
-    with Gathered(reading, error_m) as gathered:
+    with Gathered(reading, error_m, most) as gathered:
         try:
             gathered.take(ahead(blocks), told, streamed.take)
         finally:

@@ -60,8 +60,8 @@ def ahead(blocks: Iterator[Block], depth: int = 3) -> Iterator[Block]:
 class Held:
     """Columns of points that grow: block after block is written where it stays."""
 
-    def __init__(self, error_m: Any) -> None:
-        self._error_m = error_m
+    def __init__(self, error_m: Any, most: int) -> None:
+        self._error_m, self._most = error_m, most
         self.count = 0
         self._room = 0
         self._columns = {name: np.empty(0, kind) for name, kind in _COLUMNS}
@@ -97,7 +97,7 @@ class Held:
         if needed <= self._room:
             return
         # What a file promises is believed as far as memory is meant for it.
-        self._room = max(needed, 2 * self._room, _LEAST_HELD, min(expected, MOST_HELD))
+        self._room = max(needed, 2 * self._room, _LEAST_HELD, min(expected, self._most))
         for name, kind in _COLUMNS:
             more = np.empty(self._room, kind)
             more[: self.count] = self._columns[name][: self.count]
@@ -113,7 +113,7 @@ class Gathered:
 
     def __init__(self, reading: Reading, error_m: float, most: int = MOST_HELD) -> None:
         self._reading, self._error, self._most = reading, np.float32(error_m), most
-        self._held = Held(self._error)
+        self._held = Held(self._error, most)
         self._spilled = 0
         self._folder: tempfile.TemporaryDirectory[str] | None = None
 
@@ -176,4 +176,4 @@ class Gathered:
                 if end > first:
                     with Path(self._folder.name, f"{number:03d}").open("ab") as file:
                         rows[first:end].tofile(file)
-        self._held = Held(self._error)
+        self._held = Held(self._error, self._most)
