@@ -43,10 +43,8 @@ def parquet_blocks(path: Path, reading: Reading) -> Iterator[Block]:
         found = columns_of(file.schema_arrow.names, str(path))
         names = _texts_in(file.schema_arrow, found["aircraft"])
         reading.expected += file.metadata.num_rows
-        if names:
-            # Names decoded as a dictionary: a name costs once a group, not once a row.
-            file = pq.ParquetFile(path, metadata=file.metadata, read_dictionary=names)
-    with file:
+    # Names decoded as a dictionary: a name costs once a group, not once a row.
+    with pq.ParquetFile(path, metadata=file.metadata, read_dictionary=names) as file:
         row = 1
         for batch in file.iter_batches(batch_size=_ROWS, columns=list(found.values()), use_threads=False):
             columns = {ours: batch.column(theirs) for ours, theirs in found.items()}
