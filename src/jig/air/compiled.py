@@ -32,7 +32,7 @@ def _kept_first(made: Any) -> None:
     """
     kept = getattr(made, "_cache", None)
     whole, quick = getattr(kept, "load_overload", None), getattr(kept, "_load_overload", None)
-    if whole is None or quick is None:
+    if kept is None or whole is None or quick is None:
         return
 
     def load(signature: Any, context: Any) -> Any:

@@ -7,8 +7,9 @@ from typing import Any
 import numpy as np
 
 from jig.air import episodes_rows as col
+from jig.air.episodes_depth import mark_sure
 from jig.air.episodes_index import Index
-from jig.air.episodes_kernel import BROKEN, DONE, FULL, apply, mark_sure, room, run
+from jig.air.episodes_kernel import BROKEN, DONE, FULL, apply, room, run
 from jig.air.episodes_long import spans_of
 from jig.air.episodes_state import State, finish
 
