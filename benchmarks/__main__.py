@@ -12,15 +12,22 @@ import platform
 import sys
 import tempfile
 from collections.abc import Callable
+from importlib import import_module
 from pathlib import Path
+from typing import Any
 
 from rich.console import Console
 from rich.table import Table
 
-from benchmarks import deconflict, episodes, figures, language, place_search, positions, touching
+from benchmarks import figures
 from benchmarks.figures import Figure
 
 CONSOLE = Console(stderr=True)
+
+
+def _of(name: str) -> Any:
+    """Import a part when it is run: its peers would count as memory of the parts before it."""
+    return import_module(f"benchmarks.{name}")
 
 
 def main() -> int:
@@ -41,12 +48,12 @@ def main() -> int:
         ("record", lambda folder: figures.of_the_record(given.entries, folder, CONSOLE)),
         ("link", lambda folder: figures.of_the_link(folder, CONSOLE)),
         ("growth", lambda folder: figures.of_growth(given.growth, CONSOLE)),
-        ("episodes", lambda folder: episodes.figures(given.points, CONSOLE)),
-        ("touching", lambda folder: touching.of_touching(given.pairs, CONSOLE)),
-        ("deconflict", lambda folder: deconflict.of_deconfliction(given.plans, CONSOLE)),
-        ("memory", lambda folder: language.of_the_memory(100_000, CONSOLE)),
-        ("places", lambda folder: place_search.of_the_search(CONSOLE)),
-        ("positions", lambda folder: positions.of_positions(folder, CONSOLE)),
+        ("episodes", lambda folder: _of("episodes").figures(given.points, CONSOLE)),
+        ("touching", lambda folder: _of("touching").of_touching(given.pairs, CONSOLE)),
+        ("deconflict", lambda folder: _of("deconflict").of_deconfliction(given.plans, CONSOLE)),
+        ("memory", lambda folder: _of("language").of_the_memory(100_000, CONSOLE)),
+        ("places", lambda folder: _of("place_search").of_the_search(CONSOLE)),
+        ("positions", lambda folder: _of("positions").of_positions(folder, CONSOLE)),
     ]
     found: list[Figure] = []
     with tempfile.TemporaryDirectory(dir=os.environ.get("JIG_BENCH_FOLDER")) as folder:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from centre_fake import CODES, DAY, LANG, MORNING, PROFILE, ROSTER, THIRD, Said
-from jig.areas.state import DESIGNATED
+from jig.areas.state import CONTROL, DESIGNATED
 from jig.centre.areas import area_body, compose, terms_proposal
 from jig.places.region import Region
 from rooms_fake import LAT, LON, Way, position
@@ -108,6 +108,18 @@ def allegation(side: int, *observations: str, **changed: Any) -> dict[str, Any]:
     return given | changed
 
 
+def question(side, **changed):
+    given = {
+        "question_id": "Q-1", "area": "N-1", "window": {"start": START, "end": END}, "reason": "an incident",
+        "asked_by": ROSTER[side]["WATCH"], "lang": LANG[side],
+    } | changed  # fmt: skip
+    return {name: value for name, value in given.items() if value is not None}
+
+
+def answer(side, of, flew="NO", **changed):
+    return {"question": of, "flew": flew, "answered_by": ROSTER[side]["AIR"], "post": f"air {side}", "lang": LANG[side], "text": ""} | changed  # fmt: skip
+
+
 class Sky(Way):
     """A way on which designated areas are in force."""
 
@@ -118,6 +130,14 @@ class Sky(Way):
                 "operation": "NONE", "ce90_mm": 20_000 + side, "as_of": MORNING - side, "lang": LANG[side], "text": "",
             }  # fmt: skip
             self.say(side, "area", area_body(Region.of([[ring]]), DESIGNATED, given | changed))
+
+    def hold_ground(self, side: int, holder: str, ring: Any = HERE, **changed: Any) -> Said:
+        """A side asserts who holds the ground there."""
+        given = {
+            "area": "C-1", "holder": holder, "as_given": f"sketch {side}", "notation": "WGS84", "operation": "NONE",
+            "ce90_mm": 20_000 + side, "as_of": MORNING - side, "lang": LANG[side], "text": "",
+        }  # fmt: skip
+        return self.say(side, "area", area_body(Region.of([[ring]]), CONTROL, given | changed))
 
     def sign(self, version: str = "v1") -> None:
         self.see_both()

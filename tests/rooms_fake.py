@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any, NamedTuple
 
 from centre_fake import CODES, DAY, LANG, MORNING, PROFILE, ROSTER, THIRD, Pair, Said
+from jig.harm.state import begun, own_version
 
 LABEL, PLAN_LABEL = "T-0412", "P-7"
 ADVERSARY = PROFILE.adversaries[0].code
@@ -96,8 +97,10 @@ class Way(Pair):
 
     def screen(self, side: int, location: str, **changed: Any) -> Said:
         more = {name: changed.pop(name) for name in ("officer", "key") if name in changed}
+        # A list that neither side ever stated has whatever name the reviewer's own has.
+        view = self.view(self.picture.cut_of(side, self.seen[side]))
         body = {
-            "location": location, "list_version": f"list-{side}", "result": "NOTHING-FOUND",
+            "location": location, "list_version": own_version(view) if begun(view) else f"list-{side}", "result": "NOTHING-FOUND",
             "reviewer": f"reviewer {side}", "precaution": "by night, warned before",
             "precaution_signed_by": f"signer {side}", "clears": False,
         }  # fmt: skip

@@ -128,6 +128,36 @@ def test_the_nodes_can_be_used_afterwards_without_a_passphrase(played, tmp_path,
     assert json.loads(capsys.readouterr().out)["recorded"] is True
 
 
+@pytest.mark.parametrize(("lang", "said"), [("en", "m from the agreed location"), ("ru", "м от согласованных")])
+def test_a_final_plan_whose_point_is_nine_kilometres_off_is_refused_with_the_distance(
+    played, tmp_path, capsys, monkeypatch, lang, said
+):  # fmt: skip
+    """F01, C078: the first notice ever passed gave a place about 9 km off; previewed and submitted alike."""
+    monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path))
+    code, body = next((code, body) for code, body in played.bodies("plan") if body.get("aim"))
+    folder = tmp_path / code
+    shutil.copytree(played.out / code, folder)
+    main(["officer", "list", str(folder), "--json"])
+    officers = json.loads(capsys.readouterr().out)["officers"]
+    name = next(one["name"] for one in officers if "OPS" in one["roles"])
+    lat, lon = (body["aim"]["lat_e7"] + 810_000) / 1e7, body["aim"]["lon_e7"] / 1e7
+    given = tmp_path / "plan.json"
+    aim = {"text": f"{lat:.7f}N {lon:.7f}E", "notation": "WGS84"}
+    given.write_text(json.dumps(body | {"plan_id": "EXERCISE-9KM", "aim": aim}))
+
+    found = {}
+    for verb in ("preview", "submit"):
+        exit_code = main([verb, str(folder), "plan", str(given), "--officer", name, "--json", "--lang", lang])
+        printed = capsys.readouterr()
+        found[verb] = (exit_code, json.loads(printed.out), printed.err)
+
+    for exit_code, answer, prose in found.values():
+        (finding,) = [one for one in answer["findings"] if one["code"] == "C078/the_aim_is_the_agreed_location"]
+        assert (exit_code, answer["verdict"], finding["kept"]) == (1, "REFUSED", False)
+        assert 8_900 <= finding["facts"]["found"] <= 9_100 and finding["facts"]["expected"] < 200
+        assert str(finding["facts"]["found"]) in prose and said in prose
+
+
 def test_nothing_is_left_in_the_users_own_folders(played):
     """adapters/witness: an EXERCISE keeps its notes beside its nodes."""
     assert not (played.out.parent / "user-state").exists()
@@ -437,3 +467,23 @@ def test_a_folder_that_holds_something_is_left_alone(tmp_path, capsys):
 
     assert (code, json.loads(capsys.readouterr().out)["errors"][0]["code"]) == (2, "OUT-NOT-EMPTY")
     assert [path.name for path in tmp_path.iterdir()] == ["mine.txt"]
+
+
+def test_both_nodes_find_the_same_overlap_alone_and_explain_it(played, monkeypatch, capsys):
+    """C042, issue 4, 2 and 3: the detector of each node, asked anew; no alternative where a protected place is touched."""
+    stated = [body for _, body in played.bodies("deconfliction-verdict") if body["conflicts"]]
+    (plan,) = {body["plan"] for body in stated}
+    monkeypatch.setenv("XDG_STATE_HOME", str(played.out.parent / "user-state"))
+    found = []
+
+    for code in CODES:
+        assert main(["overlap", "compare", str(played.out / code), plan, "--alternatives", "--json"]) == 1
+        found.append(json.loads(capsys.readouterr().out))
+
+    assert {one["conflicts_digest"] for one in found} == {one["conflicts_digest"] for one in stated}
+    assert {tuple(one["overlaps"]) for one in found} == {tuple(one["overlaps"]) for one in stated}
+    assert found[0]["explained"] == found[1]["explained"]
+    (row,) = found[0]["explained"]
+    assert (row["verdict"], row["reference"], row["area"]["type"]) == ("CONFLICT", "MSL", "Polygon")
+    assert row["margin_m"] < -4_000 and "A15" in row["why"]
+    assert all(one["alternatives"] == [] and one["clears"] is False for one in found)

@@ -1,6 +1,8 @@
 """What was seen is held against notices: MATCHED, UNMATCHED, NO-DATA; officers allege (ToR 3.a-c; AP 3.d)."""
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from air_fake import (
     END,
@@ -19,11 +21,13 @@ from air_fake import (
     sky,
 )
 from centre_fake import CODES, DAY, LANG, MORNING, ROSTER, THIRD
+from jig.agreement.rule import STANDING, judge
 from jig.air.determination import observed
 from jig.air.determination_alleged import allegations
-from jig.air.determination_day import AirDay, covered_ms
+from jig.air.determination_day import AirDay, covered_ms, unwatched
 from jig.air.observation import Covered
 from jig.air.order import number_of
+from jig.centre.remind import reminders
 from rooms_fake import LAT, LON, position
 
 DAY_NUMBER = START // DAY
@@ -60,6 +64,58 @@ def test_without_any_notice_it_is_unmatched_and_the_provider_is_asked():
     assert allegations(way.view()) == []
 
 
+def standing_of(found):
+    return {one.code: one.kept for one in judge("observation", STANDING, found)}
+
+
+INSIDE = "C102/a_flight_seen_inside_was_exempt"
+
+
+@pytest.mark.parametrize(
+    ("told", "changed", "query", "kept"),
+    [
+        ({}, {}, "", True),
+        ({"mission_type": "OTHER", "exempt_claimed": False}, {}, "NOT-EXEMPT", False),
+        ({"mission_type": "DAESH_AREA", "exempt_claimed": False}, {}, "NOT-EXEMPT", False),
+        ({"mixed_load": True}, {}, "MIXED-LOAD", False),
+        ({}, {"activity": "WEAPON_RELEASE"}, "WEAPON-RELEASE", False),
+        (None, {}, "UNMATCHED", False),
+        ({"mission_type": "OTHER", "exempt_claimed": False, "route": None}, {}, "", None),
+    ],
+)
+def test_a_notice_alone_permits_no_flight_inside_a_designated_area(told, changed, query, kept):
+    """C102, C104-C106, reading A37: only an exempt flight may be there; told of and prohibited is a question too."""
+    found = held_against(sky(), told, **changed)
+
+    assert (found.query, standing_of(found)[INSIDE]) == (query, kept)
+    assert found.exempt is (kept is True)
+
+
+@pytest.mark.parametrize(("at", "kept"), [(START + 900, True), (START + 899, False)])
+def test_what_was_seen_lies_before_it_is_stated(at, kept):
+    """C096: shown, not refused: which of the two times is wrong nobody can say here."""
+    said = sky().say(WATCHER, "observation", seen(), at=at)
+
+    assert (said.verdict, said.kept("C096/an_observation_is_of_what_is_past")) == ("OK", kept)
+
+
+@pytest.mark.parametrize(("lat", "kept"), [(LAT, True), (LAT + 500_000, True), (LAT + 500_001, False)])
+def test_an_area_is_named_that_the_track_touches(lat, kept):
+    """C102, reading A13: the boundary is inside; a name that the track contradicts is shown, not believed nor refused."""
+    said = sky().say(WATCHER, "observation", seen(track=seen_at(lat), area="N-1"))
+
+    assert (said.verdict, said.kept("C102/a_track_touches_the_area_that_is_named")) == ("OK", kept)
+
+
+def test_a_notified_flight_outside_every_designated_area_is_nobodys_question():
+    """C102, C107: the grounding is of designated areas; the notice was given."""
+    away = {"route": [leg((LAT + 20_000_000, LON - 900_000)), leg((LAT + 20_000_000, LON + 900_000))]}
+    told = {"mission_type": "OTHER", "exempt_claimed": False} | away
+    found = held_against(sky(), told, track=seen_at(LAT + 20_000_000))
+
+    assert (found.determination, found.query, INSIDE in standing_of(found)) == ("MATCHED", "", False)
+
+
 @pytest.mark.parametrize(
     ("changed", "reason"),
     [
@@ -93,7 +149,7 @@ def test_each_contradiction_makes_it_unmatched(changed, reason):
         ({"aircraft_type": None}, "TYPE-NOT-SEEN"),
         ({"number": None}, "NUMBER-NOT-SEEN"),
         ({"number": 2}, None),
-        ({"track": [], "area": "N-1"}, "AREA-ONLY"),
+        ({"aircraft_type": "Mi-8"}, None),
     ],
 )
 def test_what_contradicts_nothing_matches_and_says_what_was_not_compared(changed, reason):
@@ -102,6 +158,21 @@ def test_what_contradicts_nothing_matches_and_says_what_was_not_compared(changed
 
     assert found.determination == "MATCHED"
     assert reason is None or f"{reason} N-{PROVIDER}" in found.reasons
+
+
+@pytest.mark.parametrize(
+    ("changed", "reason"),
+    [
+        ({"track": [], "area": "N-1"}, "AREA-ONLY"),
+        ({"aircraft_class": "UNK", "aircraft_type": None}, "UNRECOGNISED"),
+    ],
+)
+def test_what_was_neither_placed_nor_recognised_fits_no_notice_by_itself(changed, reason):
+    """C102, failure F14: somewhere in the area, or of unknown kind, it would else be excused by any notice."""
+    found = held_against(sky(), {}, **changed)
+
+    assert (found.determination, found.excused) == ("NO-DATA", None)
+    assert reason in found.codes
 
 
 def test_a_notice_without_a_route_leaves_it_open():
@@ -237,6 +308,21 @@ def test_it_reaches_the_counterpart_within_the_readings_time(after, kept):
     assert (found.due, found.in_time) == (START + 900 + 86_400, kept)
 
 
+@pytest.mark.parametrize(("flash", "due"), [(True, "OVERDUE"), (False, "UNSET")])
+def test_an_urgent_allegation_asks_each_side_for_its_position_at_once(flash, due):
+    """C101, reading A36: the reading has an urgent form; silence stays no position."""
+    way = sky()
+    made = way.say(WATCHER, "observation", seen())
+    way.say(WATCHER, "alleged-violation", allegation(WATCHER, made.id, flash=flash))
+    way.see_both()
+
+    found = [one for one in reminders(way.view()) if one.code == "VIOLATION-POSITION"]
+
+    assert [one.subject.partition(" ")[0] for one in found] == sorted(CODES)
+    assert {one.state(way.clock[0]) for one in found} == {due}
+    assert allegations(way.view())[0].as_json()["flash"] is flash
+
+
 # --- coverage and the day --------------------------------------------------------------------------------------------
 
 
@@ -245,7 +331,7 @@ def test_no_coverage_is_no_data_and_never_compliance():
     way = sky()
     bare = AirDay(way.view(), DAY_NUMBER).as_json()
     way.say(WATCHER, "measure", measure(WATCHER))
-    assert way.say(WATCHER, "measure-coverage", coverage(WATCHER, START, START + 3600, 500)).verdict == "OK"
+    assert way.say(WATCHER, "measure-coverage", coverage(WATCHER, START, START + 3600, 500), at=END).verdict == "OK"
     watched = AirDay(way.view(), DAY_NUMBER).as_json()
 
     assert bare["state"] == "NO-DATA"
@@ -264,7 +350,7 @@ def test_one_area_without_data_keeps_the_whole_day_at_no_data():
     way.area("N-2", ring=((0, 0), (10, 0), (10, 10)))
     way.sign()
     way.say(WATCHER, "measure", measure(WATCHER))
-    way.say(WATCHER, "measure-coverage", coverage(WATCHER, START, START + 3600, 1_000))
+    way.say(WATCHER, "measure-coverage", coverage(WATCHER, START, START + 3600, 1_000), at=END)
 
     found = AirDay(way.view(), DAY_NUMBER).as_json()
 
@@ -291,6 +377,34 @@ def test_coverage_at_the_same_time_is_never_added(told, milliseconds):
 
 
 @pytest.mark.parametrize(
+    ("told", "spans"),
+    [
+        ([], [(0, 10)]),
+        ([(0, 10, 1)], []),
+        ([(0, 10, 0)], [(0, 10)]),
+        ([(-5, 3, 500), (8, 99, 250)], [(3, 8)]),
+        ([(2, 4, 500), (3, 6, 1), (6, 7, 9)], [(0, 2), (7, 10)]),
+        ([(12, 20, 1_000), (-9, -2, 1_000)], [(0, 10)]),
+    ],
+)
+def test_the_hours_that_nobody_watched_stand_beside_every_zero(told, spans):
+    """C100, failure F14: coverage by time; a share alone hides which hours it leaves dark."""
+    stated = [Covered(b"", "m", start, end, permille) for start, end, permille in told]
+
+    assert unwatched(stated, 0, 10) == spans
+
+
+@given(st.lists(st.tuples(st.integers(-3, 12), st.integers(1, 9), st.integers(0, 2)), max_size=6))
+def test_each_second_is_either_watched_or_listed_as_unwatched(told):
+    """C100: no second is both or neither."""
+    stated = [Covered(b"", "m", start, start + length, permille) for start, length, permille in told]
+
+    dark = {second for begin, end in unwatched(stated, 0, 10) for second in range(begin, end)}
+
+    assert dark == {s for s in range(10) if not any(a <= s < a + n and p for a, n, p in told)}
+
+
+@pytest.mark.parametrize(
     ("body", "rule"),
     [
         (coverage(WATCHER, START, END, 10, "nothing"), "coverage_is_of_a_measure_in_place"),
@@ -303,7 +417,16 @@ def test_coverage_is_of_a_measure_in_place(body, rule):
     way = Sky()
     way.say(WATCHER, "measure", measure(WATCHER))
 
-    assert way.say(WATCHER, "measure-coverage", body).broken == {f"C100/{rule}"}
+    assert way.say(WATCHER, "measure-coverage", body, at=END).broken == {f"C100/{rule}"}
+
+
+@pytest.mark.parametrize(("at", "broken"), [(END, set()), (END - 1, {"C100/coverage_is_of_what_is_past"})])
+def test_nobody_has_covered_what_is_still_to_come(at, broken):
+    """C100, failure F14: coverage stated beforehand would turn NO DATA into a zero that means something."""
+    way = Sky()
+    way.say(WATCHER, "measure", measure(WATCHER))
+
+    assert way.say(WATCHER, "measure-coverage", coverage(WATCHER, START, END, 1_000), at=at).broken == broken
 
 
 @pytest.mark.parametrize(

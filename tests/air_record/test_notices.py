@@ -4,10 +4,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from air_fake import EAST, END, EVE, PROVIDER, START, WATCHER, WEST, Sky, leg, notice, sky
-from centre_fake import DAY, MORNING, PROFILE
-from jig.air.notice_corridor import Corridor, Gate
+from air_fake import EAST, END, EVE, HERE, PROVIDER, START, WATCHER, WEST, Sky, leg, notice, sky
+from centre_fake import CODES, DAY, MORNING, PROFILE, THIRD
 from jig.air.notice_standing import NoticeStanding, noticed
+from jig.places.corridor import Corridor, Gate
 from jig.places.geodesic import degrees_mm
 from jig.places.region import Region
 from rooms_fake import LAT, LON, position
@@ -106,7 +106,8 @@ def test_a_flight_to_where_the_adversary_is_has_its_route_and_is_told_the_day_be
     bare = Sky().say(PROVIDER, "flight-notice", notice(mission_type=ROUTED, exempt_claimed=False, route=None))
     found = given_notice(Sky(), mission_type=ROUTED, exempt_claimed=False)
 
-    assert bare.broken == {"C109/a_flight_to_such_areas_has_its_routing"}
+    assert "C109/a_flight_to_such_areas_has_its_routing" in bare.broken
+    assert bare.verdict == "INCOMPLETE"
     assert (found.state, found.due, found.excuses) == ("NOTIFIED", EVE, False)
 
 
@@ -146,11 +147,74 @@ def test_a_new_version_takes_the_place_of_the_old_one_even_if_it_cannot_be_read(
 
 
 def test_the_areas_that_the_corridor_touches_are_named_before_signing():
-    """C109, reading A38: shown as a conflict, never refused."""
-    said = sky().say(PROVIDER, "flight-notice", notice())
+    """C109, reading A38: of a flight that is not exempt a conflict, never refused; of an exempt one what it is for."""
+    way = sky()
+    told = way.say(PROVIDER, "flight-notice", notice(mission_type="OTHER", exempt_claimed=False, notice_id="N-o"))
+    exempt = way.say(PROVIDER, "flight-notice", notice())
 
-    assert said.verdict == "OK"
-    assert said.facts("C109/the_route_keeps_off_designated_areas")["areas"] == ("N-1",)
+    assert (told.verdict, exempt.verdict, exempt.broken) == ("OK", "OK", set())
+    assert told.facts("C109/the_route_keeps_off_designated_areas")["areas"] == ("N-1",)
+    assert noticed(way.view(), bytes.fromhex(exempt.id)).as_json()["areas_crossed"] == ["N-1"]
+
+
+def test_areas_signed_after_the_notice_are_shown_as_crossed_beside_what_was_known_then():
+    """C103, C109: what came into force in between is not missed, nor put into its author's mouth."""
+    way = Sky()
+    way.ready()
+    found = given_notice(way)
+    way.area()
+    way.sign()
+
+    now = noticed(way.view(), found.meta.id).as_json()
+
+    assert (now["areas_crossed"], now["areas_crossed_as_told"]) == (["N-1"], [])
+
+
+DAESH, STATE = PROFILE.settings["layers.routing_to"][0], THIRD
+CALLED, GOES = "C109/a_flight_to_such_areas_is_called_one", "C109/a_flight_called_one_goes_to_such_areas"
+
+
+@pytest.mark.parametrize("side", [0, 1])
+def test_a_flight_over_ground_that_either_side_says_the_adversary_holds_is_judged_as_such_whatever_its_name(side):
+    """C109, reading A38: the mission's name is the provider's; the ground is what either side asserts."""
+    way = Sky()
+    way.hold_ground(side, DAESH)
+    way.see_both()
+    found = given_notice(way, mission_type="OTHER", exempt_claimed=False)
+    late = way.told(PROVIDER, "flight-notice", notice(mission_type="OTHER", exempt_claimed=False), at=EVE)
+
+    assert (found.state, found.due) == ("NOTIFIED", EVE)
+    assert late.kept(CALLED) is False
+    assert noticed(way.view(), bytes.fromhex(late.id)).state == "LATE"
+    assert [(one["area"], one["holder"], one["by"]) for one in found.as_json()["control"]] == [("C-1", DAESH, CODES[side])]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("holder", "ring", "kept"),
+    [(DAESH, HERE, True), (STATE, HERE, None), (DAESH, ((0, 0), (10, 0), (10, 10)), False), (None, HERE, None)],
+)
+def test_a_flight_called_one_to_such_ground_is_held_against_what_is_asserted(holder, ring, kept):
+    """C109, reading A38: nobody's assertion is no proof either way."""
+    way = Sky()
+    if holder is not None:
+        way.hold_ground(WATCHER, holder, ring)
+        way.see_both()
+
+    said = way.say(PROVIDER, "flight-notice", notice(mission_type=ROUTED, exempt_claimed=False))
+
+    assert (said.verdict, said.kept(GOES)) == ("OK", kept)
+
+
+@pytest.mark.parametrize(("ended", "over"), [(START - 1, []), (START, ["C-1"])])
+def test_ground_is_held_only_while_it_is_said_to_be(ended, over):
+    """C109, reading A38: an assertion has its date and its validity; the last instant still counts."""
+    way = Sky()
+    way.hold_ground(WATCHER, DAESH, valid_to=ended)
+    way.see_both()
+
+    found = given_notice(way, mission_type="OTHER", exempt_claimed=False)
+
+    assert [one["area"] for one in found.as_json()["control"]] == over
 
 
 @pytest.mark.parametrize(("off_m", "touched"), [(1_990, True), (2_010, False)])
@@ -158,9 +222,18 @@ def test_a_corridor_touches_an_area_by_its_half_width(off_m, touched):
     """C109: both edges of 2,000 m south of the area's edge."""
     lat = LAT - 500_000 - off_m * 90_133 // 1_000  # 110,947 m a degree at this latitude
     route = [leg((lat, WEST[1])), leg((lat, EAST[1]))]
-    said = sky().say(PROVIDER, "flight-notice", notice(route=route))
+    said = sky().say(PROVIDER, "flight-notice", notice(route=route, mission_type="OTHER", exempt_claimed=False))
 
     assert said.kept("C109/the_route_keeps_off_designated_areas") is not touched
+
+
+@pytest.mark.parametrize(("error_mm", "kept"), [(2_000_000, True), (2_000_001, False)])
+def test_a_corridor_is_not_narrower_than_what_is_known_of_its_points(error_mm, kept):
+    """C108: "35.5 N 39.7 E" may be seven kilometres off; a corridor of two round it tells nobody where it runs."""
+    coarse = position(*WEST) | {"ce90_mm": error_mm, "source_mm": error_mm}
+    said = Sky().say(PROVIDER, "flight-notice", notice(route=[leg(WEST, point=coarse), leg(EAST)]))
+
+    assert (said.verdict, said.kept("C108/a_route_is_given_as_finely_as_its_corridor")) == ("OK", kept)
 
 
 @pytest.mark.parametrize(("dof", "kept"), [("160903", True), ("160904", False)])

@@ -3,10 +3,10 @@
 import pytest
 
 from air_fake import Sky, arrival, change, line
-from centre_fake import DAY, MORNING
+from centre_fake import CODES, DAY, LANG, MORNING
 from jig.agreement.rule import STANDING, judge
 from jig.air.order import number_of
-from jig.air.order_book import OrderOf
+from jig.air.order_book import OrderOf, order_names, order_standing
 
 #: The days of the fake: MORNING is on 1 September; the cut-off 18:00 in the zone of the deadlines is 15:00Z.
 FIRST = number_of("2016-09-01")
@@ -36,13 +36,20 @@ def test_a_line_was_confirmed_no_later_than_it_is_stated_for(confirmed, verdict)
     assert Sky().say(0, "order-line", line(0, last_confirmed=confirmed)).verdict == verdict
 
 
+@pytest.mark.parametrize(("as_of", "verdict"), [(MORNING, "OK"), (MORNING + 1, "REFUSED")])
+def test_no_line_is_stated_for_a_time_that_has_not_come(as_of, verdict):
+    """C098: a year too far would be the newest line for ever."""
+    assert Sky().say(0, "order-line", line(0, as_of=as_of), at=MORNING).verdict == verdict
+
+
 def test_the_order_of_battle_stands_as_it_was_at_any_past_date():
     """C098: the newest line as of the date asked, and what was reported since."""
     way = Sky()
     way.say(0, "order-line", line(0))
-    way.say(0, "order-change", change(0, "2016-09-02", arrival(3)))
-    way.say(0, "order-change", change(0, "2016-09-03", arrival(1) | {"change": "DEPARTED", "to_base": None, "from_base": "OSXX"}))  # fmt: skip
-    way.say(0, "order-line", line(0, as_of=MORNING + 5 * DAY, count_present=30))
+    way.say(0, "order-change", change(0, "2016-09-02", arrival(3)), at=MORNING + DAY)
+    left = arrival(1) | {"change": "DEPARTED", "to_base": None, "from_base": "OSXX"}
+    way.say(0, "order-change", change(0, "2016-09-03", left), at=MORNING + 2 * DAY)
+    way.say(0, "order-line", line(0, as_of=MORNING + 5 * DAY, count_present=30), at=MORNING + 5 * DAY)
 
     at = [OrderOf(way.view(), 0, MORNING - 9 * 3600 + n * DAY, FIRST + n - 1) for n in (1, 2, 3, 6)]
 
@@ -84,17 +91,47 @@ def test_nil_is_said_and_a_day_without_a_word_is_missed():
     assert found["C099/every_day_is_reported"] is False
 
 
-@pytest.mark.parametrize(("at", "kept"), [(CUTOFF + DAY - 1, None), (CUTOFF + DAY, False)])
+@pytest.mark.parametrize(("at", "kept"), [(CUTOFF - 1, None), (CUTOFF, False)])
 def test_a_day_is_missed_once_the_sides_own_stamp_is_past_its_cutoff(at, kept):
     """C099, reading A35: nobody else's clock makes it so."""
     way = Sky()
-    way.say(0, "order-change", change(0, "2016-09-01"))
-    way.say(0, "order-change", change(0, "2016-09-03"), at=at)
-    way.say(1, "note", {"lang": "ru", "text": "later"}, at=MORNING + 9 * DAY)
+    way.say(0, "order-change", change(0, "2016-08-31"))
+    way.say(0, "note", {"lang": LANG[0], "text": "later"}, at=at)
+    way.say(1, "order-change", change(1, "2016-09-01"), at=MORNING + 9 * DAY)
 
     found = {one.code: one.kept for one in judge("order", STANDING, OrderOf(way.view(), 0))}
 
     assert found["C099/every_day_is_reported"] is kept
+
+
+def test_a_side_that_never_reported_missed_every_day_since_the_formation():
+    """C099, failure F14: no report is no NIL; it is shown of a side that said nothing at all."""
+    way = Sky()
+    way.establish()
+    for n in (1, 2):
+        way.say(0, "order-change", change(0, f"2016-09-0{n + 1}"), at=MORNING + n * DAY)
+    way.say(1, "note", {"lang": LANG[1], "text": "later"}, at=MORNING + 9 * DAY)
+
+    books = [OrderOf(way.view(), side) for side in (0, 1)]
+
+    assert [book.as_json()["missed_days"] for book in books] == [[], ["2016-09-02", "2016-09-03"]]
+    assert order_names(way.view()) == sorted(CODES)
+    assert order_standing(way.view(), CODES[1])["state"] == "NOT-STATED"
+
+
+def test_days_before_the_formation_are_no_duty_however_early_somebody_reports():
+    """C099: a wrong year in one report hides none of the days that were missed."""
+    way = Sky()
+    way.establish()
+    way.say(0, "order-change", change(0, "0001-01-01"))
+
+    assert OrderOf(way.view(), 0, awaited_day=FIRST + 2).as_json()["missed_days"] == ["2016-09-02", "2016-09-03"]
+
+
+@pytest.mark.parametrize(("at", "verdict"), [(MORNING + 15 * 3600, "OK"), (MORNING + 15 * 3600 - 1, "REFUSED")])
+def test_nobody_reports_a_day_before_it_has_begun(at, verdict):
+    """C099, reading A05: a NIL told beforehand says nothing; the day begins at 00:00 in the zone of the deadlines."""
+    assert Sky().say(0, "order-change", change(0, "2016-09-02"), at=at).verdict == verdict
 
 
 @pytest.mark.parametrize(("stamp", "kept"), [(CUTOFF - 1, True), (CUTOFF, None)])
@@ -156,7 +193,7 @@ def test_a_wild_date_does_not_make_the_list_of_missed_days_endless():
 def test_days_up_to_the_one_awaited_are_missed_and_lines_stay_whole(awaited, missed):
     """C099: who asks says which day it is; what is known is not cut by that."""
     way = Sky()
-    way.say(0, "order-line", line(0, as_of=MORNING + 20 * DAY))
+    way.say(0, "order-line", line(0, as_of=MORNING + 20 * DAY), at=MORNING + 20 * DAY)
     way.say(0, "order-change", change(0, "2016-09-01"))
 
     book = OrderOf(way.view(), 0, awaited_day=awaited).as_json()

@@ -2,22 +2,10 @@
 
 import pytest
 
-from air_fake import END, EVE, PROVIDER, START, WATCHER, Sky, notice, seen
-from centre_fake import CODES, DAY, LANG, ROSTER
+from air_fake import EVE, PROVIDER, START, WATCHER, Sky, answer, notice, question, seen
+from centre_fake import CODES, DAY
 from jig.air.determination_frozen import WIDEST_S, questions
 from rooms_fake import position
-
-
-def question(side, **changed):
-    given = {
-        "question_id": "Q-1", "area": "N-1", "window": {"start": START, "end": END}, "reason": "an incident",
-        "asked_by": ROSTER[side]["WATCH"], "lang": LANG[side],
-    } | changed  # fmt: skip
-    return {name: value for name, value in given.items() if value is not None}
-
-
-def answer(side, of, flew="NO", **changed):
-    return {"question": of, "flew": flew, "answered_by": ROSTER[side]["AIR"], "post": f"air {side}", "lang": LANG[side], "text": ""} | changed  # fmt: skip
 
 
 def asked(way: Sky):

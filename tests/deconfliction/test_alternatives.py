@@ -3,7 +3,7 @@
 from fractions import Fraction
 
 from deconfliction.made import area, box, volume
-from jig.operations.deconfliction import Separations, meeting
+from jig.operations.deconfliction import Separations, ground_of, meeting
 from jig.operations.deconfliction_alternatives import CORRIDOR, HEIGHT, TIME, nearest
 from jig.places.volume import line_shape, point_shape
 
@@ -12,6 +12,10 @@ ROUTE = line_shape(((379_000_000, 351_000_000), (384_000_000, 351_000_000)), Fra
 
 def kinds(found):
     return {one.kind: one for one in found}
+
+
+def near(*places):
+    return lambda volumes: any(ground_of(one.shape, place) for one in volumes for place in places)
 
 
 def test_the_smallest_shift_of_each_kind_is_given():
@@ -48,7 +52,7 @@ def test_nothing_is_shown_where_a_protected_place_is_touched_or_nothing_is_met()
     plan, other = [volume()], volume("P2", "BRAVO")
     place = point_shape((383_000_000, 352_000_000), Fraction(0), 7)
 
-    assert nearest(plan, [other], protected=[place]) == ()
+    assert nearest(plan, [other], touches=near(place)) == ()
     assert nearest(plan, [volume("P2", "BRAVO", start=9000, end=9001)]) == ()
 
 
@@ -59,7 +63,7 @@ def test_no_route_is_moved_onto_a_protected_place():
         area(box(375_000_000, 352_100_000, 390_000_000, 357_000_000)),
     ]
 
-    assert CORRIDOR not in kinds(nearest(plan, [other], protected=around))
+    assert CORRIDOR not in kinds(nearest(plan, [other], touches=near(*around)))
 
 
 def test_heights_that_cannot_be_reconciled_have_no_shift():

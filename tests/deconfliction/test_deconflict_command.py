@@ -3,6 +3,7 @@
 import json
 
 import pytest
+from pyproj import Geod
 
 from jig.desk.cli import main
 
@@ -209,3 +210,163 @@ def test_a_picture_is_written(deconflict, tmp_path):
     root = ElementTree.parse(tmp_path / "p.svg").getroot()
     assert root.tag.endswith("svg")
     assert "<&>" in "".join(root.itertext())
+
+
+@pytest.mark.parametrize("value", ["NaN", "1e400", "Infinity", "-1e9999999999"])
+def test_a_number_that_is_none_is_never_taken_for_unlimited(deconflict, value):
+    raw = json.dumps({"type": "FeatureCollection", "features": [feature(), feature(EAST, "P2", "BRAVO", lower=-77)]})
+
+    code, found, _ = deconflict([], raw=raw.replace("-77", value))
+
+    assert (code, [error["code"] for error in found["errors"]]) == (2, ["FEATURE-HEIGHT"])
+
+
+def test_a_member_given_twice_has_no_value(deconflict):
+    raw = json.dumps({"type": "FeatureCollection", "features": [feature(), feature(EAST, "P2", "BRAVO", lower=-77)]})
+
+    code, found, _ = deconflict([], raw=raw.replace('"lower": -77', '"lower": 9000, "lower": 1000'))
+
+    assert (code, found["errors"][0]["code"], found["conflicts"]) == (2, "MEMBER-TWICE", [])
+
+
+@pytest.mark.parametrize("name", ["\x1b[31mP1", "P1\n", "\u202eP1", "\ud800"])
+def test_a_name_that_would_be_shown_as_another_is_refused(deconflict, name):
+    code, found, said = deconflict([feature(plan=name), feature(name=name), OTHER])
+
+    assert code == 2
+    assert [error["code"] for error in found["errors"]] == ["FEATURE-NAME"] * 2
+    assert name not in said
+
+
+@pytest.mark.parametrize(
+    "rings",
+    [
+        BOX["coordinates"] * 3,
+        [BOX["coordinates"][0][:-1] + BOX["coordinates"][0]],
+    ],
+)
+def test_outlines_that_go_round_a_place_twice_are_told(deconflict, rings):
+    code, found, _ = deconflict([feature({"type": "Polygon", "coordinates": rings}), OTHER])
+
+    assert (code, [error["code"] for error in found["errors"]]) == (2, ["POLYGON-AREA-TWICE"])
+
+
+def test_longitudes_run_on_over_the_antimeridian_or_are_cut_there(deconflict):
+    def over(*boxes):
+        rings = [[[[w, 0], [e, 0], [e, 1], [w, 1], [w, 0]]] for w, e in boxes]
+        return {"type": "MultiPolygon", "coordinates": rings}
+
+    for shape in (over((179, 181)), over((-181, -179)), over((179, 180), (-180, -179))):
+        code, found, _ = deconflict([feature(shape), feature(over((-179.5, -179.2)), "P2", "BRAVO")])
+        assert code == 1
+        assert found["conflicts"][0]["area"]["type"] == "Polygon"
+        lons = [lon for lon, _ in found["conflicts"][0]["area"]["coordinates"][0]]
+        assert (min(lons), max(lons)) == pytest.approx((-179.5, -179.2))
+    assert deconflict([feature(over((181, 182)))])[1]["errors"][0]["code"] == "LONGITUDE-OUTSIDE"
+
+
+def test_the_whole_globe_and_a_polar_cap_are_areas(deconflict):
+    cap = {"type": "Polygon", "coordinates": [[[-180, 80], [180, 80], [180, 90], [-180, 90], [-180, 80]]]}
+    circle = {"type": "Point", "coordinates": [10, 79.99]}
+
+    assert deconflict([feature(cap), feature(circle, "P2", "BRAVO", radius_m=1)])[0] == 0
+    assert deconflict([feature(cap), feature(circle, "P2", "BRAVO", radius_m=1200)])[0] == 1
+
+
+def test_two_features_of_one_id_and_levels_given_in_hundreds_are_noted(deconflict):
+    levels = {"reference": "FL", "unit": "ft", "lower": 100, "upper": 200}
+
+    code, found, _ = deconflict([feature(name="x", **levels), feature(BOX, "P2", "BRAVO", name="x")])
+
+    assert code == 1
+    assert [note["code"] for note in found["notes"]] == ["FEATURE-LEVEL-FEET", "FEATURE-ID-TWICE"]
+
+
+def test_a_file_without_features_says_that_nothing_was_compared(deconflict):
+    code, _, said = deconflict([])
+
+    assert code == 0
+    assert "nothing was compared" in said
+
+
+@pytest.mark.parametrize("radius", [300, 5_000, 300_000])
+@pytest.mark.parametrize("overlap", [0.5, 40])
+def test_the_ground_shared_is_an_area_inside_both_circles(deconflict, radius, overlap):
+    geod = Geod(ellps="WGS84")
+    lon, lat, _ = geod.fwd(38, 35, 63, 2 * radius - overlap)
+    centres = ((38, 35), (lon, lat))
+    circles = [
+        feature({"type": "Point", "coordinates": list(at)}, f"P{at}", f"S{at}", radius_m=radius) for at in centres
+    ]
+
+    _, found, _ = deconflict(circles)
+
+    (one,) = found["conflicts"]
+    assert one["margin_m"] == pytest.approx(-overlap, abs=0.01)
+    assert one["area"]["type"] == "Polygon"
+    for corner in one["area"]["coordinates"][0]:
+        assert all(geod.inv(*corner, *at)[2] <= radius + 0.01 for at in centres)
+
+
+def test_where_only_the_separation_meets_the_way_between_is_drawn(deconflict):
+    geod = Geod(ellps="WGS84")
+    lon, lat, _ = geod.fwd(179.9, 35, 63, 30_000)
+    at = {"type": "Point", "coordinates": [179.9, 35]}, {"type": "Point", "coordinates": [lon, lat]}
+
+    _, found, _ = deconflict(
+        [feature(at[0], radius_m=9_000), feature(at[1], "P2", "BRAVO", radius_m=11_000)], "--lateral", "10000.5"
+    )
+
+    (one,) = found["conflicts"]
+    assert one["margin_m"] == pytest.approx(10_000, abs=0.01)
+    (west, south), (east, north) = one["area"]["coordinates"]
+    assert geod.inv(west, south, east, north)[2] == pytest.approx(10_000, abs=0.01)
+    assert geod.inv(179.9, 35, west, south)[2] == pytest.approx(9_000, abs=0.01)
+
+
+@pytest.fixture
+def sites(tmp_path):
+    def make(lon, lat):
+        at = {"type": "Point", "coordinates": [lon, lat]}
+        site = {"type": "Feature", "id": "EX-SITE", "geometry": at, "properties": {"type": "HOSPITAL", "ce90_m": 5}}
+        file = tmp_path / "sites.geojson"
+        file.write_text(json.dumps({"type": "FeatureCollection", "features": [site]}))
+        return file
+
+    return make
+
+
+def test_no_alternative_is_shown_where_a_protected_place_is_touched(deconflict, sites):
+    options = ("--alternatives", "P2", "--sites")
+
+    touched = deconflict([feature(), OTHER], *options, str(sites(38.4, 35.15)))
+    far = deconflict([feature(), OTHER], *options, str(sites(48.4, 35.15)))
+
+    assert (touched[0], touched[1]["alternatives"]) == (1, [])
+    assert "held against the protected places: inside the protected place" in touched[2]
+    assert {one["kind"] for one in far[1]["alternatives"]} == {"TIME", "HEIGHT"}
+    assert all("nothing protected found by list" in one["why"] for one in far[1]["alternatives"])
+    assert all(one["list_version"] and one["clears"] is False for one in far[1]["alternatives"])
+
+
+def test_no_route_is_moved_towards_a_protected_place(deconflict, sites):
+    route = {"type": "LineString", "coordinates": [[38, 35.19], [38.3, 35.19]]}
+    features = [feature(route, half_width_m=500), feature(BOX, "P2", "BRAVO")]
+    free = deconflict(features, "--alternatives", "P1")[1]["alternatives"]
+
+    held = deconflict(features, "--alternatives", "P1", "--sites", str(sites(38.15, 35.215)))[1]["alternatives"]
+
+    assert {one["kind"] for one in free} - {one["kind"] for one in held} == {"CORRIDOR"}
+
+
+def test_sites_that_cannot_be_read_let_no_alternative_through(deconflict, tmp_path):
+    file = tmp_path / "sites.geojson"
+    file.write_text(
+        '{"type": "FeatureCollection", "features": [{"type": "Feature", "geometry": null, "properties": {}}]}'
+    )
+
+    code, found, _ = deconflict([feature(), OTHER], "--alternatives", "P2", "--sites", str(file))
+
+    assert code == 2
+    assert found["errors"] and "alternatives" not in found
+    assert deconflict([feature()], "--sites", str(file))[1]["errors"][0]["path"] == "--alternatives"

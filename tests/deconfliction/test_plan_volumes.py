@@ -14,9 +14,15 @@ def position(lat_e7, lon_e7, ce90_mm=30_000):
     )
 
 
-def leg(lat_e7, lon_e7, time, lower=4000, upper=5000, unit="m", ref="MSL"):
+def leg(lat_e7, lon_e7, time, lower=4000, upper=5000, unit="m", ref="MSL", half_width_m=None):
     return Leg(
-        point=position(lat_e7, lon_e7), altitude_lower=lower, altitude_upper=upper, unit=unit, ref=ref, time=time
+        point=position(lat_e7, lon_e7),
+        altitude_lower=lower,
+        altitude_upper=upper,
+        unit=unit,
+        ref=ref,
+        time=time,
+        half_width_m=half_width_m,
     )
 
 
@@ -54,3 +60,15 @@ def test_a_leg_between_two_references_has_every_height_and_one_over_180_degrees_
 
     assert volumes_of_plan(plan(routing=mixed), "BRAVO")[0][0].band.unlimited
     assert volumes_of_plan(plan(routing=around), "BRAVO") == ([], [NO_WIDTH, OVER_180, NO_WINDOW])
+
+
+def test_a_leg_reaches_as_far_aside_as_its_wider_end_says_and_the_errors_on_top():
+    far = leg(351_000_000, 381_000_000, 2)
+    wide = [leg(350_000_000, 380_000_000, 1, half_width_m=2000), leg(351_000_000, 381_000_000, 2, half_width_m=3000)]
+
+    (one,), left_out = volumes_of_plan(plan(routing=tuple(wide)), "BRAVO")
+    (other,), open_width = volumes_of_plan(plan(routing=(wide[0], far)), "BRAVO")
+
+    assert one.shape.metres == Fraction(3000) + Fraction(30)
+    assert other.shape.metres == Fraction(2030)
+    assert (NO_WIDTH in left_out, NO_WIDTH in open_width) == (False, True)

@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from deconfliction.exact import share_a_point
-from jig.places.planar import crosses_itself, holes_stray, meet
+from jig.places.planar import crossing, meet, straying
 from jig.places.volume import Part, area_shape, line_shape, point_shape
 
 
@@ -70,7 +70,7 @@ def test_repeated_points_and_outlines_without_area_still_meet():
 
     assert meet(repeated, flat) and meet(repeated, dot) and meet(flat, repeated)
     assert not meet(flat, dot)
-    assert not crosses_itself(repeated.parts[0])
+    assert not crossing(repeated.parts[0])
 
 
 def test_one_millionth_of_a_millionth_of_a_degree_is_a_gap():
@@ -104,10 +104,10 @@ def test_outlines_that_cross_and_holes_that_stray_are_told():
     eight = Part((((0, 0), (5, 5), (10, 0), (10, 10), (5, 5), (0, 10), (0, 0)),), filled=True)
     outside = Part((box(0, 0, 10, 10), box(11, 1, 12, 2)), filled=True)
 
-    assert crosses_itself(bow_tie)
-    assert not crosses_itself(eight)
-    assert holes_stray(outside)
-    assert not holes_stray(RING.parts[0])
+    assert crossing(bow_tie)
+    assert not crossing(eight)
+    assert straying(outside)
+    assert not straying(RING.parts[0])
 
 
 COORDINATE = st.integers(0, 12)
@@ -118,7 +118,7 @@ def simple_polygons(draw):
     """A polygon without crossings on a coarse lattice: near-touching is the rule, not the exception."""
     points = draw(st.lists(st.tuples(COORDINATE, COORDINATE), min_size=3, max_size=6, unique=True))
     ring = (*points, points[0])
-    if crosses_itself(Part((ring,), filled=True)) or area2(ring) == 0 or touches_itself(points):
+    if crossing(Part((ring,), filled=True)) or area2(ring) == 0 or touches_itself(points):
         low = min(points)
         return box(*low, low[0] + draw(st.integers(1, 5)), low[1] + draw(st.integers(1, 5)))
     return ring
@@ -166,7 +166,7 @@ def test_large_polygons_agree_with_shapely():
     for _ in range(150):
         one, other = star(rng, 0, 0, 10**6), star(rng, rng.randrange(3 * 10**6), rng.randrange(10**6), 10**6)
         expected = bool(shapely.Polygon(one).buffer(0).intersects(shapely.Polygon(other).buffer(0)))
-        assert not crosses_itself(Part((one,), filled=True))
+        assert not crossing(Part((one,), filled=True))
         seen.append(expected)
         assert meet(areas([one]), areas([other])) is expected
     assert 10 < sum(seen) < len(seen) - 10

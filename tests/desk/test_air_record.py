@@ -113,6 +113,8 @@ def test_a_day_is_reported_alike_on_both_nodes_with_no_data_beside_every_zero(sh
     assert [books["sides"][code]["lines"][0]["present"] for code in (A, B)] == [15, 21]
     assert books["differing"] == [["OSXX", "sqn 1", "SU22"]]
     assert "NO DATA" in found[0].err and "нет данных" in found[1].err.lower()
+    assert "nobody watched: 00:00-24:00" in found[0].err and "никто не наблюдал: 00:00-24:00" in found[1].err
+    assert "QUERY: matches no notice" in found[0].err and "Asia/Damascus" in found[0].err
     assert "clear" not in found[0].err.lower() and "UNMATCHED" not in found[1].err
 
 
@@ -136,6 +138,7 @@ def test_coverage_is_shown_by_area_and_side(shell):
     (row,) = day.json["areas"]
     assert (row["covered_permille"], row["state"], row["alleged"]) == (200, "NONE-ALLEGED", 0)
     assert [row["by"][code]["covered_permille"] for code in (WATCHER, PROVIDER)] == [200, 0]
+    assert row["unwatched"] == [[NOON - 12 * 3600, NOON]] and "nobody watched: 00:00-12:00" in day.err
     assert after.json["areas"][0]["state"] == "NO-DATA" and "NO DATA" in after.err
 
 

@@ -96,6 +96,23 @@ def test_two_outlines_of_one_area_are_left_out_named_and_compared(shell):
     assert compared.json["gained_km2"] == pytest.approx(compared.json["other"]["km2"] - compared.json["one"]["km2"])
 
 
+def test_one_outline_that_two_sides_say_is_held_by_others_is_no_agreement(shell):
+    """C112, reading A38: who holds it is what a layer of control says; each side's word is shown with its date."""
+    for code, holder in ((A, "REGIME"), (B, "DAESH")):
+        content = layer(RING, holder=holder, valid_from="2016-09-01T00:00:00Z")
+        del content["features"][0]["properties"]["class"]
+        assert state(shell, code, content, layer_name="CONTROL").code == 0
+    carry_both(shell)
+
+    compared = shell("areas", "compare", shell.node(A), "N-1", "--json")
+    shown = shell("areas", "show", shell.node(A), "N-1", "--json")
+
+    assert (compared.code, compared.json["same"], compared.json["otherwise"]) == (1, False, ["holder"])
+    assert sorted(row["holder"] for row in shown.json["versions"]) == ["DAESH", "REGIME"]
+    assert all(text in shown.err and text in compared.err for text in ("DAESH", "REGIME", "2016-09-01"))
+    assert shown.json["standing"]["state"] == "DISPUTED"
+
+
 def test_a_file_with_faults_is_refused_whole_with_all_of_them(shell):
     """Refuse the state change: nothing of a faulty file is stated, every fault is named."""
     content = layer(RING, RING[:-1])
@@ -104,7 +121,7 @@ def test_a_file_with_faults_is_refused_whole_with_all_of_them(shell):
     ran = state(shell, A, content)
 
     assert (ran.code, sorted(ran.codes)) == (2, ["AREA-CLASS", "AREA-NAMELESS", "AREA-RING-OPEN", "AREA-TIME"])
-    assert shell("areas", "list", shell.node(A), "--json").json == {"areas": {}}
+    assert shell("areas", "list", shell.node(A), "--json").json == {"areas": {}, "versions": []}
 
 
 def test_a_dry_run_shows_the_judgement_and_records_nothing(shell):
@@ -113,8 +130,33 @@ def test_a_dry_run_shows_the_judgement_and_records_nothing(shell):
     ran = state(shell, A, layer(bow), "--dry-run")
 
     assert (ran.code, ran.json["areas"][0]["verdict"], ran.json["areas"][0]["recorded"]) == (1, "REFUSED", False)
-    assert "RING-MEETS-ITSELF" in ran.err
-    assert shell("areas", "list", shell.node(A), "--json").json == {"areas": {}}
+    assert "a ring that meets itself" in ran.err
+    (finding,) = ran.json["areas"][0]["findings"]
+    assert finding["facts"]["where"] == ["1.1.1 (35.2000000 36.2500000)"]
+    assert shell("areas", "list", shell.node(A), "--json").json == {"areas": {}, "versions": []}
+
+
+def test_two_versions_of_a_layer_are_compared_by_area_and_as_a_whole(shell):
+    """C103: what came, went, changed; square kilometres gained and lost, ground that two areas share counted once."""
+    state(shell, A, layer(RING))
+    sign(shell)
+    wider = [[36.0, 35.0], [36.6, 35.0], [36.6, 35.4], [36.0, 35.4], [36.0, 35.0]]
+    state(shell, A, layer(wider, RING))
+    alone = shell("areas", "compare", shell.node(A), "DESIGNATED", "--json")
+    shell("areas", "set", shell.node(A), "--layer", "DESIGNATED", "--version", "v2", "--officer", OFFICERS[A][0][0])
+
+    found = shell("areas", "compare", shell.node(A), "DESIGNATED", "--json")
+    back = shell("areas", "compare", shell.node(A), "DESIGNATED", "v2", "v1", "--json", "--lang", "ru")
+    wrong = shell("areas", "compare", shell.node(A), "DESIGNATED", "v9", "--json")
+
+    assert alone.codes == ["AREA-VERSIONS"]
+    assert (found.code, [(row["area"], row["change"]) for row in found.json["areas"]]) == (1, [("N-1", "OUTLINE"), ("N-2", "ADDED")])  # fmt: skip
+    assert (found.json["one"]["version"], found.json["other"]["version"]) == ("v1", "v2")
+    assert found.json["gained_km2"] == pytest.approx(405, rel=0.02) and found.json["lost_km2"] == 0
+    assert back.json["lost_km2"] == pytest.approx(found.json["gained_km2"])
+    assert (wrong.code, wrong.codes) == (2, ["AREA-VERSION"]) and "v1" in wrong.err
+    listed = shell("areas", "list", shell.node(A), "--json").json["versions"]
+    assert [(one["version"], one["in_force"]) for one in listed] == [("v1", True), ("v2", False)]
 
 
 @pytest.mark.parametrize(

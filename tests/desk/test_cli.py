@@ -151,6 +151,8 @@ def test_help_is_no_fault(shell):
         (("pair", "{a}", "--with", "{garbage}"), "PAIR-FILE"),
         (("pair", "{a}", "--with", "{a}/pair.json"), "PAIR-PARTICIPANT"),
         (("officer", "accredit", "{a}", "--officer", "New", "--role", "KING"), "ROLE-UNKNOWN"),
+        (("officer", "accredit", "{a}", "--officer", "New\x1b[2J", "--role", "OPS"), "TEXT-CONTROL"),
+        (("officer", "accredit", "{a}", "--officer", "New", "--post", "\u202eSPO", "--role", "OPS"), "TEXT-DIRECTION"),
         (("officer", "relieve", "{a}", "--officer", "Nobody"), "OFFICER-UNKNOWN"),
         (("kinds", "nothing"), "KIND-UNKNOWN"),
         (("kinds", "act:nothing"), "KIND-UNKNOWN"),

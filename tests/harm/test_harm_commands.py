@@ -228,3 +228,190 @@ def test_an_import_names_every_faulty_row_and_records_nothing(nodes):
     assert ran.code == 2
     assert sorted(ran.codes) == ["SITE-CONTACT", "SITE-LENGTH", "SITE-NAMELESS", "SITE-TYPE"]
     assert nodes("harm", "list", nodes.node(A), "--officer", snr(A), "--json").json["protected"] == []
+
+
+# --- movements from files, and what is told of them ------------------------------------------------------------------
+
+TIMES = {
+    "departure_start": "2016-09-03T06:00Z", "departure_end": "2016-09-03T07:00Z", "arrival_start": "2016-09-03T09:00Z",
+    "arrival_end": "2016-09-03T10:00Z", "back_start": "2016-09-03T12:00Z", "back_end": "2016-09-03T15:00+03:00",
+}  # fmt: skip
+HEAD = {"purpose": "FOOD", "half_width_m": 300, "vehicles": "TRUCK:12; CAR:2", **TIMES}
+WAY, BACK_WAY, AT = [[37.2, 36.1], [37.3, 36.2]], [[37.3, 36.2], [37.2, 36.15]], [37.3, 36.2]
+
+
+def feature(shape, coordinates, **properties):
+    geometry = {"type": shape, "coordinates": coordinates}
+    return {"type": "Feature", "geometry": geometry, "properties": {"movement": "EX-M", **properties}}
+
+
+def convoy_file(shell, form):
+    parts = (("LineString", WAY, {**HEAD}), ("Point", AT, {}), ("LineString", BACK_WAY, {"role": "way_back"}))
+    if form == "geojson":
+        found = [feature(shape, at, **more) for shape, at, more in parts]
+        return shell.file("m.geojson", {"type": "FeatureCollection", "features": found})
+    if form == "kml":
+        marks = []
+        for shape, at, more in parts:
+            data = "".join(
+                f'<Data name="{k}"><value>{v}</value></Data>' for k, v in {"movement": "EX-M", **more}.items()
+            )
+            corners = " ".join(f"{x},{y},0" for x, y in (at if shape == "LineString" else [at]))
+            marks.append(f"<Placemark><ExtendedData>{data}</ExtendedData><{shape}><coordinates>{corners}</coordinates></{shape}></Placemark>")  # fmt: skip
+        return shell.file("m.kml", f'<kml xmlns="http://www.opengis.net/kml/2.2">{"".join(marks)}</kml>'.encode())
+    rows = [
+        ("route", *WAY[0]),
+        ("route", *WAY[1]),
+        ("stop", *AT),
+        ("way_back", *BACK_WAY[0]),
+        ("way_back", *BACK_WAY[1]),
+    ]
+    lines = [",".join(("movement", "role", "text", "notation", *HEAD))]
+    for number, (role, lon, lat) in enumerate(rows):
+        more = HEAD.values() if number == 0 else [""] * len(HEAD)
+        lines.append(",".join(("EX-M", role, f"{lat:.7f}N {lon:.7f}E", "WGS84", *map(str, more))))
+    return shell.file("m.csv", "\n".join(lines).encode())
+
+
+@pytest.mark.parametrize("form", ["geojson", "kml", "csv"])
+def test_a_movement_comes_from_every_kind_of_file_with_its_stops_and_its_way_back(nodes, form):
+    """C007, F02, F09: the way back is part of what is protected."""
+    given = ("--officer", snr(A), "--org", "EXERCISE-ORG", "--consents", f"{A},{B}", "--json")
+
+    ran = nodes("harm", "import", nodes.node(A), convoy_file(nodes, form), *given)
+
+    assert ran.code == 0, ran.err
+    (made,) = ran.json["movements"]
+    (shown,) = nodes("harm", "show", nodes.node(A), "EX-M", "--officer", snr(A), "--json").json["protected"]
+    paths, _, radius_mm = shown["zone"]["figure"]
+    e7 = [[[round(x * 1e7), round(y * 1e7)] for x, y in way] for way in (WAY, BACK_WAY, [AT])]
+    assert (made["movement"], made["verdict"], paths, radius_mm) == ("EX-M", "OK", e7, 300_000)
+    assert shown["time"] == [SETS_OUT, SETS_OUT + 6 * 3_600]
+
+
+@pytest.mark.parametrize(
+    ("changed", "code"),
+    [
+        ({"purpose": "PARADE"}, "MOVEMENT-PURPOSE"),
+        ({"departure_start": "yesterday"}, "MOVEMENT-TIME"),
+        ({"back_end": ""}, "MOVEMENT-TIME"),
+        ({"vehicles": "TRUCK AB 123 CD"}, "MOVEMENT-VEHICLES"),
+        ({"half_width_m": ""}, "MOVEMENT-WIDTH"),
+        ({"role": "detour"}, "MOVEMENT-ROLE"),
+        ({"role": "stop"}, "MOVEMENT-NO-ROUTE"),
+        ({"movement": "+963 21 555 12 34"}, "SITE-CONTACT"),
+    ],
+)
+def test_what_is_amiss_in_a_movement_is_named_and_nothing_is_recorded(nodes, changed, code):
+    """C007: a plate is not repeated by the fault that refuses it."""
+    file = nodes.file("m.geojson", feature("LineString", WAY, **{**HEAD, **changed}))
+    given = ("--officer", snr(A), "--org", "EXERCISE-ORG", "--consents", f"{A},{B}", "--json")
+
+    ran = nodes("harm", "import", nodes.node(A), file, *given)
+
+    assert (ran.code, set(ran.codes)) == (2, {code})
+    assert "123" not in ran.out + ran.err
+    assert nodes("harm", "list", nodes.node(A), "--officer", snr(A), "--json").json["protected"] == []
+
+
+def test_a_movement_without_consent_for_both_is_told_to_nobody(nodes):
+    given = ("--officer", snr(A), "--org", "EXERCISE-ORG", "--consents", A, "--json")
+
+    ran = nodes("harm", "import", nodes.node(A), convoy_file(nodes, "geojson"), *given)
+
+    assert (ran.code, ran.codes) == (2, ["MOVEMENT-CONSENT"])
+
+
+def test_columns_that_no_entry_has_a_field_for_are_left_out_and_named(nodes):
+    """C007: live positions, plates and contacts never enter a log."""
+    file = nodes.file("m.geojson", feature("LineString", WAY, **HEAD, driver="EXERCISE NAME", live_position="x"))
+    given = ("--officer", snr(A), "--org", "EXERCISE-ORG", "--consents", f"{A},{B}", "--json")
+
+    ran = nodes("harm", "import", nodes.node(A), file, *given)
+
+    body = nodes("explain", nodes.node(A), ran.json["movements"][0]["entry"], "--json").out
+    assert "driver, live_position" in ran.err and "EXERCISE NAME" not in body
+
+
+def test_what_is_told_of_a_movement_and_a_site_goes_by_short_commands(nodes):
+    """C007, F04, F05, F09: taken by name down to the unit, passed on by consent, disputed and still in force."""
+    imported(nodes)
+    given = ("--officer", snr(A), "--org", "EXERCISE-ORG", "--consents", f"{A},{B}")
+    nodes("harm", "import", nodes.node(A), convoy_file(nodes, "csv"), *given)
+    who = ("--officer", snr(A), "--json")
+
+    def told(verb, *more):
+        ran = nodes("harm", verb, nodes.node(A), *more, *who)
+        return ran.code, ran.json["verdict"] if ran.code < 2 else ran.codes[0]
+
+    assert told("take", "EX-M", "--level", "unit", "--unit", "EXERCISE UNIT") == (0, "OK")
+    assert told("take", "EX-M", "--level", "MOON", "--unit", "x") == (2, "USAGE-VALUE")
+    assert told("status", "EX-M", "UNLOADING") == (0, "OK")
+    assert told("relay", "EX-1", "--to", "EXERCISE-THIRD") == (1, "REFUSED")
+    assert told("consent", "EX-1", "--to", "EXERCISE-THIRD") == (0, "OK")
+    assert told("relay", "EX-1", "--to", "EXERCISE-THIRD") == (0, "OK")
+    assert told("consent", "EX-1", "--to", "EXERCISE-THIRD", "--withdraw") == (0, "OK")
+    assert told("relay", "EX-1", "--to", "EXERCISE-THIRD") == (1, "REFUSED")
+    assert told("challenge", "EX-1", "--reason", "EXERCISE") == (0, "OK")
+    assert told("challenge", "EX-9", "--reason", "EXERCISE") == (1, "REFUSED")
+    assert told("take", "EX-9", "--level", "HQ", "--unit", "x") == (2, "PROTECTED-UNKNOWN")
+    states = {one["label"]: one["state"] for one in nodes("harm", "list", nodes.node(A), *who).json["protected"]}
+    assert states == {"EX-1": "CHALLENGED", "EX-M": "UNLOADING"}
+
+
+# --- what other commands show ----------------------------------------------------------------------------------------
+
+
+def test_a_preview_that_screens_is_noted_as_a_screening_is(nodes):
+    """C007: whoever tries points one after another is seen to do so; a preview of a note is nobody's screening."""
+    imported(nodes)
+    target = {
+        "target_id": "T-1", "adversary": "ISIL", "category": "LOGISTICS_DEPOT", "target_type": "FACILITY",
+        "description": "x", "position": {"text": "36.1000N 37.2000E", "notation": "WGS84"}, "lang": "en", "text": "x",
+    }  # fmt: skip
+    note = {"lang": "en", "text": "x"}
+
+    for kind, body in (("target", target), ("note", note)):
+        nodes("preview", nodes.node(A), kind, nodes.file("p.json", body), "--officer", snr(A), "--json")
+
+    noted = [json.loads(line) for line in (nodes.node(A) / "views.jsonl").read_text("utf-8").splitlines()]
+    assert [(one["what"], one["officer"], one["kind"], one["sites"]) for one in noted] == [
+        ("preview", snr(A), "target", ["EX-1"])
+    ]
+
+
+def test_explaining_a_site_shows_no_place_of_it(nodes):
+    """C007: one at a time, by name, through `jig harm show`."""
+    entry = imported(nodes)
+
+    ran = nodes("explain", nodes.node(A), entry, "--json")
+
+    assert ran.json["body"]["position"] == ran.json["body"]["radius_m"] == "WITHHELD" and ran.json["readback"] == []
+    assert ran.json["body"]["site"] == "EX-1" and "36.1" not in ran.out + ran.err
+
+
+def test_a_contact_that_the_counterpart_sealed_is_masked_and_named(nodes, monkeypatch):
+    """C007: what stands in a log stays there; no screen shows it, and the finding says in which field it stands."""
+    imported(nodes, B)
+    monkeypatch.setattr("jig.harm.words.contact_in", lambda text: "")
+    body = {"site": "EX-1", "reason": "ring +963 21 555 12 34 or ask a.b@example.org", "lang": "ru"}
+    code, entry = submit(nodes, B, "site-challenge", body)
+    monkeypatch.undo()
+    swap(nodes)
+
+    ran = nodes("explain", nodes.node(A), entry, "--json")
+
+    assert code == 0 and ran.json["verdict"] == "UNREADABLE"
+    assert ran.json["body"]["reason"] == "ring [TELEPHONE] or ask [E-MAIL]"
+    assert "555" not in ran.out + ran.err and "example.org" not in ran.out + ran.err
+    assert [(one["path"], one["code"]) for one in ran.json["reader_check"]] == [("reason", "SITE-CONTACT")]
+
+
+def test_consent_given_and_taken_back_is_shown_with_the_site(nodes):
+    """C007: an organisation may take its consent back; the site screens on."""
+    imported(nodes)
+    nodes("harm", "consent", nodes.node(A), "EX-1", "--to", B, "--withdraw", "--officer", snr(A))
+
+    (shown,) = nodes("harm", "show", nodes.node(A), "EX-1", "--officer", snr(A), "--json").json["protected"]
+
+    assert shown["consents"] == {A: True, B: False} and shown["state"] == "LISTED"

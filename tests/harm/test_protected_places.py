@@ -8,49 +8,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from centre_fake import CODES, DAY, LANG, MORNING, ROSTER, Said
-from jig.harm.state import digest_of_list, entry_of, listed_sites, state_of
+from centre_fake import DAY, LANG, MORNING, ROSTER
+from harm_fake import exchange_lists, list_site, movement_body, removal
+from jig.harm.state import entry_of, own_version, state_of
 from jig.harm.words import contact_in, label_of
 from jig.operations.standing import standing
 from rooms_fake import LABEL, LAT, LON, METRE_E7, WINDOW, Way, position
 
 REFUSES = "C007/no_protected_place_is_a_target"
 PLAN_REFUSES = "C007/no_plan_aims_at_a_protected_place"
-
-
-def site_body(side: int, metres: int = 30, **changed: Any) -> dict[str, Any]:
-    body = {
-        "site": f"EX-H-{side}", "org": f"EXERCISE-ORG-{side}", "name_en": "EXERCISE hospital", "type": "HOSPITAL",
-        "position": position(LAT + metres * METRE_E7), "addressees": list(CODES), "lang": LANG[side],
-    }  # fmt: skip
-    return body | changed
-
-
-def list_site(way: Way, side: int = 1, metres: int = 30, **changed: Any) -> Said:
-    said = way.say(side, "site", site_body(side, metres, **changed))
-    way.see_both()
-    return said
-
-
-def exchange_lists(way: Way) -> None:
-    for side in (0, 1):
-        way.see(side)
-        version = digest_of_list(listed_sites(way.view()))
-        assert way.say(side, "list-digest", {"list_version": version, "at": MORNING - side}).verdict == "OK"
-    way.see_both()
-
-
-def movement_body(side: int, metres: int = 0, **changed: Any) -> dict[str, Any]:
-    def span(hours: int) -> dict[str, int]:
-        return {"start": MORNING + hours * 3600 + side, "end": MORNING + (hours + 1) * 3600 + side}
-
-    body = {
-        "movement": f"EX-M-{side}", "org": f"EXERCISE-ORG-{side}", "purpose": "FOOD", "half_width_m": 400,
-        "route": [position(LAT + metres * METRE_E7, LON - 900_000), position(LAT + metres * METRE_E7, LON + 900_000)],
-        "stops": [], "departure": span(1), "arrival": span(4), "back": span(9),
-        "vehicles": [{"kind": "TRUCK", "number": 31}], "lang": LANG[side],
-    }  # fmt: skip
-    return body | changed
 
 
 def test_a_point_thirty_metres_from_a_listed_hospital_is_refused_by_name():
@@ -171,11 +137,6 @@ def test_the_counterpart_cannot_consent_in_the_organisations_place():
     assert said.verdict == "REFUSED"
 
 
-def removal(site: str, advisers: tuple[int, ...] = (0, 1)) -> dict[str, Any]:
-    named = [{"participant": CODES[side], "name": ROSTER[side]["LEGAL"]} for side in advisers]
-    return {"site": site, "error": "IDENTITY", "legal_advisers": named}
-
-
 def test_a_removal_by_both_leaves_a_ghost_that_still_refuses():
     """C007: nothing overrides it."""
     way = Way().ready()
@@ -264,7 +225,7 @@ def test_a_plan_before_any_exchange_of_the_list_is_refused():
     """A48: silence is no exchange; one side's word alone is none either."""
     way = Way().ready()
     list_site(way, metres=30_000)
-    version = digest_of_list(listed_sites(way.view()))
+    version = own_version(way.view())
     way.say(1, "list-digest", {"list_version": version, "at": MORNING})
 
     said = way.plan(_agreed(way))

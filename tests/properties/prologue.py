@@ -11,8 +11,8 @@ from properties.story import Said, Story
 
 DAY = 86_400
 #: The start of the plan's window: noon UTC, long after every ordinary stamp of a run.
-WINDOW = 1_480_000_000
-START = 1_475_000_000
+WINDOW = 1_474_000_000
+START = 1_473_500_000
 TARGET = "T-1"
 CONFIRMER = str(PROFILE.settings["ad.third_party_confirmer"])
 THIRD = PROFILE.third_party.code
@@ -75,7 +75,7 @@ def validation(story: Story, side: int, ref: str, **how: Any) -> Said:
         "legal_ref": "L1",
         "legal_at": story.clock - 600,
         "at": story.clock,
-        "expires": story.clock + 7 * DAY,
+        "expires": WINDOW + 7 * DAY,
     }
     return story.say(side, "validation", body, "staff", role="TARGETING", **how)
 

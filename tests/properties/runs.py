@@ -91,7 +91,7 @@ def _how(story: Story, side: int, dice: Dice) -> dict[str, Any]:
 
 
 #: Midnight before the plan's window in the zone of the first terms.
-DUE_BASE = way.WINDOW - way.WINDOW % way.DAY - 2 * 3600
+DUE_BASE = way.WINDOW - way.WINDOW % way.DAY - 3 * 3600
 
 
 def _answer(story: Story, side: int, dice: Dice) -> None:

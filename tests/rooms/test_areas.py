@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from centre_fake import DAY, LANG, MORNING, PROFILE
+from jig.agreement.rule import STANDING, judge
 from jig.areas.state import AreaStanding, MapStanding, crossed, designated_at, in_force, set_digest
 from jig.centre.areas import area_body, compose, terms_proposal
 from jig.places.region import Region
@@ -156,7 +157,10 @@ def test_an_outline_that_crosses_itself_is_refused_with_the_place():
 
     said = state(Way(), 0, ring=bow)
 
-    assert said.facts("C103/an_outline_bounds_an_area")["faults"] == ("RING-MEETS-ITSELF 1.1.1",)
+    found = said.facts("C103/an_outline_bounds_an_area")
+    (where,) = found["where"]
+    assert found["faults"] == ("RING-MEETS-ITSELF",)
+    assert where.startswith("1.1.1 (") and where.endswith(f"{LAT / 1e7:.7f} {LON / 1e7:.7f})")
 
 
 def test_validity_may_end_when_it_begins_and_not_before():
@@ -270,6 +274,26 @@ def test_the_map_shows_its_share_and_names_what_is_open():
     found = MapStanding(way.view())
 
     assert (found.done, found.unresolved, found.share_permille) == (("M-1",), ("M-2",), 500)
+
+
+@pytest.mark.parametrize(("before_s", "in_time"), [(1, True), (0, False)])
+def test_a_map_signed_when_it_was_due_is_late_and_stands_all_the_same(before_s, in_time):
+    """C122, reading A41: strictly before; by the later of both sides' own stamps on agreeing."""
+    way = Way()
+    way.establish()
+    due = MapStanding(way.view()).due
+    state(way, 0, "M-1", "COMMON-MAP", area_class=None)
+    way.see_both()
+    way.clock[:] = [due - before_s - 7, due - before_s]
+    open_still = MapStanding(way.view())
+    sign(way, "COMMON-MAP", "m1")
+    found = MapStanding(way.view())
+
+    assert (open_still.in_time, open_still.signed_at) == (None, None)
+    assert (found.done, found.share_permille) == (("M-1",), 1000)
+    assert (found.signed_at, found.in_time) == (due - before_s, in_time)
+    (finding,) = judge("map", STANDING, found)
+    assert finding.kept is in_time
 
 
 def test_a_gate_that_names_another_map_than_the_signed_one_is_shown():

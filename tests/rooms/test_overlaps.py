@@ -70,6 +70,20 @@ def test_different_verdicts_block_finality_and_the_first_difference_is_named(cha
     assert finding["kept"] is False and said in finding["facts"]["difference"]
 
 
+def test_the_first_overlap_that_one_node_finds_and_the_other_does_not_is_named():
+    """C042: issue 4, 2; the same number, the same first, another second."""
+    way, plan = notified()
+    rows = [["leg-1 / a leg-1: CONFLICT", second] for second in ("leg-2 / a aim: CONFLICT", "leg-2 / b aim: CONFLICT")]
+
+    for side, digest in ((0, ONE), (1, OTHER)):
+        named = {"first_conflict": rows[side][0], "overlaps": rows[side]}
+        way.compare(side, plan, conflicts=2, conflicts_digest=digest, **named)
+
+    difference = plan_standing(way.view(), PLAN_LABEL)["overlap"]["difference"]
+    assert overlap(way) == ("DIFFERENT", "NOTIFIED")
+    assert all(row[1] in difference for row in rows) and rows[0][0] not in difference
+
+
 def test_while_separations_are_unset_every_overlap_goes_to_named_officers_of_both():
     """A15, C079."""
     way, plan = notified()

@@ -509,3 +509,81 @@ def test_leaving_permits_nothing_and_a_return_revives_nothing():
     way.decide_start()
 
     assert (gone, permitted(way.view()), notified(way.view())) == ([], [], [])
+
+
+# --- what a new version changes --------------------------------------------------------------------------------------
+
+CHANGED = "C069/what_a_new_version_changes_is_listed"
+
+
+def changes_shown(way):
+    found = plan_standing(way.view(), PLAN_LABEL)["changes"]
+    return found and (found["changed"], found["material"])
+
+
+@pytest.mark.parametrize(
+    ("changed", "listed", "material"),
+    [
+        ({"window": {**WINDOW, "start": WINDOW["start"] - 60}}, ["WINDOW"], ["WINDOW"]),
+        (
+            {"composition": [{"type_class": "bomber", "number": 3}]},
+            ["COMPOSITION_CLASS", "COMPOSITION_NUMBER"],
+            ["COMPOSITION_CLASS"],
+        ),
+        ({"composition": [{"type_class": "fighter-bomber", "number": 4}]}, ["COMPOSITION_NUMBER"], []),
+        (
+            {"routing": [leg(0), leg(600) | {"point": position(LAT + 60_000, LON + 90_000)}]},
+            ["ROUTE_AREA"],
+            ["ROUTE_AREA"],
+        ),
+        ({"routing": [leg(0), leg(300), leg(600)]}, ["HEIGHTS_AND_TIMES"], []),
+        ({"routing": [leg(0), leg(600) | {"altitude_upper": 7_000}]}, ["HEIGHTS_AND_TIMES"], []),
+        ({"text": "other words"}, [], []),
+    ],
+)
+def test_what_a_new_version_changes_is_listed_and_every_version_is_acknowledged_anew(changed, listed, material):
+    """C069, A16: the reading's words are material, the rest is listed; neither carries the old acknowledgement over."""
+    way = Way().ready()
+    agreed, _ = way.to_notified()
+    assert changes_shown(way) is None
+
+    new = way.plan(agreed, **changed)
+
+    assert (new.verdict, new.broken) == ("OK", {CHANGED} if listed else set())
+    assert changes_shown(way) == (listed, material)
+    assert notified(way.view()) == [] and standing(way.view(), new.id).state == "UNACKNOWLEDGED"
+
+
+@pytest.mark.parametrize(("moved_s", "material"), [(600, []), (601, ["WINDOW"])])
+def test_a_window_that_moves_no_further_than_agreed_is_no_material_change(moved_s, material):
+    """A16: both sides of the edge; it is listed all the same."""
+    way = Way().ready()
+    way.agree_terms({"item": "READING", "id": "notice.window_move_s", "value": 600})
+    agreed, _ = way.to_notified()
+
+    way.plan(agreed, window={**WINDOW, "end": WINDOW["end"] + moved_s})
+
+    assert changes_shown(way) == (["WINDOW"], material)
+
+
+# --- the law behind it -----------------------------------------------------------------------------------------------
+
+IN_DATE = "C055/both_validations_are_in_date_when_the_window_opens"
+
+
+@pytest.mark.parametrize("side", [0, 1])
+@pytest.mark.parametrize(("seconds", "verdict"), [(1, "OK"), (0, "REFUSED")])
+def test_a_plan_whose_window_opens_after_a_sides_validation_expired_is_refused(side, seconds, verdict):
+    """C055, C056, A25: both sides of the edge, for either side; a notice without the legal attestation is none."""
+    way = Way().ready()
+    agreed = way.to_action()
+    way.validate(side, agreed.target, expires=WINDOW["start"] + seconds)
+    way.see_both()
+    content = {"target": agreed.target, "location": agreed.location, "actionable": agreed.actionable}
+    anew = agreed._replace(action=way.agree("action", LABEL, content))
+    way.decide_start()
+
+    said = way.plan(anew)
+
+    assert (said.verdict, said.kept(IN_DATE)) == (verdict, verdict == "OK")
+    assert verdict == "OK" or said.facts(IN_DATE)["sides"] == (CODES[side],)

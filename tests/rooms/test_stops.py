@@ -8,7 +8,9 @@ from hypothesis import strategies as st
 from pyproj import Geod
 
 from centre_fake import LANG, ROSTER, Pair
+from jig.operations.standing import standing
 from jig.operations.state import permitted, plan_standing
+from jig.operations.stops import WIDE, Stop, all_stops, cells_of, cells_of_paths, reaches, stops_on
 from jig.places.reach import comes_within
 from jig.record.rooms import subjects
 from rooms_fake import LABEL, LAT, LON, PLAN_LABEL, WINDOW, Way, leg, position
@@ -346,3 +348,40 @@ def test_a_leg_within_reach_is_never_missed(one, other, reach_m):
 
 def test_nothing_is_called_by_a_pair_that_never_spoke():
     assert [one.keys(Pair().view()) for one in subjects() if one.name == "stop"] == [[]]
+
+
+# --- found without looking at all of them ----------------------------------------------------------------------------
+
+COORDINATES = st.tuples(st.integers(-1_800_000_000, 1_800_000_000), st.integers(-900_000_000, 900_000_000))
+NEAR_ONE_ANOTHER = st.tuples(st.integers(360_000_000, 372_000_000), st.integers(350_000_000, 361_000_000))
+
+
+@given(
+    st.one_of(st.lists(COORDINATES, min_size=1, max_size=3), st.lists(NEAR_ONE_ANOTHER, min_size=1, max_size=4)),
+    st.one_of(COORDINATES, NEAR_ONE_ANOTHER),
+    st.integers(1, 400_000),
+    st.integers(0, 5_000),
+)
+def test_a_stop_that_reaches_a_path_shares_a_cell_with_it(path, place, reach_m, error_m):
+    """C045: looking in cells finds what looking at every STOP finds."""
+    called = Stop(b"s", 0, "x", False, place, reach_m, "", "")
+
+    around = cells_of_paths([tuple(path)], error_m)
+
+    if comes_within(path, place, reach_m + error_m):
+        assert around is None or {*around, WIDE} & set(cells_of(called))
+
+
+@pytest.mark.parametrize("reach", [{}, {"at": position(), "radius_m": 5}, {"plan": PLAN_LABEL}, {"plan": LABEL}])
+def test_whatever_a_stop_names_it_is_found_among_all_of_them(reach):
+    """C045: thirty STOPs elsewhere do not hide the one that reaches the plan."""
+    way, plan = ready()
+    for number in range(30):
+        at = position(LAT + (number + 1) * 10_000_000)
+        stop(way, at=at, radius_m=100)
+    stop(way, **reach)
+
+    found = standing(way.view(), plan)
+
+    brute = [one.id for one in all_stops(way.view()) if reaches(one, found)]
+    assert stops_on(found) == brute and len(brute) == 1

@@ -6,6 +6,7 @@ from hypothesis import strategies as st
 from pyproj import Geod
 
 from centre_fake import CODES, DAY, LANG
+from jig.decisions.state import SUBJECTS
 from jig.places.distance import distance_m_floor
 from jig.record.rooms import kinds
 from jig.targets.joint import ACTS
@@ -586,6 +587,23 @@ def test_leaving_ends_every_agreement():
     way.say(1, "leave", {"reason": "", "lang": LANG[1]})
 
     assert TargetStanding(way.view(), LABEL).action is None
+
+
+@pytest.mark.parametrize("leaver", [0, 1])
+def test_every_consent_that_a_leaving_ended_is_shown_as_ended_by_it(leaver):
+    """Record, Leaving; C132: whoever asks sees ENDED and by which entry, not a question still open."""
+    way = Way().ready()
+    way.to_action()
+
+    left = way.say(leaver, "leave", {"reason": "", "lang": LANG[leaver]})
+    way.see_both()
+
+    acts = next(subject for subject in SUBJECTS if subject.name == "act")
+    view = way.view()
+    # Terms bind until others take their place: a leaving ends consents, not the reading of what was said.
+    found = [acts.standing(view, name) for name in acts.keys(view) if not name.startswith("terms:")]
+    assert {one["state"] for one in found} == {"ENDED"}
+    assert {version["ended_by"] for one in found for version in one["versions"]} == {left.id}
 
 
 @given(st.permutations(["T-3", "T-10", "B-1", "А-2"]))

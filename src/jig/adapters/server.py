@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import threading
-from collections.abc import Awaitable, Callable, MutableMapping
+from collections.abc import Callable, MutableMapping
 from typing import Annotated, Any, TypeVar
 
 from fastapi import Depends, FastAPI, Query, Request, Response
@@ -64,6 +64,11 @@ class Desk:
 
         return await run_in_threadpool(in_turn)
 
+    def between(self, question: Callable[[], T]) -> T:
+        """Put a question to the node between two of the counterpart's; from any other thread."""
+        with self._turn:
+            return question()
+
     async def deliver(self, request: Request, cap: int, taken: Callable[[bytes], T]) -> T:
         """Receive a body and hand it over, while no more than a few are held in memory; raises Refused."""
         _uncoded(request)
@@ -82,10 +87,9 @@ def build_app(serving: Serving, *, pinned_der: bytes | None, bundle_cap: int = B
     pinned_der: the counterpart's certificate; None (not paired yet) refuses everybody. bundle_cap: bytes of a delivery.
     The certificate of a connection is expected in its state as `peer_certificate` (see `listener`).
     """
-    app = FastAPI(title="jig", version="1", docs_url=None, redoc_url=None, dependencies=[Depends(_counterpart)])
+    app = NodeApp(title="jig", version="1", docs_url=None, redoc_url=None, dependencies=[Depends(_counterpart)])
     app.state.desk = Desk(serving, pinned_der, bundle_cap)
     app.router.redirect_slashes = False
-    app.add_middleware(Straight)
     _add_exchange(app)
     _add_questions(app)
     describe(app)
@@ -107,42 +111,51 @@ async def _counterpart(request: Request) -> None:
         raise Refused(401, "PEER-NOT-PINNED")
 
 
-async def _exchanged(request: Request) -> Response:
+async def _exchanged(request: Request) -> bytes:
     desk = _desk(request)
-    answer = await desk.deliver(request, desk.cap, desk.serving.take)
-    return Response(_bundle_of(answer), media_type=BUNDLE_TYPE)
+    return _bundle_of(await desk.deliver(request, desk.cap, desk.serving.take))
 
 
-class Straight:
-    """Leads a delivery past the framework, which takes longer to find the way than the node to answer.
+class NodeApp(FastAPI):
+    """The application that leads a delivery past the framework, which takes longer to find the way than the node to
+    answer.
 
     What is let in, answered and refused is what the described route would let in, answer and refuse.
     """
 
-    def __init__(self, app: Callable[..., Awaitable[None]]) -> None:
-        self._app = app
-
     async def __call__(self, scope: MutableMapping[str, Any], receive: Any, send: Any) -> None:
         """Answer one request."""
         if scope["type"] != "http" or scope["method"] != "POST" or scope["path"] != EXCHANGE_PATH:
-            await self._app(scope, receive, send)
+            await super().__call__(scope, receive, send)
             return
+        scope["app"] = self
         request = Request(scope, receive)
         try:
             await _counterpart(request)
-            response = await _exchanged(request)
+            bundle = await _exchanged(request)
         except Refused as fault:
             response = await _refused(request, fault)
         except StoreFault as fault:
             response = await _store_fault(request, fault)
+        except Exception as fault:
+            await (await _node_fault(request, fault))(scope, receive, send)
+            raise
+        else:
+            await send({"type": "http.response.start", "status": 200, "headers": _headers_of(bundle)})
+            await send({"type": "http.response.body", "body": bundle})
+            return
         await response(scope, receive, send)
+
+
+def _headers_of(bundle: bytes) -> list[tuple[bytes, bytes]]:
+    return [(b"content-length", b"%d" % len(bundle)), (b"content-type", BUNDLE_TYPE.encode())]
 
 
 def _add_exchange(app: FastAPI) -> None:
     @app.post(EXCHANGE_PATH, **binary_body(BUNDLE_TYPE, answers(400, 403, 408, 409, 413, 415, 422)))
     async def exchange(request: Request) -> Response:
         """Deliver a bundle of your log; receive one of ours, with our cosignatures."""
-        return await _exchanged(request)
+        return Response(await _exchanged(request), media_type=BUNDLE_TYPE)
 
     @app.post("/v1/resume", **binary_body(BUNDLE_TYPE, answers(400, 403, 408, 409, 413, 415, 422)))
     async def resume(request: Request) -> Response:

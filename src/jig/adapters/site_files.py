@@ -12,14 +12,15 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal, InvalidOperation
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from jig.adapters.area_files import e7
 from jig.adapters.area_kml import KmlFault
 from jig.adapters.files import read_capped
+from jig.adapters.place_lists import places_of
 from jig.adapters.site_kml import placemarks_of
 from jig.places.faults import Unreadable
-from jig.places.gazetteer import area, load
+from jig.places.gazetteer import area
 from jig.places.near import Figure, moved
 from jig.places.plane import Point
 from jig.places.region import Region, shape_faults
@@ -70,7 +71,15 @@ class UnreadableSites(Exception):
         self.faults = faults
 
 
-def read_figures(path: Path, profile: str) -> list[GivenFigure]:
+class Reads(NamedTuple):
+    """By what positions in words are read. operations: by datum, what both signed; folder: a node's, for its places."""
+
+    profile: str
+    operations: Mapping[str, str | None] | None = None
+    folder: Path | None = None
+
+
+def read_figures(path: Path, reads: Reads) -> list[GivenFigure]:
     """Read every feature of a file. Raises UnreadableSites, FileTooLarge, OSError."""
     data = read_capped(path, FILE_CAP)
     head = data.lstrip(b"\xef\xbb\xbf \t\r\n")[:1]
@@ -81,7 +90,7 @@ def read_figures(path: Path, profile: str) -> list[GivenFigure]:
         for number, feature in enumerate(reader, 2 if kind == "row" else 1):
             if len(found) == MOST_FEATURES:
                 raise UnreadableSites(SiteFault("SITES-TOO-MANY", str(number), params={"cap": MOST_FEATURES}))
-            found.append(_Reading(profile, f"{kind} {number}", number, feature).figure())
+            found.append(_Reading(reads, f"{kind} {number}", number, feature).figure())
     except KmlFault as refused:
         raise UnreadableSites(SiteFault(refused.code, refused.where, refused.found)) from None
     return found
@@ -135,8 +144,8 @@ def _rows(rows: csv.DictReader[str]) -> Iterator[Any]:
 class _Reading:
     """One feature being read: all its faults together."""
 
-    def __init__(self, profile: str, where: str, number: int, feature: Any) -> None:
-        self.profile, self.where, self.number = profile, where, number
+    def __init__(self, reads: Reads, where: str, number: int, feature: Any) -> None:
+        self.reads, self.where, self.number = reads, where, number
         self.feature = feature if isinstance(feature, dict) else {}
         held = self.feature.get("properties")
         self.held: dict[str, Any] = held if isinstance(held, dict) else {}
@@ -203,7 +212,10 @@ class _Reading:
         zone = str(self.held.get("zone") or "").strip()
         given |= {"zone": int(zone)} if zone.isdecimal() else {}
         try:
-            done = complete(given, area=area(self.profile), gazetteer=load(self.profile))
+            places = places_of(self.reads.profile, self.reads.folder)
+            done = complete(
+                given, area=area(self.reads.profile), operations=self.reads.operations, gazetteer=places
+            )  # fmt: skip
         except Unreadable as refused:
             self.faults += [SiteFault(one.code, self.where, text[:80], one.params) for one in refused.faults]
             return

@@ -132,6 +132,11 @@ class SqliteStore:
 
     def head(self, which: Which, size: int) -> bytes | None:
         """Give the kept head of a size."""
+        if self._mine():
+            self.newest_head(which)
+            newest = self._recent.heads[which]
+            if newest is None or newest[0] <= size:
+                return newest[1] if newest is not None and newest[0] == size else None
         found: bytes | None = _only(self._read("SELECT note FROM heads WHERE which = ? AND size = ?", (which, size)))
         return found
 
@@ -262,6 +267,12 @@ class SqliteStore:
     def _read(self, sql: str, values: Sequence[Any]) -> list[Any]:
         if self._mine():
             return self._run(self._writer, sql, values)
+        # The writing connection has the newest pages at hand; the other reads them anew after every commit.
+        if self._writing.acquire(blocking=False):
+            try:
+                return self._run(self._writer, sql, values)
+            finally:
+                self._writing.release()
         with self._reading:
             return self._run(self._reader, sql, values)
 

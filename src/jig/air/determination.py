@@ -3,39 +3,23 @@
 from __future__ import annotations
 
 from functools import cached_property
-from typing import Any, NamedTuple
+from typing import Any
 
 from jig.agreement.rule import STANDING, judge
-from jig.air.notice import MILLIMETRES, designated_between, drawers
-from jig.air.notice_standing import LATE, NoticeStanding, notices_in
-from jig.air.observation import CIVIL, UNKNOWN, Observed, Seen, groundable
+from jig.air.by_label import said_of
+from jig.air.fitting import MATCHED, NO_DATA, UNMATCHED, Compared, Sighted, compared, determined
+from jig.air.notice import drawers
+from jig.air.notice_ground import designated_between
+from jig.air.notice_standing import NoticeStanding
+from jig.air.observation import CIVIL, UNKNOWN, Observed, groundable
 from jig.areas.state import AreaVersion
 from jig.decisions.state import ended_by
 from jig.record.kind import Verdict
 from jig.record.registers import SIDES
 from jig.record.view import Meta, View
 
-MATCHED, UNMATCHED, NO_DATA = "MATCHED", "UNMATCHED", "NO-DATA"
-#: Reasons that leave open whether a notice fits: something that would tell is not stated.
-_OPEN = frozenset({"NOTICE-WITHOUT-ROUTE", "NOTICE-WITHOUT-FORCES", "PLACE-UNKNOWN"})
-#: Reasons that are shown and contradict nothing.
-_SHOWN = frozenset({"WITHIN-ERROR", "CLASS-NOT-SEEN", "TYPE-NOT-SEEN", "NUMBER-NOT-SEEN", "ALTITUDE-NOT-COMPARED",
-                    "AREA-ONLY", "NOTICE-LATE"})  # fmt: skip
-
-
-class Compared(NamedTuple):
-    """One notice beside an observation: why it fits or does not."""
-
-    notice: NoticeStanding
-    reasons: tuple[str, ...]
-
-    @property
-    def fits(self) -> bool | None:
-        """True, False, or None where what is stated does not tell."""
-        against = [one for one in self.reasons if one not in _SHOWN]
-        if not against:
-            return True
-        return None if all(one in _OPEN for one in against) else False
+#: Why somebody is asked although a notice fits (reading A37).
+MIXED, ARMED, NOT_EXEMPT = "MIXED-LOAD", "WEAPON-RELEASE", "NOT-EXEMPT"
 
 
 class ObservationStanding:
@@ -62,11 +46,9 @@ class ObservationStanding:
     @cached_property
     def compared(self) -> tuple[Compared, ...]:
         """Every notice that overlaps it in time, with the reasons."""
-        found: dict[bytes, NoticeStanding] = {}
-        for drawer in drawers(self.said.start, self.said.end):
-            found |= {one.meta.id: one for one in notices_in(self.view, drawer) if one.ended is None}
-        overlapping = (found[key] for key in sorted(found) if _overlaps(found[key], self.said))
-        return tuple(Compared(one, tuple(_reasons(self, one))) for one in overlapping)
+        said = self.said
+        seen = Sighted(said.start, said.end, said.track, said.aircraft_class, said.aircraft_type, said.number)
+        return compared(self.view, seen, self.areas)
 
     @cached_property
     def matches(self) -> tuple[NoticeStanding, ...]:
@@ -76,11 +58,7 @@ class ObservationStanding:
     @property
     def determination(self) -> str:
         """MATCHED, UNMATCHED, or NO-DATA where what is stated does not tell."""
-        if self.matches:
-            return MATCHED
-        if any(one.fits is None for one in self.compared) or not (self.said.track or self.areas):
-            return NO_DATA
-        return UNMATCHED
+        return determined(self.compared, placed=bool(self.said.track or self.areas))
 
     @property
     def reasons(self) -> tuple[str, ...]:
@@ -110,18 +88,48 @@ class ObservationStanding:
         return {MATCHED: True, UNMATCHED: False, NO_DATA: None}[self.determination]
 
     @property
+    def armed(self) -> bool:
+        """Whether it was seen to release a weapon: no exempt mission does."""
+        return self.said.activity == "WEAPON_RELEASE"
+
+    @property
     def exempt(self) -> bool:
-        """Whether a notice that excuses it fits."""
-        return any(one.excuses for one in self.matches)
+        """Whether a notice that excuses it fits, and nothing that it was seen to do denies it."""
+        return not self.armed and any(one.excuses for one in self.matches)
+
+    @property
+    def grounded(self) -> bool:
+        """Whether the grounding is of it: the third party's flight, as stated, inside a designated area in force."""
+        return self.concerned and bool(self.areas)
+
+    @property
+    def excused(self) -> bool | None:
+        """Whether it was exempt where the grounding is of it: None where that cannot be told."""
+        return True if self.exempt else None if self.determination == NO_DATA and not self.armed else False
 
     @property
     def query(self) -> str:
-        """Why somebody is to be asked: CIVIL, UNKNOWN, UNMATCHED, MIXED-LOAD; empty when nobody is."""
+        """Why somebody is to be asked: CIVIL, UNKNOWN, UNMATCHED; of a flight with a notice WEAPON-RELEASE, MIXED-LOAD,
+        or NOT-EXEMPT, where it was told of and yet is prohibited; empty when nobody is."""
         if self.said.operator in (CIVIL, UNKNOWN):
             return self.said.operator
-        if any(one.said.mixed for one in self.matches) and not self.exempt:
-            return "MIXED-LOAD"
+        if self.determination == MATCHED:
+            return self._query_of_matched()
         return UNMATCHED if self.concerned and self.determination == UNMATCHED else ""
+
+    def _query_of_matched(self) -> str:
+        if self.exempt:
+            return ""
+        if self.armed and any(one.excuses for one in self.matches):
+            return ARMED
+        if any(one.said.mixed for one in self.matches):
+            return MIXED
+        return NOT_EXEMPT if self.grounded else ""
+
+    @property
+    def area_names(self) -> tuple[str, ...]:
+        """The designated areas that it touched, by name."""
+        return tuple(sorted({one.area for one in self.areas}))
 
     @property
     def party(self) -> str:
@@ -159,7 +167,7 @@ class ObservationStanding:
             "operator_confidence": said.operator_confidence,
             "party": self.party,
             "confidence": said.confidence,
-            "areas": sorted({one.area for one in self.areas}),
+            "areas": list(self.area_names),
             "determination": self.determination,
             "reasons": list(self.reasons),
             "notices": [
@@ -170,78 +178,10 @@ class ObservationStanding:
         }
 
 
-def _overlaps(notice: NoticeStanding, seen: Observed) -> bool:
-    start, end = notice.said.start, notice.said.end
-    return start is not None and end is not None and start <= seen.end and seen.start <= end
-
-
-def _reasons(one: ObservationStanding, notice: NoticeStanding) -> list[str]:
-    said, seen = notice.said, one.said
-    found = []
-    if said.start is None or said.end is None or seen.start < said.start or seen.end > said.end:
-        found.append("PARTLY-OUTSIDE-WINDOW")
-    if not notice.whole:
-        # What is incomplete or refused counts as no notice, whatever else it says (ToR 3.c).
-        found.append(f"NOTICE-{notice.meta.verdict.value}")
-    if notice.state == LATE:
-        found.append("NOTICE-LATE")
-    return [*found, *_in_space(one, notice), *_in_forces(seen, notice)]
-
-
-def _in_space(one: ObservationStanding, notice: NoticeStanding) -> list[str]:
-    if len(notice.said.corridor) < 2:
-        return ["NOTICE-WITHOUT-ROUTE"]
-    if not one.said.track:
-        if not one.areas:
-            return ["PLACE-UNKNOWN"]
-        met = any(notice.corridor.touches(area.region) for area in one.areas)
-        return ["AREA-ONLY"] if met else ["OUTSIDE-CORRIDOR"]
-    found: set[str] = set()
-    for point in one.said.track:
-        found |= _point(point, notice)
-    return sorted(found)
-
-
-def _point(point: Seen, notice: NoticeStanding) -> set[str]:
-    at, found = (point.lon_e7, point.lat_e7), set()
-    gates = notice.corridor.legs_at(at)
-    if not gates:
-        gates = notice.corridor.legs_at(at, point.error_m)
-        found.add("WITHIN-ERROR" if gates else "OUTSIDE-CORRIDOR")
-    # An altitude is compared with a block above the same thing only.
-    alike = [gate for gate in gates if gate.ref == point.ref]
-    if point.altitude is None or not alike:
-        return found | ({"ALTITUDE-NOT-COMPARED"} if gates else set())
-    height = point.altitude * MILLIMETRES[point.unit]
-    inside = any(gate.lower_mm * 10 <= height <= gate.upper_mm * 10 for gate in alike)
-    return found if inside else found | {"OUTSIDE-ALTITUDES"}
-
-
-def _in_forces(seen: Observed, notice: NoticeStanding) -> list[str]:
-    forces = notice.said.forces
-    if not forces:
-        return ["NOTICE-WITHOUT-FORCES"]
-    found = []
-    if seen.aircraft_class == "UNK":
-        found.append("CLASS-NOT-SEEN")
-    alike = [one for one in forces if seen.aircraft_class in ("UNK", one.aircraft_class)]
-    if not alike:
-        return ["CLASS-DIFFERS"]
-    if not seen.aircraft_type:
-        found.append("TYPE-NOT-SEEN")
-    alike = [one for one in alike if seen.aircraft_type.casefold() in ("", one.aircraft_type.casefold())]
-    if not alike:
-        return [*found, "TYPE-DIFFERS"]
-    if seen.number is None:
-        return [*found, "NUMBER-NOT-SEEN"]
-    return [*found, "MORE-THAN-NOTIFIED"] if seen.number > sum(one.number for one in alike) else found
-
-
 def observed(view: View, entry: bytes) -> ObservationStanding | None:
     """Look at an observation by entry id, None when it is unknown or was not accepted."""
-    meta = view.entry(entry)
-    said = view.last("observation", entry, meta.side) if meta is not None else None
-    return None if meta is None or said is None else ObservationStanding(view, meta, said)
+    found = said_of(view, "observation", entry)
+    return None if found is None else ObservationStanding(view, *found)
 
 
 def observations_between(view: View, start: int, end: int) -> list[ObservationStanding]:

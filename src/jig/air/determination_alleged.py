@@ -9,6 +9,7 @@ from typing import Annotated, Any, Literal, NamedTuple
 from pydantic import Field
 
 from jig.agreement.rule import STANDING, judge
+from jig.air.by_label import all_said, labelled
 from jig.air.determination import ObservationStanding, observed
 from jig.decisions.state import ended_by, start_date
 from jig.record.facts import Facts
@@ -23,7 +24,10 @@ _Reason = Annotated[str, Field(min_length=1, max_length=4_000)]
 
 
 class AllegedViolation(Body):
-    """An officer alleges that a flight seen was a breach of the grounding. No software makes this entry."""
+    """An officer alleges that a flight seen was a breach of the grounding. No software makes this entry.
+
+    flash: the urgent form (reading A36): each side is reminded at once to look at it.
+    """
 
     violation_id: Label
     observations: Annotated[tuple[EntryRef, ...], Field(min_length=1, max_length=16, strict=False)]
@@ -31,6 +35,7 @@ class AllegedViolation(Body):
     at: Instant
     alleged_by: Name
     post: Name
+    flash: bool = False
     lang: Lang
     text: Text
 
@@ -60,6 +65,7 @@ class Alleged(NamedTuple):
     by: str
     post: str
     observations: tuple[bytes, ...]
+    flash: bool
 
 
 class Held(NamedTuple):
@@ -113,6 +119,16 @@ class AllegationFacts(Facts):
         """Whether the officer named is one of this side's."""
         return self.view.officer(self.side, self.body.alleged_by) is not None
 
+    @property
+    def flash(self) -> bool:
+        """Whether it is given in the urgent form."""
+        return self.body.flash
+
+    @property
+    def flash_allowed(self) -> bool:
+        """Whether the reading has an urgent form."""
+        return self.view.setting("violation.flash") is True
+
     @cached_property
     def start(self) -> int | None:
         """The decided date of start."""
@@ -144,7 +160,7 @@ def write_allegation(facts: AllegationFacts, verdict: Verdict) -> Iterable[Write
     body, made = facts.body, facts.stated.id
     told = Alleged(
         made, body.violation_id, body.area, body.at, facts.due, body.alleged_by, body.post,
-        tuple(bytes.fromhex(ref) for ref in body.observations),
+        tuple(bytes.fromhex(ref) for ref in body.observations), body.flash,
     )  # fmt: skip
     return [("violation", made, told), ("violations", body.violation_id, made)]
 
@@ -223,6 +239,7 @@ class AllegationStanding:
             "alleged_by": said.by,
             "post": said.post,
             "observations": [one.hex() for one in said.observations],
+            "flash": said.flash,
             "counted": self.counted,
             "start_date": self.start,
             "report": {"due": said.due, "status": _STATUS[self.in_time]},
@@ -238,24 +255,17 @@ def _held_json(held: Held | None) -> dict[str, Any] | None:
 
 def allegations(view: View, start: int | None = None, end: int | None = None) -> list[AllegationStanding]:
     """List the allegations of what happened from an instant to before another, by that instant and id."""
-    found = []
-    for key in view.keys("violation"):
-        meta = view.entry(key) if isinstance(key, bytes) else None
-        said = view.last("violation", key, meta.side) if meta is not None else None
-        if meta is None or said is None:
-            continue
-        if (start is None or said.at >= start) and (end is None or said.at < end):
-            found.append(AllegationStanding(view, meta, said))
-    return sorted(found, key=lambda one: (one.said.at, one.meta.id))
+    found = [AllegationStanding(view, *one) for one in all_said(view, "violation")]
+    kept = [one for one in found if (start is None or one.said.at >= start) and (end is None or one.said.at < end)]
+    return sorted(kept, key=lambda one: (one.said.at, one.meta.id))
 
 
 def violation_names(view: View) -> list[str]:
     """Name the allegations: the label and the entry."""
-    return sorted(f"{one.said.label}:{one.meta.id.hex()[:12]}" for one in allegations(view))
+    return list(labelled(view, "violation"))
 
 
 def violation_standing(view: View, name: str) -> dict[str, Any]:
     """Show one allegation."""
-    label, _, entry = name.rpartition(":")
-    found = next(one for one in allegations(view) if one.said.label == label and one.meta.id.hex().startswith(entry))
+    found = AllegationStanding(view, *labelled(view, "violation")[name])
     return found.as_json() | {"findings": [one.as_json() for one in judge("violation", STANDING, found)]}

@@ -10,10 +10,12 @@ from itertools import pairwise
 from typing import Any
 
 from jig.agreement.clocks import DAY_S
-from jig.air.determination import MATCHED, NO_DATA, UNMATCHED, ObservationStanding, observations_between
+from jig.air.determination import ObservationStanding, observations_between
 from jig.air.determination_alleged import AllegationStanding, allegations
 from jig.air.determination_frozen import questions
-from jig.air.notice import designated_between, drawers
+from jig.air.fitting import MATCHED, NO_DATA, UNMATCHED
+from jig.air.notice import drawers
+from jig.air.notice_ground import designated_between
 from jig.air.notice_standing import NoticeStanding, notices_in
 from jig.air.observation import Covered
 from jig.air.order_book import OrderOf
@@ -61,6 +63,17 @@ def covered_ms(told: list[Covered], start: int, end: int) -> int:
     return total
 
 
+def unwatched(told: list[Covered], start: int, end: int) -> list[tuple[int, int]]:
+    """List the parts of a time span of which nobody covered anything, as (from, to)."""
+    looked = sorted((one.start, one.end) for one in told if one.permille and one.start < end and one.end > start)
+    found, at = [], start
+    for begin, until in looked:
+        if begin > at:
+            found.append((at, begin))
+        at = max(at, until)
+    return [*found, (at, end)] if at < end else found
+
+
 class AirDay:
     """One day at a frontier."""
 
@@ -106,7 +119,7 @@ class AirDay:
         if any(match.meta.id == notice.meta.id for one in self._around(notice) for match in one.matches):
             return MATCHED
         start, end = notice.said.start or 0, notice.said.end or 0
-        watched = [self.permille(area, start, max(end, start + 1)) == 1_000 for area in notice.said.crossed]
+        watched = [self.permille(area, start, max(end, start + 1)) == 1_000 for area in notice.crossed]
         return UNMATCHED if watched and all(watched) else NO_DATA
 
     def _around(self, notice: NoticeStanding) -> list[ObservationStanding]:
@@ -130,9 +143,11 @@ class AirDay:
             "area": area.area,
             "class": area.area_class,
             "covered_permille": permille,
+            "unwatched": [list(span) for span in unwatched([one for _, one in told], self.start, self.end)],
             "state": ALLEGED if alleged else empty,
             "observations": len(seen),
             "unmatched": sum(one.determination == UNMATCHED and one.concerned for one in seen),
+            "not_excused": sum(one.grounded and one.excused is not True for one in seen),
             "alleged": len(alleged),
             "counted": sum(one.counted for one in alleged),
             "by": {

@@ -9,6 +9,7 @@ from typing import Annotated, Any, Literal, NamedTuple
 from pydantic import Field
 
 from jig.agreement.rule import STANDING, judge
+from jig.air.by_label import all_said, labelled
 from jig.air.notice import Window, drawers
 from jig.decisions.state import ended_by
 from jig.places.form import placed
@@ -195,6 +196,7 @@ class QuestionStanding:
             "asked_by": said.by,
             "area": said.area or None,
             "window": [said.start, said.end],
+            "asked_at": self.meta.claimed_at,
             "frozen_at": {self.view.code(side): cut[side] for side in SIDES},
             "frozen": [self._row(one) for one in said.frozen],
             "frozen_is_part": said.more,
@@ -219,22 +221,15 @@ class QuestionStanding:
 
 def questions(view: View) -> list[QuestionStanding]:
     """List the questions, by id."""
-    found = []
-    for key in view.keys("who-flew"):
-        meta = view.entry(key) if isinstance(key, bytes) else None
-        said = view.last("who-flew", key, meta.side) if meta is not None else None
-        if meta is not None and said is not None:
-            found.append(QuestionStanding(view, meta, said))
-    return found
+    return [QuestionStanding(view, *one) for one in all_said(view, "who-flew")]
 
 
 def question_names(view: View) -> list[str]:
     """Name the questions: the label and the entry."""
-    return sorted(f"{one.said.label}:{one.meta.id.hex()[:12]}" for one in questions(view))
+    return list(labelled(view, "who-flew"))
 
 
 def question_standing(view: View, name: str) -> dict[str, Any]:
     """Show one question."""
-    label, _, entry = name.rpartition(":")
-    found = next(one for one in questions(view) if one.said.label == label and one.meta.id.hex().startswith(entry))
+    found = QuestionStanding(view, *labelled(view, "who-flew")[name])
     return found.as_json() | {"findings": [one.as_json() for one in judge("who-flew", STANDING, found)]}

@@ -10,6 +10,7 @@ import numpy as np
 from jig.air.episodes_areas import AreaFault as NoticeFault
 from jig.air.episodes_kernel import METRES, cosine
 from jig.air.lattice import DEGREE, MOST_LAT, MOST_LON, instant_us, whole
+from jig.places.corridor import Corridor, Gate
 
 
 @dataclass(frozen=True)
@@ -38,16 +39,31 @@ class Notice:
         return self.route is None or _within(path, self.route, self.corridor_m)
 
 
+#: The plane below and the exact rule differ by less than a hundredth of a distance; between these shares it decides.
+_SURELY_IN, _SURELY_OUT = 0.98, 1.02
+
+
 def _within(path: Any, route: Any, corridor_m: float) -> bool:
-    """Say whether each position is within the corridor; metres on a plane at the position's latitude."""
+    """Say whether each position is within the corridor, by the rule of `places.corridor`, as the record's notices are.
+
+    A plane at the position's latitude settles all but what lies near the corridor's edge.
+    """
     for x, y in np.asarray(path, np.float64).tolist():
         scale = METRES * cosine(int(y))
         ax, ay = (route[:-1, 0] - x) * scale, (route[:-1, 1] - y) * METRES
         dx, dy = np.diff(route[:, 0]) * scale, np.diff(route[:, 1]) * METRES
         f = np.clip(-(ax * dx + ay * dy) / np.maximum(dx * dx + dy * dy, 1e-300), 0.0, 1.0)
-        if ((ax + f * dx) ** 2 + (ay + f * dy) ** 2).min() > corridor_m * corridor_m:
+        away = ((ax + f * dx) ** 2 + (ay + f * dy) ** 2).min()
+        if away > (_SURELY_OUT * corridor_m) ** 2:
+            return False
+        if away > (_SURELY_IN * corridor_m) ** 2 and not _exact(route, corridor_m).legs_at((int(x), int(y))):
             return False
     return True
+
+
+def _exact(route: Any, corridor_m: float) -> Corridor:
+    gates = (Gate(int(lon), int(lat), int(corridor_m), 0, 0, "") for lon, lat in route.tolist())
+    return Corridor(tuple(gates))
 
 
 def notices_of(document: Any) -> tuple[list[Notice], list[NoticeFault]]:

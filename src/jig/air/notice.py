@@ -9,9 +9,10 @@ from typing import Annotated, Any, Literal, NamedTuple
 from pydantic import Field
 
 from jig.agreement.clocks import DAY_S, BadCutoff, UnknownZone
-from jig.air.notice_corridor import Corridor, Gate
+from jig.air.notice_ground import Held, designated_between, held_along, held_by
 from jig.air.order import date_text
-from jig.areas.state import DESIGNATED, AreaVersion, control, in_force
+from jig.areas.state import control
+from jig.places.corridor import Corridor, Gate
 from jig.places.form import placed
 from jig.places.position import Position
 from jig.places.state import Placed, Stating
@@ -116,6 +117,7 @@ class Noticed(NamedTuple):
     forces: tuple[Forces, ...]
     corridor: tuple[Gate, ...]
     crossed: tuple[str, ...]
+    held: tuple[Held, ...]
 
 
 class NoticeFacts(Facts):
@@ -150,8 +152,9 @@ class NoticeFacts(Facts):
 
     @property
     def routed(self) -> bool:
-        """Whether its routing is to be told the day before for where it flies."""
-        return self.body.mission_type in self.routed_missions
+        """Whether its routing is to be told the day before for where it flies: by its mission's name, or by what either
+        side says of the ground it touches. The name alone is the provider's to choose."""
+        return self.named_routed or bool(self.over)
 
     @property
     def mixed(self) -> bool:
@@ -200,9 +203,35 @@ class NoticeFacts(Facts):
         return tuple(sorted({one.area for one in areas if self.corridor.touches(one.region)}))
 
     @cached_property
-    def held(self) -> tuple[AreaVersion, ...]:
-        """Both sides' assertions of control that its corridor touches."""
-        return tuple(one for one in control(self.view) if self.corridor.touches(one.region))
+    def held(self) -> tuple[Held, ...]:
+        """Both sides' assertions of control, valid while it flies, that its corridor touches."""
+        return held_along(self.view, self.corridor, self.span) if self.span is not None else ()
+
+    @property
+    def adversary_ground(self) -> tuple[str, ...]:
+        """The holders to whose ground routing is told the day before, by the reading."""
+        return listed(self.view, "layers.routing_to")
+
+    @cached_property
+    def over(self) -> tuple[str, ...]:
+        """Who says that it touches such ground, and whose: HOLDER AREA (SIDE)."""
+        return tuple(one.told for one in self.held if one.holder in self.adversary_ground)
+
+    @property
+    def asserted(self) -> tuple[str, ...]:
+        """All such ground that either side asserts anywhere: HOLDER AREA (SIDE)."""
+        said = (held_by(self.view, one) for one in control(self.view) if one.holder in self.adversary_ground)
+        return tuple(sorted(one.told for one in said))
+
+    @property
+    def not_exempt(self) -> bool:
+        """Whether it has a route and is of no exempt mission."""
+        return bool(self.route) and not self.exempt
+
+    @property
+    def named_routed(self) -> bool:
+        """Whether its mission is by name one whose routing is told the day before, exempt or not."""
+        return self.body.mission_type in self.routed_missions
 
     @cached_property
     def due(self) -> int | None:
@@ -243,17 +272,6 @@ class NoticeFacts(Facts):
         return tuple(placed(f"route.{n}.point", one.point) for n, one in enumerate(self.route))
 
 
-def designated_between(view: View, start: int, end: int) -> tuple[AreaVersion, ...]:
-    """List the designated areas that both signed and that are valid at any time of a span, by name."""
-    layer = in_force(view, DESIGNATED)
-    valid = [
-        one
-        for one in (layer.areas if layer is not None else ())
-        if (one.valid_from is None or one.valid_from <= end) and (one.valid_to is None or start <= one.valid_to)
-    ]
-    return tuple(sorted(valid, key=lambda one: (one.area, one.id)))
-
-
 def listed(view: View, setting: str) -> tuple[str, ...]:
     """Give a setting that is a list of codes; empty when unset."""
     found = view.setting(setting)
@@ -291,7 +309,7 @@ def write_notice(facts: NoticeFacts, verdict: Verdict) -> Iterable[Write]:
         made, body.notice_id, body.mission_type, facts.exempt, facts.mixed, start, end, facts.due, facts.before,
         body.short_notice_reason or "",
         tuple(Forces(one.aircraft_class, one.aircraft_type, one.number) for one in facts.composition),
-        facts.corridor.gates, facts.crossed,
+        facts.corridor.gates, facts.crossed, facts.held,
     )  # fmt: skip
     old = facts.view.last("notices", body.notice_id, facts.side)
     writes: list[Write] = [("ended", old, made)] if old is not None else []

@@ -6,9 +6,11 @@ from functools import cached_property
 from typing import Any
 
 from jig.agreement.rule import STANDING, judge
+from jig.air.by_label import said_of
 from jig.air.notice import Noticed, listed
-from jig.air.notice_corridor import Corridor
+from jig.air.notice_ground import designated_between
 from jig.decisions.state import ended_by
+from jig.places.corridor import Corridor
 from jig.record.kind import Verdict
 from jig.record.registers import SIDES
 from jig.record.view import Meta, View
@@ -107,6 +109,15 @@ class NoticeStanding:
         return self.whole and self.ended is None
 
     @property
+    def wanting(self) -> tuple[str, ...]:
+        """Which of the items of an exempt or routed flight it lacks: WINDOW, COMPOSITION, ROUTE."""
+        said = self.said
+        asked = {"COMPOSITION": said.exempt and not said.forces, "ROUTE": len(said.corridor) < 2,
+                 "WINDOW": said.start is None or said.end is None or said.start > said.end}  # fmt: skip
+        wanted = said.exempt or said.mission in self.view.profile.codes.get("mission", {})
+        return tuple(name for name, lacking in sorted(asked.items()) if lacking and wanted)
+
+    @property
     def excuses(self) -> bool:
         """Whether a flight under it is exempt: told in time or at short notice, and of an unmixed load."""
         return self.counts and not self.said.mixed and self.exempt and self.state in (EXEMPT, SHORT_NOTICE)
@@ -115,6 +126,14 @@ class NoticeStanding:
     def corridor(self) -> Corridor:
         """The route with its half-widths."""
         return Corridor(self.said.corridor)
+
+    @cached_property
+    def crossed(self) -> tuple[str, ...]:
+        """The designated areas in force by now that its corridor touches: more may have been signed since."""
+        if self.said.start is None or self.said.end is None:
+            return ()
+        areas = designated_between(self.view, self.said.start, self.said.end)
+        return tuple(sorted({one.area for one in areas if self.corridor.touches(one.region)}))
 
     def as_json(self) -> dict[str, Any]:
         """Give it as JSON-safe values."""
@@ -132,17 +151,19 @@ class NoticeStanding:
             if said.due is not None
             else None,
             "advance": {"before": said.before, "status": _STATUS[self.in_advance], "lead_s": self.lead_s},
+            "wanting": list(self.wanting),
             "short_notice_reason": said.reason or None,
             "composition": [one._asdict() for one in said.forces],
-            "areas_crossed": list(said.crossed),
+            "areas_crossed": list(self.crossed),
+            "areas_crossed_as_told": list(said.crossed),
+            "control": [one._asdict() for one in said.held],
         }
 
 
 def noticed(view: View, entry: bytes) -> NoticeStanding | None:
     """Look at a notice by entry id, None when it is unknown."""
-    meta = view.entry(entry)
-    said = view.last("notice", entry, meta.side) if meta is not None else None
-    return None if meta is None or said is None else NoticeStanding(view, meta, said)
+    found = said_of(view, "notice", entry)
+    return None if found is None else NoticeStanding(view, *found)
 
 
 def notices_in(view: View, drawer: int) -> list[NoticeStanding]:

@@ -9,7 +9,9 @@ from typing import Annotated, Literal, NamedTuple
 from pydantic import Field
 
 from jig.air.notice import AircraftClass, days_of
+from jig.air.notice_ground import designated_between
 from jig.air.order import Confidence
+from jig.areas.state import AreaVersion
 from jig.places.form import placed
 from jig.places.position import Position
 from jig.places.state import Placed, Stating
@@ -167,6 +169,11 @@ class ObservationFacts(Facts):
         return self.body.attribution.operator
 
     @property
+    def told_at(self) -> int:
+        """When it was told, by its author's own stamp."""
+        return self.stated.entry.claimed_at
+
+    @property
     def doubtful(self) -> bool:
         """Whether it is a civil aircraft, or nobody says whose."""
         return self.operator in (CIVIL, UNKNOWN)
@@ -187,6 +194,20 @@ class ObservationFacts(Facts):
             for n, one in enumerate(self.body.track, 1)
             if len({one.altitude is None, one.unit is None, one.ref is None}) > 1
         )
+
+    @cached_property
+    def named_with_track(self) -> tuple[AreaVersion, ...]:
+        """The area that it names beside a track, as in force then; none where it names none or has no track."""
+        if not self.body.track or self.body.area is None:
+            return ()
+        held = designated_between(self.view, self.body.time_from, self.body.time_to)
+        return tuple(one for one in held if one.area == self.body.area)
+
+    @property
+    def touches_named(self) -> bool:
+        """Whether its track touches that area."""
+        path = [(one.point.lon_e7, one.point.lat_e7) for one in self.body.track]
+        return any(one.region.met_by(path) for one in self.named_with_track)
 
     @property
     def places(self) -> tuple[Placed, ...]:
@@ -209,6 +230,11 @@ class CoverageFacts(Facts):
     """Facts about a statement of coverage."""
 
     body: MeasureCoverage
+
+    @property
+    def told_at(self) -> int:
+        """When it was told, by its author's own stamp."""
+        return self.stated.entry.claimed_at
 
     @cached_property
     def measures(self) -> tuple[Measured, ...]:

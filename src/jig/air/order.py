@@ -8,7 +8,7 @@ from typing import Annotated, Literal, NamedTuple
 
 from pydantic import Field
 
-from jig.agreement.clocks import BadCutoff, UnknownZone, date_of, day_number
+from jig.agreement.clocks import DAY_S, BadCutoff, UnknownZone, date_of, day_number
 from jig.places.form import placed
 from jig.places.position import Position
 from jig.places.state import Stating
@@ -153,6 +153,11 @@ class OrderLineFacts(Facts):
 
     body: OrderLine
 
+    @property
+    def told_at(self) -> int:
+        """When it was told, by its author's own stamp."""
+        return self.stated.entry.claimed_at
+
 
 class OrderChangeFacts(Facts):
     """Facts about a day's report."""
@@ -163,6 +168,22 @@ class OrderChangeFacts(Facts):
     def day(self) -> int | None:
         """The day's number, None when there is no such date."""
         return number_of(self.body.day)
+
+    @property
+    def told_at(self) -> int:
+        """When it was told, by its author's own stamp."""
+        return self.stated.entry.claimed_at
+
+    @cached_property
+    def day_begins(self) -> int | None:
+        """The first instant of the day in the zone of the deadlines; None where there is no such day or zone."""
+        zone = self.view.setting("deadline.tz")
+        if self.day is None or not isinstance(zone, str):
+            return None
+        try:
+            return self.view.profile.zones.zone(zone).first_instant_at(self.day * DAY_S)
+        except UnknownZone:
+            return None
 
     @cached_property
     def wanting(self) -> tuple[str, ...]:

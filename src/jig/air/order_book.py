@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from functools import cached_property
+from itertools import count
 from typing import Any, NamedTuple
 
 from jig.agreement.rule import STANDING, judge
 from jig.air.order import NIL, Changed, DayReport, Line, date_text, due_of
-from jig.decisions.state import ended_by
+from jig.decisions.state import GROUP, ended_by, proposed, standing_proposal
 from jig.record.registers import SIDES
 from jig.record.view import View
 
@@ -42,6 +43,16 @@ def reports(view: View, side: int) -> dict[int, list[DayReport]]:
         if told and isinstance(day, int):
             found[day] = told
     return dict(sorted(found.items()))
+
+
+def duty_begins(view: View) -> int | None:
+    """Give the first day of which each side reports: the one after that of the formation, which is day 0 (as in reading
+    A41); None before both said that the group is formed."""
+    formed = standing_proposal(view, "formation", GROUP)
+    made = proposed(view, formed) if formed is not None else None
+    if made is None:
+        return None
+    return view.profile.zones.zone(str(view.setting("deadline.tz"))).local(int(made.content.formed_at)).day_number + 1
 
 
 class OrderOf:
@@ -98,13 +109,33 @@ class OrderOf:
 
     @cached_property
     def missed(self) -> tuple[int, ...]:
-        """Days without a report, between the first reported and the last asked for (else the last reported)."""
-        if not self.days:
+        """Days without a report, from `first_day` to the last asked for (else the last of which either side told).
+
+        A side that never reported missed them all: its silence is no NIL.
+        """
+        first, last = self.first_day, self._last_day
+        if first is None or last is None:
             return ()
-        first, last = min(self.days), max(self.days)
-        if self.awaited_day is not None:
-            last = max(last, self.awaited_day)
         return tuple(day for day in range(first, min(last, first + MOST_DAYS) + 1) if day not in self.days)
+
+    @cached_property
+    def first_day(self) -> int | None:
+        """The first day that this side was to report: by the formation, without one the first that it reported."""
+        begun = duty_begins(self.view)
+        return min(self.days, default=None) if begun is None else begun
+
+    @property
+    def _last_day(self) -> int | None:
+        told = [*self.days, *reports(self.view, 1 - self.side)] if self.until_day is None else [*self.days]
+        asked = [] if self.awaited_day is None else [self.awaited_day]
+        return max([*told, *asked], default=None)
+
+    @property
+    def next_day(self) -> int | None:
+        """The first day that it has not reported; None where no duty has begun."""
+        if self.first_day is None:
+            return None
+        return next(day for day in count(self.first_day) if day not in self.days)
 
     @cached_property
     def owned_missed(self) -> tuple[str, ...]:
@@ -176,9 +207,10 @@ def _line_json(book: OrderOf, one: Reckoned, at: int | None) -> dict[str, Any]:
 
 
 def order_names(view: View) -> list[str]:
-    """Name the sides that stated anything of the order of battle."""
+    """Name the sides that stated anything of the order of battle, or are to."""
     told = [*((key, "order") for key in view.keys("order")), *((key, "order.day") for key in view.keys("order.day"))]
-    return sorted(view.code(side) for side in SIDES if any(view.has(table, key, side) for key, table in told))
+    begun = duty_begins(view) is not None
+    return sorted(view.code(side) for side in SIDES if begun or any(view.has(table, key, side) for key, table in told))
 
 
 def order_standing(view: View, name: str) -> dict[str, Any]:
@@ -188,11 +220,5 @@ def order_standing(view: View, name: str) -> dict[str, Any]:
     newest = max((one.line for one in book.lines), key=lambda one: (one.as_of, one.id), default=None)
     reported = [report for told in book.days.values() for report in told]
     entry = newest.id if newest is not None else reported[-1].id if reported else None
-    findings = judge("order", STANDING, book)
-    return (
-        {"state": "STATED", "entry": entry.hex() if entry is not None else None}
-        | book.as_json()
-        | {
-            "findings": [finding.as_json() for finding in findings],
-        }
-    )
+    shown = {"state": "NOT-STATED" if entry is None else "STATED", "entry": entry.hex() if entry is not None else None}
+    return shown | book.as_json() | {"findings": [finding.as_json() for finding in judge("order", STANDING, book)]}

@@ -98,6 +98,22 @@ def counted_from_the_date_of_start(start: int | None, body: Any) -> Finding:
 @rule(
     "C101",
     reading="A36",
+    of="alleged-violation",
+    at="cut",
+    needs="flash",
+    breaks="WARN",
+    broken="It is given in the urgent form, which the reading does not have.",
+    consequence="Recorded; it is treated like any other.",
+    next_step="Give it in the ordinary form, or let both sign the reading.",
+)
+def an_urgent_form_is_one_of_the_reading(flash_allowed: bool) -> Finding:
+    """An allegation is given in the urgent form where the reading has one."""
+    return Finding(flash_allowed)
+
+
+@rule(
+    "C101",
+    reading="A36",
     of="violation",
     at="standing",
     broken="Due before {due}; {status}.",

@@ -8,7 +8,6 @@ from typing import Any
 from jig.agreement.finding import Finding
 from jig.agreement.rule import rule
 from jig.air.notice import Flown, RoutePoint, Window
-from jig.areas.state import AreaVersion
 
 _STATUS = {True: "MET", False: "MISSED", None: "UNPROVEN"}
 
@@ -153,6 +152,22 @@ def the_route_can_be_flown(route: tuple[RoutePoint, ...]) -> Finding:
 
 
 @rule(
+    "C108",
+    of="flight-notice",
+    at="cut",
+    needs="route",
+    breaks="WARN",
+    broken="Points given more coarsely than the corridor is wide: {points}.",
+    consequence="Recorded and shown: what the corridor touches is known no better than these points.",
+    next_step="Give the points with more digits, or a corridor as wide as their error.",
+)
+def a_route_is_given_as_finely_as_its_corridor(route: tuple[RoutePoint, ...]) -> Finding:
+    """The error of each point of a route is within the corridor's half-width."""
+    coarse = tuple(n for n, one in enumerate(route, 1) if one.point.ce90_mm > one.half_width_m * 1_000)
+    return Finding(not coarse, points=coarse or ("-",))
+
+
+@rule(
     "C105",
     reading="A37",
     of="flight-notice",
@@ -173,16 +188,52 @@ def a_mixed_load_is_queried(mixed: bool, body: Any) -> Finding:
     reading="A38",
     of="flight-notice",
     at="cut",
-    needs="route",
+    needs="not_exempt",
     breaks="WARN",
-    broken="The corridor touches designated areas: {areas}; ground said to be held by: {holders}.",
-    consequence="Recorded and shown to both as a conflict to settle.",
+    broken="The corridor of a flight that is not exempt touches designated areas: {areas}.",
+    consequence="Recorded and shown to both as a conflict; the notice permits no flight there.",
     next_step="Settle the route between both, or give another.",
 )
-def the_route_keeps_off_designated_areas(crossed: tuple[str, ...], held: tuple[AreaVersion, ...]) -> Finding:
-    """A notified route is held against the designated areas in force."""
-    holders = tuple(sorted({one.holder for one in held}))
-    return Finding(not crossed, areas=crossed or ("-",), holders=holders or ("-",))
+def the_route_keeps_off_designated_areas(crossed: tuple[str, ...]) -> Finding:
+    """A route of a flight that is not exempt keeps off the designated areas in force."""
+    return Finding(not crossed, areas=crossed or ("-",))
+
+
+@rule(
+    "C109",
+    reading="A38",
+    of="flight-notice",
+    at="cut",
+    needs="over",
+    breaks="WARN",
+    broken="The route touches {held}; the mission is {found}, not {expected}.",
+    consequence="Shown; it is judged like such a flight, whatever it is called.",
+    next_step="Name the mission, and give the routing of such flights the day before.",
+)
+def a_flight_to_such_areas_is_called_one(
+    over: tuple[str, ...], named_routed: bool, exempt: bool, routed_missions: tuple[str, ...], body: Any
+) -> Finding:
+    """A flight to ground said to be held by the adversary is notified as one, or as an exempt flight."""
+    return Finding(named_routed or exempt, held=over, found=body.mission_type, expected=routed_missions)
+
+
+@rule(
+    "C109",
+    reading="A38",
+    of="flight-notice",
+    at="cut",
+    needs="named_routed",
+    breaks="WARN",
+    broken="The route touches no ground said to be held by {expected}; asserted: {asserted}.",
+    consequence="Recorded and shown; where nobody asserts such ground, it cannot be told.",
+    next_step="State who holds the ground, as of when; or correct the mission or the route.",
+)
+def a_flight_called_one_goes_to_such_areas(
+    over: tuple[str, ...], asserted: tuple[str, ...], adversary_ground: tuple[str, ...]
+) -> Finding:
+    """A flight notified as one to areas that the adversary holds goes where a side says that it does."""
+    kept = True if over else False if asserted else None
+    return Finding(kept, expected=adversary_ground, asserted=asserted or ("-",))
 
 
 @rule(
@@ -203,23 +254,23 @@ def the_date_of_flight_is_that_of_the_take_off(dof: str, flight_date: str) -> Fi
 # --- how it stands ---------------------------------------------------------------------------------------------------
 
 
+def _told_by(kept: bool | None, due: int | None, stamp: int | None) -> Finding:
+    told = {name: "NONE" if at is None else at for name, at in (("due", due), ("stamp", stamp))}
+    return Finding(kept, status=_STATUS[kept], **told)
+
+
 @rule(
     "C107",
     reading="A14",
     of="flight-notice",
     at="standing",
-    broken="Due before {before}; the counterpart's earliest stamp on it is {stamp}: {status}.",
+    broken="Due before {due}; the counterpart's earliest stamp on it is {stamp}: {status}.",
     consequence="LATE or UNPROVEN: shown; a flight under it was not notified in advance.",
     next_step="Ask the counterpart for its countersignature; give the next notice earlier.",
 )
 def told_before_the_take_off(in_advance: bool | None, before: int | None, stamp: int | None) -> Finding:
     """Every flight is told of in advance."""
-    return Finding(
-        in_advance,
-        before="NONE" if before is None else before,
-        stamp="NONE" if stamp is None else stamp,
-        status=_STATUS[in_advance],
-    )
+    return _told_by(in_advance, before, stamp)
 
 
 @rule(
@@ -234,12 +285,7 @@ def told_before_the_take_off(in_advance: bool | None, before: int | None, stamp:
 )
 def an_exempt_flight_is_told_the_day_before(day_before: bool | None, due: int | None, stamp: int | None) -> Finding:
     """An exempt flight is told of no later than the day before."""
-    return Finding(
-        day_before,
-        due="NONE" if due is None else due,
-        stamp="NONE" if stamp is None else stamp,
-        status=_STATUS[day_before],
-    )
+    return _told_by(day_before, due, stamp)
 
 
 @rule(
@@ -256,12 +302,7 @@ def a_flight_to_such_areas_is_told_the_day_before(
     day_before: bool | None, due: int | None, stamp: int | None
 ) -> Finding:
     """A flight to areas that the adversary holds is told of no later than the day before."""
-    return Finding(
-        day_before,
-        due="NONE" if due is None else due,
-        stamp="NONE" if stamp is None else stamp,
-        status=_STATUS[day_before],
-    )
+    return _told_by(day_before, due, stamp)
 
 
 @rule(

@@ -41,6 +41,20 @@ def an_observation_runs_forward_in_time(out_of_time: tuple[int, ...], body: Any)
     "C096",
     of="observation",
     at="cut",
+    breaks="WARN",
+    broken="It lasts to {expected}, beyond its author's own stamp {found}.",
+    consequence="Recorded and shown: one of the two times is wrong.",
+    next_step="Check the times and the node's clock; state the observation again.",
+)
+def an_observation_is_of_what_is_past(told_at: int, body: Any) -> Finding:
+    """What was seen lies before it is stated."""
+    return Finding(body.time_to <= told_at, found=told_at, expected=body.time_to)
+
+
+@rule(
+    "C096",
+    of="observation",
+    at="cut",
     broken="Altitudes without unit, or without what they are above: {points}.",
     consequence="Recorded; it is held against no notice.",
     next_step="Give altitude, unit and reference together, or none of them.",
@@ -92,6 +106,22 @@ def an_operator_is_stated_with_its_source(operator: str, body: Any) -> Finding:
 def a_civil_or_unknown_aircraft_is_a_query(doubtful: bool, operator: str) -> Finding:
     """Civil aircraft and aircraft that nobody attributes are recorded and queried."""
     return Finding(not doubtful, found=operator)
+
+
+@rule(
+    "C102",
+    reading="A13",
+    of="observation",
+    at="cut",
+    needs="named_with_track",
+    breaks="WARN",
+    broken="No point or leg of the track touches {area}, which it names.",
+    consequence="Recorded and shown as stated: whether it was inside rests on the name alone.",
+    next_step="Check the positions and the name; state the observation again.",
+)
+def a_track_touches_the_area_that_is_named(touches_named: bool, body: Any) -> Finding:
+    """An observation names the designated area that its track touches."""
+    return Finding(touches_named, area=body.area)
 
 
 # --- means of seeing, and what they covered --------------------------------------------------------------------------
@@ -152,6 +182,19 @@ def coverage_ends_after_it_begins(body: Any) -> Finding:
 
 
 @rule(
+    "C100",
+    of="measure-coverage",
+    at="cut",
+    broken="It lasts to {expected}, beyond its author's own stamp {found}.",
+    consequence="Recorded; it counts as no coverage.",
+    next_step="State what was covered once it is past: nobody has looked at what is still to come.",
+)
+def coverage_is_of_what_is_past(told_at: int, body: Any) -> Finding:
+    """Coverage is stated of a time that is past."""
+    return Finding(body.time_to <= told_at, found=told_at, expected=body.time_to)
+
+
+@rule(
     "C107",
     reading="A14",
     of="observation",
@@ -166,3 +209,18 @@ def a_flight_seen_was_notified(
 ) -> Finding:
     """Each flight that was seen matches a notice given in advance."""
     return Finding(kept, determination=determination, reasons=codes or ("-",), notices=labels or ("-",))
+
+
+@rule(
+    "C102",
+    reading="A37",
+    of="observation",
+    at="standing",
+    needs="grounded",
+    broken="Inside {areas}, and no notice of an exempt flight excuses it: {query}.",
+    consequence="Shown as a question; a notice alone permits no flight there, and no violation follows by itself.",
+    next_step="Let an officer look at it; ask the provider.",
+)
+def a_flight_seen_inside_was_exempt(excused: bool | None, query: str, area_names: tuple[str, ...]) -> Finding:
+    """A flight of the third party inside a designated area is exempt, or it is prohibited."""
+    return Finding(excused, areas=area_names, query=query or "NO-DATA")

@@ -36,6 +36,19 @@ def confirmed_no_later_than_stated(body: Any) -> Finding:
 
 
 @rule(
+    "C098",
+    of="order-line",
+    at="cut",
+    broken="It is stated for {found}, beyond its author's own stamp {expected}.",
+    consequence="Recorded; the line before it stands.",
+    next_step="Correct the time for which it is stated: a line of the future would hide every later one.",
+)
+def a_line_is_stated_for_what_is_known(told_at: int, body: Any) -> Finding:
+    """A line is stated for a time that has come."""
+    return Finding(body.as_of <= told_at, found=body.as_of, expected=told_at)
+
+
+@rule(
     "C099",
     reading="A05",
     of="order-change",
@@ -47,6 +60,21 @@ def confirmed_no_later_than_stated(body: Any) -> Finding:
 def the_day_exists(day: int | None, body: Any) -> Finding:
     """Changes are reported for one day of the calendar."""
     return Finding(day is not None, found=body.day)
+
+
+@rule(
+    "C099",
+    reading="A05",
+    of="order-change",
+    at="cut",
+    broken="By its author's own stamp, {found}, the day had not begun; it begins at {expected}.",
+    consequence="Recorded; no day is reported by it.",
+    next_step="Report each day when it has come: nobody knows beforehand that nothing changed.",
+)
+def a_day_is_reported_once_it_has_begun(told_at: int, day_begins: int | None) -> Finding:
+    """Changes are reported of a day that has begun, a NIL too."""
+    expected = "NONE" if day_begins is None else day_begins
+    return Finding(day_begins is None or told_at >= day_begins, found=told_at, expected=expected)
 
 
 @rule(

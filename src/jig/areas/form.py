@@ -9,6 +9,7 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from jig.areas.state import CONTROL, DESIGNATED, AreaVersion, Members, area_of, set_digest
+from jig.places.crossing import degrees_text, meets_itself_at
 from jig.places.errors import Millimetres
 from jig.places.position import LATITUDE_LIMIT_E7, LONGITUDE_LIMIT_E7, Code
 from jig.places.region import Region, ShapeFault, shape_faults
@@ -18,6 +19,8 @@ from jig.record.kind import Body, Effect, Kind, Verdict, Write
 
 #: Bounds of one outline: what one body may cost every node that folds it.
 MOST_CORNERS, MOST_RINGS, MOST_POLYGONS, MOST_MEMBERS = 2_000, 64, 64, 500
+#: Faults of one outline that are named: more nobody mends at a time.
+MOST_FAULTS = 10
 
 Lon = Annotated[int, Field(ge=-LONGITUDE_LIMIT_E7, le=LONGITUDE_LIMIT_E7)]
 Lat = Annotated[int, Field(ge=-LATITUDE_LIMIT_E7, le=LATITUDE_LIMIT_E7)]
@@ -93,6 +96,18 @@ class AreaFacts(Facts):
     def shape_faults(self) -> tuple[ShapeFault, ...]:
         """Why the outline bounds no area; it is not asked of one beyond the bound."""
         return shape_faults(self.region.polygons) if self.corners <= MOST_CORNERS else ()
+
+    @cached_property
+    def fault_places(self) -> tuple[str, ...]:
+        """Where each fault is: polygon.ring.corner, and the latitude and longitude there."""
+        return tuple(self._fault_place(fault) for fault in self.shape_faults[:MOST_FAULTS])
+
+    def _fault_place(self, fault: ShapeFault) -> str:
+        if not fault.ring or fault.code == "POLYGONS-OVERLAP":
+            return fault.where
+        ring = self.region.polygons[fault.polygon - 1][fault.ring - 1]
+        crossing = meets_itself_at(ring, fault.point) if fault.code == "RING-MEETS-ITSELF" else None
+        return f"{fault.where} ({degrees_text(crossing or ring[max(fault.point - 1, 0)])})"
 
     @property
     def designated(self) -> bool:

@@ -6,7 +6,7 @@ from typing import Any
 
 from jig.agreement.finding import Finding
 from jig.agreement.rule import rule
-from jig.areas.form import MOST_CORNERS
+from jig.areas.form import MOST_CORNERS, MOST_FAULTS
 from jig.areas.state import COMMON_MAP, FAMILY, LAYERS, PROXIMITY, crossed, in_force, signed
 from jig.places.region import Region, ShapeFault
 from jig.record.registers import SIDES
@@ -18,14 +18,14 @@ from jig.record.view import View
     reading="A13",
     of="area",
     at="cut",
-    broken="The outline bounds no area: {faults}.",
+    broken="The outline bounds no area: {faults}; at polygon.ring.corner (latitude longitude): {where}.",
     consequence="Recorded; no version of a layer can have it.",
-    next_step="Correct the corner named (polygon.ring.corner) and state the area again.",
+    next_step="Correct the corner named and state the area again.",
 )
-def an_outline_bounds_an_area(shape_faults: tuple[ShapeFault, ...]) -> Finding:
+def an_outline_bounds_an_area(shape_faults: tuple[ShapeFault, ...], fault_places: tuple[str, ...]) -> Finding:
     """An area has an outline that bounds it."""
-    faults = tuple(f"{fault.code} {fault.where}" for fault in shape_faults[:10])
-    return Finding(not shape_faults, faults=faults)
+    faults = tuple(fault.code for fault in shape_faults[:MOST_FAULTS])
+    return Finding(not shape_faults, faults=faults or ("-",), where=fault_places or ("-",))
 
 
 @rule(
@@ -206,16 +206,16 @@ def both_plot_one_outline(same_outline: bool, first_difference: str) -> Finding:
     reading="A41",
     of="map",
     at="standing",
-    broken="{share} of 1,000 areas are signed by both, due before {due}; unresolved: {areas}.",
-    consequence="Shown with its share; nothing lapses by time alone.",
+    broken="{share} of 1,000 areas are signed by both, last on {signed_at}, due before {due}; unresolved: {areas}.",
+    consequence="Shown with its share, late or in part; nothing lapses by time alone.",
     next_step="Resolve the areas named, or sign what is common and list the rest.",
 )
 def the_common_map_is_complete_in_five_days(
-    share_permille: int, due: int | None, unresolved: tuple[str, ...]
+    share_permille: int, in_time: bool | None, due: int | None, signed_at: int | None, unresolved: tuple[str, ...]
 ) -> Finding:
     """The common map is completed, as far as possible, within five days of the formation."""
-    kept = True if share_permille == 1000 and not unresolved else None
-    return Finding(kept, share=share_permille, due="NONE" if due is None else due, areas=unresolved or ("-",))
+    told = {name: "NONE" if at is None else at for name, at in (("due", due), ("signed_at", signed_at))}
+    return Finding(in_time, share=share_permille, areas=unresolved or ("-",), **told)
 
 
 @rule(

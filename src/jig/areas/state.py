@@ -5,12 +5,14 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any, NamedTuple
 
 from jig.agreement.clocks import UnknownZone
 from jig.agreement.rule import STANDING, judge
 from jig.agreement.terms import Named
-from jig.decisions.state import GROUP, ended_by, proposed, standing_proposal
+from jig.decisions.state import GROUP, ended_by, proposals, proposed, standing_proposal
+from jig.places.crossing import degrees_text
 from jig.places.plane import Point
 from jig.places.region import Region
 from jig.record.canonical import canonical
@@ -58,6 +60,10 @@ class AreaVersion:
     def valid(self, at: int) -> bool:
         """Whether it is valid at an instant, both ends included."""
         return (self.valid_from is None or self.valid_from <= at) and (self.valid_to is None or at <= self.valid_to)
+
+    def valid_within(self, start: int, end: int) -> bool:
+        """Whether it is valid at any instant of a span, all ends included."""
+        return (self.valid_from is None or self.valid_from <= end) and (self.valid_to is None or start <= self.valid_to)
 
     @property
     def said(self) -> list[Any]:
@@ -117,6 +123,29 @@ def in_force(view: View, layer: str) -> InForce | None:
             found = [_stated(view, one) for one in stated[2]]
             return InForce(document.version, document.digest, tuple(one for one in found if one is not None))
     return InForce(document.version, document.digest, ())
+
+
+class LayerVersion(NamedTuple):
+    """A version of a layer as it was stated, signed or not."""
+
+    version: str
+    digest: str
+    entry: bytes
+    side: int
+    areas: tuple[AreaVersion, ...]
+
+
+def layer_versions(view: View, layer: str) -> list[LayerVersion]:
+    """List the versions of a layer that anybody stated, each digest once, by when its author says it was stated."""
+    found: dict[str, tuple[int, LayerVersion]] = {}
+    for side in SIDES:
+        for _, digest in view.written("area-sets", layer, side):
+            entry, version, members = view.last("area-set", (layer, digest), side)
+            meta = view.entry(entry)
+            areas = tuple(one for one in (_stated(view, member) for member in members) if one is not None)
+            made = (meta.claimed_at if meta is not None else 0, LayerVersion(version, digest, entry, side, areas))
+            found[digest] = min(found.get(digest, made), made, key=lambda one: (one[0], one[1].entry))
+    return [one for _, one in sorted(found.values(), key=lambda one: (one[0], one[1].entry))]
 
 
 def _stated(view: View, entry_id: bytes) -> AreaVersion | None:
@@ -200,15 +229,32 @@ class AreaStanding:
 
 
 def _degrees(corner: Point | None) -> str:
-    """Write a corner as latitude and longitude in degrees, digit for digit."""
-    if corner is None:
-        return "-"
-    lon, lat = (f"{'-' if e7 < 0 else ''}{abs(e7) // 10**7}.{abs(e7) % 10**7:07d}" for e7 in corner)
-    return f"{lat} {lon}"
+    return "-" if corner is None else degrees_text(corner)
+
+
+def signed_at(view: View, layer: str) -> int | None:
+    """Give when both had first agreed to the version of a layer in force, by the later of their own stamps."""
+    document = signed(view, layer)
+    if document is None:
+        return None
+    named = [key for key in view.keys("proposals") if isinstance(key, tuple) and key[0] == "terms"]
+    agreed = (_agreed_at(view, one, (FAMILY, layer, document.digest)) for key in named for one in proposals(view, *key))
+    return min((at for at in agreed if at is not None), default=None)
+
+
+def _agreed_at(view: View, proposal: bytes, named: tuple[str, str, str]) -> int | None:
+    made = proposed(view, proposal)
+    changes = made.content.changes if made is not None else ()
+    if named not in [(one.item, one.id, one.digest) for one in changes]:
+        return None
+    given = [view.first("terms.agree", proposal, side) for side in SIDES]
+    if any(one is None for one in given):
+        return None
+    return max(view.world.entries.meta(side, one[0]).claimed_at for side, one in enumerate(given) if one is not None)
 
 
 class MapStanding:
-    """The common map at a frontier: how much of it both signed, and by when it was due."""
+    """The common map at a frontier: how much of it both signed, when, and by when it was due."""
 
     def __init__(self, view: View) -> None:
         self.view = view
@@ -239,6 +285,23 @@ class MapStanding:
             return None
         last = there.local(self.formed_at).day_number + days - (first if isinstance(first, int) else 0)
         return there.cutoff(last + 1, "D 00:00")
+
+    @cached_property
+    def signed_at(self) -> int | None:
+        """When both had agreed to the version in force, by their own stamps."""
+        return signed_at(self.view, COMMON_MAP)
+
+    @property
+    def complete(self) -> bool:
+        """Whether all that either side states of it is signed by both."""
+        return bool(self.done) and not self.unresolved
+
+    @property
+    def in_time(self) -> bool | None:
+        """Whether it was complete by the time it was due; None where that is open: not complete, or no due time."""
+        if not self.complete or self.signed_at is None or self.due is None:
+            return None
+        return self.signed_at < self.due
 
     @property
     def share_permille(self) -> int:
@@ -278,6 +341,8 @@ def _map(view: View, name: str) -> dict[str, Any]:
         "version": found.version or None,
         "formed_at": found.formed_at,
         "due": found.due,
+        "signed_at": found.signed_at,
+        "in_time": found.in_time,
         "signed": list(found.done),
         "unresolved": list(found.unresolved),
         "share_permille": found.share_permille,

@@ -34,11 +34,17 @@ def own_bundle(node: Node, start: int | None = None, end: int | None = None) -> 
     """Bundle a range of the own log; by default what the counterpart is not known to hold. Raises NoSuchRange."""
     first = known_held(node) if start is None else start
     last = node.own.size if end is None else end
+    return _own_bundle(node, first, last, of_the_unknown=start is None)
+
+
+def _own_bundle(node: Node, first: int, last: int, *, of_the_unknown: bool) -> Bundle:
+    """Bundle a range of the own log. of_the_unknown: it begins where what the counterpart is known to hold ends, so
+    that it cosigned nothing of it."""
     if not 0 <= first <= last <= node.own.size:
         raise NoSuchRange(first, last, node.own.size)
     base = _own_head(node, first) if first else None
     head = _own_head(node, last) if last else None
-    return _bundle(node, "own", first, last, base, head)
+    return _bundle(node, "own", first, last, base, head, cosigned=not of_the_unknown)
 
 
 def own_piece(node: Node, start: int | None = None, end: int | None = None) -> Bundle:
@@ -48,7 +54,7 @@ def own_piece(node: Node, start: int | None = None, end: int | None = None) -> B
     """
     first = known_held(node) if start is None else start
     last = node.own.size if end is None else min(end, node.own.size)
-    return own_bundle(node, first, _piece_end(node, first, last))
+    return _own_bundle(node, first, _piece_end(node, first, last), of_the_unknown=start is None)
 
 
 def _piece_end(node: Node, first: int, last: int) -> int:
@@ -101,7 +107,9 @@ def _own_head(node: Node, size: int) -> bytes:
     return node.kept_head("own", size) or node.signed_head(size)
 
 
-def _bundle(node: Node, which: Which, start: int, end: int, base: bytes | None, head: bytes | None) -> Bundle:
+def _bundle(
+    node: Node, which: Which, start: int, end: int, base: bytes | None, head: bytes | None, *, cosigned: bool = True
+) -> Bundle:
     log, other = node.log(which), node.log("mirror" if which == "own" else "own")
     low, high = bisect_left(log.seen_at, start), bisect_left(log.seen_at, end)
     seen = [log.seen_heads[i].size for i in range(low, high) if log.seen_heads[i].size]
@@ -113,11 +121,11 @@ def _bundle(node: Node, which: Which, start: int, end: int, base: bytes | None, 
         start,
         end,
         base,
-        tuple(node.store.entries(which, start, end)),
+        tuple(node.entries(which, start, end)),
         tuple(_seen_head(node, theirs, size) for size in seen),
         head,
         proof,
-        tuple(note for _, _, note in node.store.cosignatures(which, start, end)),
+        tuple(note for _, _, note in node.store.cosignatures(which, start, end)) if cosigned else (),
         tuple(note for _, _, note in _cosigned(node, theirs, log, seen)),
     )
 

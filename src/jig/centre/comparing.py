@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from typing import Any
 
@@ -23,7 +22,9 @@ from jig.record.registers import SIDES
 from jig.record.view import Meta, View
 
 #: Which detector, in which edition; a side that computes by another says so and is not taken for the same.
-METHOD = "jig-volumes-1"
+METHOD = "jig-volumes-2"
+#: So many overlaps are named one by one: the first that two nodes find differently is told from them.
+MOST_NAMED = 64
 _FORMAT = "jig-overlaps-1"
 _SEPARATIONS = ("deconflict.min_horizontal_m", "deconflict.min_vertical_m", "deconflict.min_time_s")
 
@@ -44,37 +45,54 @@ def compared(node: Node, plan: Meta) -> dict[str, Any]:
     What was ended is named as compared and not held against it. CONFLICT and UNDETERMINED alike are overlaps. The
     digest is over which volumes of which plans, never over a measured metre.
     """
+    return stated(node, plan, overlapping(node, plan))
+
+
+@dataclass(frozen=True)
+class Overlapping:
+    """A plan's volumes and those that it was held against, which of them meet, and what is added between them.
+
+    Each volume bears its entry's id as its plan, because two versions share a label.
+    """
+
+    own: tuple[Volume, ...]
+    theirs: tuple[Volume, ...]
+    met: tuple[Meeting, ...]
+    added: Separations
+
+
+def overlapping(node: Node, plan: Meta) -> Overlapping:
+    """Compare a plan's volumes with those of every plan that stands and that a check of it asks for."""
+    view = node.picture.view()
+    own = _volumes(node, plan)
+    metas = [view.entry(one) for one in others(view, plan) if ended_by(view, one) is None]
+    theirs = [volume for meta in metas if meta is not None for volume in _volumes(node, meta)]
+    added = Separations(*(Fraction(_whole(view, name) or 0) for name in _SEPARATIONS))
+    met = tuple(meetings(((a, b) for a in own for b in theirs), added))
+    return Overlapping(tuple(own), tuple(theirs), met, added)
+
+
+def stated(node: Node, plan: Meta, compared_with: Overlapping) -> dict[str, Any]:
+    """Give a comparison in the form that can be stated."""
     view = node.picture.view()
     against = others(view, plan)
     separations = [_whole(view, name) for name in _SEPARATIONS]
-    added = Separations(*(Fraction(one or 0) for one in separations))
-    live = [one for one in against if ended_by(view, one) is None]
-    found = sorted(_rows(node, plan, live, added))
-    first = f"{found[0][1]} / {found[0][2][:12]} {found[0][3]}: {found[0][4]}" if found else ""
+    found = sorted(_row(plan, met) for met in compared_with.met)
+    rows = [f"{feature} / {other[:12]} {their}: {verdict}" for _, feature, other, their, verdict in found]
     return {
         "plan": plan.id.hex(),
         "against": [one.hex() for one in against],
         "parameters": dict(zip(("lateral_m", "vertical_m", "time_s"), separations, strict=True)) | {"method": METHOD},
         "conflicts": len(found),
         "conflicts_digest": hashlib.sha256(canonical([_FORMAT, METHOD, separations, found])).hexdigest(),
-        "first_conflict": first,
+        "first_conflict": rows[0] if rows else "",
+        "overlaps": rows[:MOST_NAMED],
     }
 
 
-def _rows(node: Node, plan: Meta, live: list[bytes], added: Separations) -> Iterator[list[str]]:
-    own = _volumes(node, plan)
-    for one in live:
-        meta = node.picture.view().entry(one)
-        if meta is None:
-            continue
-        theirs = _volumes(node, meta)
-        for met in meetings(((a, b) for a in own for b in theirs), added):
-            yield _row(plan, meta, met)
-
-
-def _row(plan: Meta, other: Meta, met: Meeting) -> list[str]:
+def _row(plan: Meta, met: Meeting) -> list[str]:
     a, b = (met.a, met.b) if met.a.plan == plan.id.hex() else (met.b, met.a)
-    return [plan.id.hex(), str(a.feature), other.id.hex(), str(b.feature), met.verdict]
+    return [plan.id.hex(), str(a.feature), b.plan, str(b.feature), met.verdict]
 
 
 def _volumes(node: Node, meta: Meta) -> list[Volume]:

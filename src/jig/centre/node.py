@@ -16,8 +16,8 @@ from jig.record.log import Log
 from jig.record.note import Checkpoint, sign_head
 from jig.record.suites import Signer
 
-#: Heads kept in memory: those that an exchange or two name.
-_HEADS = 64
+#: Heads and entries kept in memory: those that an exchange or two name.
+_HEADS, _ENTRIES = 64, 16
 #: The fact that names size, number and statement of the counterpart's resume last agreed to; moot once its log goes on.
 CONSENTED = "consented-resume"
 
@@ -79,6 +79,7 @@ class Node:
         self.judgements: dict[bytes, Judgement] = {}
         self._arrived = 0
         self._heads: dict[tuple[Which, int], bytes] = {}
+        self._entries: dict[tuple[Which, int], Sealed] = {}
 
     @property
     def side(self) -> int:
@@ -116,7 +117,17 @@ class Node:
     def record(self, which: Which, examined: Examined) -> Judgement:
         """Store and fold a linked entry, inside `writing`."""
         self._arrived = self.store.append(which, examined.entry.seq, examined.sealed)
+        if len(self._entries) >= _ENTRIES:
+            self._entries.clear()
+        self._entries[which, examined.entry.seq] = examined.sealed
         return self.fold(which, examined)
+
+    def entries(self, which: Which, start: int, end: int) -> Iterator[Sealed]:
+        """Stream entries start..end-1, as far as they are there: the last few recorded here from memory."""
+        lately = self._entries
+        if all((which, seq) in lately for seq in range(start, min(end, start + _ENTRIES + 1))):
+            return iter([lately[which, seq] for seq in range(start, end)])
+        return self.store.entries(which, start, end)
 
     def fold(self, which: Which, examined: Examined) -> Judgement:
         """Fold a linked entry; remember its judgement only when there is something to show."""
@@ -136,6 +147,7 @@ class Node:
                 yield
         except BaseException:
             self._heads.clear()
+            self._entries.clear()
             # A delivery that was refused before anything was taken up costs no new reading of the whole record.
             if before is None or before != self._sizes():
                 self._generation = -1
@@ -201,12 +213,14 @@ class Node:
     def put_head(self) -> bytes:
         """Sign and keep the head of the own log as it stands, inside `writing`."""
         size = self.own.size
-        kept = self.kept_head("own", size)
-        if kept is not None:
-            return kept
-        note = self.signed_head(size)
-        self.store.put_head("own", size, note)
-        return self._remembered("own", size, note)
+        return self.kept_head("own", size) or self.keep_head("own", size, self.signed_head(size))
+
+    def keep_head(self, which: Which, size: int, note: bytes) -> bytes:
+        """Keep a signed head of a log, inside `writing`; of one size the first stays. Gives the one that is kept."""
+        kept = self.kept_head(which, size)
+        if kept is None:
+            self.store.put_head(which, size, note)
+        return self._remembered(which, size, note if kept is None else kept)
 
     def kept_head(self, which: Which, size: int) -> bytes | None:
         """Give the kept head of a size; the same few are asked for again and again."""

@@ -136,6 +136,9 @@ class Picture:
         keyset: KeySet | None = view.keyset(side)
         officer = keyset.officer_of(entry.key) if keyset is not None else None
         view.binding = binding
+        if officer is not None:
+            # The key set's own spelling: registers repeat a fingerprint a million times.
+            entry = entry._replace(key=officer.key.fingerprint)
         stated = Stated(kind, side, position, entry_id, entry, officer, view)
         try:
             facts = kind.facts(stated, read_body(kind.form, body))

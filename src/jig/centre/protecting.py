@@ -11,13 +11,14 @@ from jig.harm.screening import NOT_SCREENED, NOTHING_FOUND, STOP, Bounds, Hit, S
 from jig.harm.state import (
     CLOSED,
     Stated,
+    acceptable,
     author_of,
-    digest_of_list,
     entry_of,
     exchanged_at,
     listed_sites,
     movements,
     oldest_s,
+    own_version,
     state_of,
     status_of,
 )
@@ -26,7 +27,7 @@ from jig.places.near import Figure, padded
 from jig.record.registers import SIDES
 from jig.record.view import View
 
-__all__ = ["exchanged_at", "state_of"]
+__all__ = ["exchanged_at", "own_version", "state_of"]
 UNACKNOWLEDGED, NOT_DELIVERED, LIST_STALE = "UNACKNOWLEDGED", "NOT-DELIVERED", "LIST-STALE"
 #: So many further sites are named beside the first.
 MOST_HITS = 20
@@ -90,7 +91,7 @@ def _held(name: Any, figure: Figure | None, ce90_mm: int, listed: Sites, bounds:
 
 def version_of(sites: Iterable[Site]) -> str:
     """Give the version of a list."""
-    return list_version(sites)
+    return list_version(one.leaf for one in sites)
 
 
 # --- on a node -------------------------------------------------------------------------------------------------------
@@ -117,11 +118,6 @@ def stale(view: View, now: int) -> bool:
     """Tell whether the list was exchanged longer ago than the reading allows, or never."""
     at = exchanged_at(view)
     return at is None or now - at > oldest_s(view)
-
-
-def own_version(view: View) -> str:
-    """Give the version of the list that a node holds."""
-    return digest_of_list(listed_sites(view))
 
 
 def protected_in(view: View) -> list[Stated]:
@@ -174,9 +170,17 @@ def details(view: View, one: Stated) -> dict[str, Any]:
         "type": one.type,
         "by": view.code(author_of(view, one.id)),
         "challenged": standing.challenged,
+        "consents": {code: acceptable(view, one, code) for code in _asked(view, one)},
         "relayed": relays,
         "acknowledged": acks,
     }
+
+
+def _asked(view: View, one: Stated) -> list[str]:
+    """The addressees of whom anything was said: at its statement, or since."""
+    since = {key[1] for key in view.keys("site.consent") if isinstance(key, tuple) and key[0] == one.label}
+    own = view.world.codes if one.span is not None else ()
+    return sorted({*one.addressees, *own, *since})
 
 
 def _box(figure: Figure) -> list[int]:

@@ -74,7 +74,8 @@ def _receive(node: Node, bundle: Bundle) -> Received:
         admission = admit(node.mirror, bundle, node.as_reader(), newest, examiner=node.examiner)
         judged = _store(node, admission)
         receipt = _receipt(node, admission)
-    node.witness.raise_to(node.own.size)
+    if receipt is not None:
+        node.witness.raise_to(node.own.size)
     return Received(judged, receipt, len(admission.cosigned), len(admission.abandoned))
 
 
@@ -105,7 +106,7 @@ def _is_receipt(envelope: bytes) -> bool:
 def _store(node: Node, admission: Admission) -> tuple[tuple[Examined, Judgement], ...]:
     judged = tuple((examined, node.record("mirror", examined)) for examined in admission.new)
     if admission.head is not None:
-        node.store.put_head("mirror", open_note(admission.head).checkpoint.size, admission.head)
+        node.keep_head("mirror", open_note(admission.head).checkpoint.size, admission.head)
     for note, time in admission.cosigned:
         node.store.put_cosignature("own", open_note(note).checkpoint.size, time, note)
     for sealed in admission.abandoned:

@@ -7,6 +7,7 @@ from typing import Any, NamedTuple
 
 from jig.agreement.clocks import DAY_S, day_number
 from jig.centre.remind_air import AIR_REMINDED, air_due
+from jig.centre.remind_harm import HARM_REMINDED, harm_due
 from jig.decisions.acts import acts
 from jig.decisions.state import GROUP, PRE_JIG, phase, standing_proposal, stands, start_date
 from jig.operations.said import Execution
@@ -24,6 +25,7 @@ FULL_FROM_PHASE = 2
 #: What is reminded of: the clause, and the reading that gives or leaves blank its instant.
 REMINDED = {
     **AIR_REMINDED,
+    **HARM_REMINDED,
     "ASSESSMENT-FIRST": ("C070", "A27"),
     "ASSESSMENT-FULL": ("C070", "A27"),
     "ESTABLISHMENT": ("C119", "A17"),
@@ -32,6 +34,9 @@ REMINDED = {
     "TARGET-FORMAT": ("C051", "A23"),
     "WIDER-UNDERSTANDING": ("C141", "A45"),
 }
+
+#: What a node that is served raises by its own clock, unasked.
+ALARMING = ("STOP-ANSWER", *HARM_REMINDED)
 
 
 class Reminder(NamedTuple):
@@ -56,7 +61,16 @@ class Reminder(NamedTuple):
 def reminders(view: View) -> list[Reminder]:
     """List what is still to be done at a frontier, by due instant, then code; what has none comes last."""
     found = [*_stops(view), *_assessments(view), *_group(view), *_start(view), *_format(view), *_wider(view)]
-    found += _air(view)
+    found += [*_air(view), *_harm(view)]
+    return _sorted(found)
+
+
+def alarming(view: View) -> list[Reminder]:
+    """List what is raised unasked once its instant is reached, in the same order."""
+    return _sorted([*_stops(view), *_harm(view)])
+
+
+def _sorted(found: list[Reminder]) -> list[Reminder]:
     return sorted(found, key=lambda one: (one.due is None, one.due or 0, one.code, one.subject))
 
 
@@ -130,6 +144,11 @@ def _wider(view: View) -> Iterator[Reminder]:
 
 def _air(view: View) -> Iterator[Reminder]:
     for code, subject, due in air_due(view):
+        yield Reminder(code, *REMINDED[code], subject, due)
+
+
+def _harm(view: View) -> Iterator[Reminder]:
+    for code, subject, due in harm_due(view):
         yield Reminder(code, *REMINDED[code], subject, due)
 
 

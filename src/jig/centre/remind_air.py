@@ -1,39 +1,82 @@
-"""What is still to be done of the air record: the next daily report, and flights seen that nobody has looked at."""
+"""What is still to be done of the air record: daily reports, flights nobody looked at, positions, answers, the map."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
-from jig.air.determination import UNMATCHED, observed
-from jig.air.determination_alleged import allegations
+from jig.air.determination import observed
+from jig.air.determination_alleged import AllegationStanding, allegations
+from jig.air.determination_frozen import questions
 from jig.air.order import date_text, due_of
-from jig.air.order_book import reports
+from jig.air.order_book import OrderOf
+from jig.areas.state import COMMON_MAP, MapStanding
 from jig.decisions.state import start_date
 from jig.record.registers import SIDES
 from jig.record.view import View
 
 #: As in `remind.REMINDED`: the clause, and the reading that gives the instant.
-AIR_REMINDED = {"ORDER-DAILY": ("C099", "A35"), "VIOLATION-REPORT": ("C101", "A36")}
+AIR_REMINDED = {
+    "COMMON-MAP": ("C122", "A41"),
+    "ORDER-DAILY": ("C099", "A35"),
+    "VIOLATION-POSITION": ("C101", "A36"),
+    "VIOLATION-REPORT": ("C101", "A36"),
+    "WHO-FLEW": ("C096", "A36"),
+}
+Due = tuple[str, str, int | None]
 
 
-def air_due(view: View) -> Iterator[tuple[str, str, int | None]]:
+def air_due(view: View) -> Iterator[Due]:
     """Give what is still to be done: code, subject, and the instant strictly before which, None where it is unset."""
+    yield from _map(view)
     for side in SIDES:
-        days = reports(view, side)
-        if days:
-            # A side that has begun to report reports every day; the first one it has not is the next due.
-            following = next(day for day in range(min(days), max(days) + 2) if day not in days)
+        # From the formation on, or once it has begun to report, a side reports every day: silence is no NIL.
+        following = OrderOf(view, side).next_day
+        if following is not None:
             yield "ORDER-DAILY", f"{view.code(side)} {date_text(following)}", due_of(view, following)
-    yield from _unlooked(view)
+    alleged = allegations(view)
+    yield from _unlooked(view, alleged)
+    yield from _positions(view, alleged)
+    yield from _unanswered(view)
 
 
-def _unlooked(view: View) -> Iterator[tuple[str, str, int | None]]:
-    """Flights of the third party seen inside an area since the start, unmatched, that no allegation names."""
-    start, after = start_date(view), view.setting("violation.report_due_s")
-    named = {ref for one in allegations(view) for ref in one.said.observations}
+def _map(view: View) -> Iterator[Due]:
+    """The common map, from the formation until every area stated of it is signed by both."""
+    found = MapStanding(view)
+    if found.formed_at is not None and (found.share_permille < 1_000 or found.unresolved):
+        yield "COMMON-MAP", f"{COMMON_MAP} {len(found.done)}/{len(found.done) + len(found.unresolved)}", found.due
+
+
+def _unlooked(view: View, alleged: list[AllegationStanding]) -> Iterator[Due]:
+    """Flights of the third party seen inside an area since the start that nothing excuses and no allegation names.
+
+    That a flight was notified does not excuse it, and that it cannot be told is no reason not to look.
+    """
+    start = start_date(view)
+    named = {ref for one in alleged for ref in one.said.observations}
     for key in view.keys("observation"):
         one = observed(view, key) if isinstance(key, bytes) and key not in named else None
-        if one is None or start is None or not one.counts or not one.concerned or one.said.end < start:
+        if one is None or start is None or not one.counts or one.said.end < start:
             continue
-        if one.areas and one.determination == UNMATCHED:
-            yield "VIOLATION-REPORT", one.said.label, one.said.end + after if isinstance(after, int) else None
+        if one.grounded and one.excused is not True:
+            yield "VIOLATION-REPORT", f"{view.code(one.meta.side)} {one.said.label}", _after(view, one.said.end)
+
+
+def _positions(view: View, alleged: list[AllegationStanding]) -> Iterator[Due]:
+    """Each side that has no position on an allegation: at once on an urgent one, else without an instant."""
+    for one in alleged:
+        if one.state != "WITHDRAWN":
+            urgent = one.said.flash and view.setting("violation.flash") is True
+            for code in one.silent:
+                yield "VIOLATION-POSITION", f"{code} {one.said.label}", one.meta.claimed_at if urgent else None
+
+
+def _unanswered(view: View) -> Iterator[Due]:
+    """Each side that has not said who flew; the question goes by the time in which a breach is reported."""
+    for one in questions(view):
+        for code in one.silent:
+            yield "WHO-FLEW", f"{code} {one.said.label}", _after(view, one.meta.claimed_at)
+
+
+def _after(view: View, instant: int) -> int | None:
+    after = view.setting("violation.report_due_s")
+    return instant + after if isinstance(after, int) else None

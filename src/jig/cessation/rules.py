@@ -6,9 +6,12 @@ from typing import Any
 
 from jig.agreement.finding import Finding
 from jig.agreement.rule import rule
+from jig.cessation import rules_of_targets
 from jig.cessation.state import BOTH, ONE_SIDE, parties, partner_areas
 from jig.places.state import Placed
 from jig.record.view import View
+
+__all__ = ["rules_of_targets"]
 
 
 @rule(

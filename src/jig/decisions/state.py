@@ -123,6 +123,27 @@ def terms_ended_by(view: View, proposal: bytes) -> Meta | None:
     return ended_by(view, proposal) or (view.world.entries.meta(*fallen) if fallen is not None else None)
 
 
+def consent_ended_by(view: View, proposal: bytes) -> Meta | None:
+    """Find what ended a consent: as for terms, or the leaving by which an AGREE to it counts no more."""
+    ending = terms_ended_by(view, proposal)
+    if ending is not None or all(view.has("terms.bound", proposal, side) for side in SIDES):
+        return ending
+    return next((left for side in SIDES if (left := _left_behind(view, proposal, side)) is not None), None)
+
+
+def _left_behind(view: View, proposal: bytes, side: int) -> Meta | None:
+    """Find the latest leaving that a side's AGREE did not come after; a leaving of the other counts once it is seen."""
+    given = view.written("agree", proposal, side)
+    if not given or view.last("answer", proposal, side) != "AGREE":
+        return None
+    position, (_, _, seen) = given[0]
+    for leaver, reached in ((side, position), (1 - side, seen - 1)):
+        left = view.written("left", "", leaver)
+        if left and left[-1][0] > reached:
+            return view.world.entries.meta(leaver, left[-1][0])
+    return None
+
+
 def one_sides_hand(view: View, key: str, side: int) -> bool:
     """Tell whether a key is one side's alone: a fingerprint that both sides' key sets name is one hand, not two."""
     return not view.has("claimed", key, 1 - side)
@@ -303,7 +324,7 @@ def _standing(view: View, name: str) -> dict[str, Any]:
     versions = []
     for one in proposals(view, act, subject):
         meta = view.entry(one)
-        ending = terms_ended_by(view, one)
+        ending = consent_ended_by(view, one)
         answers = {view.code(side): view.last("answer", one, side) for side in SIDES}
         bound = all(view.has("terms.bound", one, side) for side in SIDES)
         versions.append(

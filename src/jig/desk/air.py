@@ -13,6 +13,7 @@ from jig.adapters.files import read_capped
 from jig.adapters.tracks_kernels import keep_kernels
 from jig.agreement.profile import load_profile, profile_names
 from jig.agreement.wording import N_
+from jig.desk.air_record import ABOUT
 from jig.desk.faults import DONE, UNUSABLE, Failed, Fault
 from jig.desk.groups import group
 from jig.desk.options import Json, Lang
@@ -32,7 +33,7 @@ ErrorM = Annotated[float, typer.Option("--error-m", min=0, max=1e6, help="Metres
 
 def add_to(app: typer.Typer) -> None:
     """Add these commands."""
-    air = group(app, "air", "Aircraft in designated areas.")
+    air = group(app, "air", ABOUT)
     air.command("episodes")(episodes)
 
 

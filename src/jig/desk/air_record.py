@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from jig.agreement.wording import N_
+from jig.desk.due import wall_clock
 from jig.desk.faults import UNUSABLE, Failed, Fault
 from jig.desk.groups import group
 from jig.desk.options import Folder, Json, Lang, open_folder
@@ -41,11 +42,13 @@ def _day_of(text: str, where: str) -> int:
     return found
 
 
-def _word(code: str) -> str:
+def word_of(code: str) -> str:
+    """Give a state in the reader's words."""
     return DESK.words(WORDS[code]) if code in WORDS else DESK.fact(code)
 
 
-def _reason(text: str) -> str:
+def reason_of(text: str) -> str:
+    """Give a reason in the reader's words, the notice behind it."""
     code, space, notice = text.partition(" ")
     return (DESK.words(REASONS[code]) if code in REASONS else code) + (f" [{notice}]" if space else "")
 
@@ -111,6 +114,8 @@ def _say_order(code: str, row: dict[str, Any]) -> None:
         count=len(row["lines"]),
         last=row["last_report"] or "-",
     )
+    if not row["lines"]:
+        DESK.say(N_("  no line stated: NO DATA, which is not an empty base"))
     for line in row["lines"]:
         DESK.say(
             N_("  {base} {unit} {type}: {present} present, {serviceable} serviceable, {unknown} unknown; as of {as_of}, {grade}"),
@@ -154,27 +159,35 @@ def show_report(folder: Folder, day: Day, as_json: Json = False, lang: Lang = No
     with open_folder(folder).node() as opened:
         view = opened.picture.view()
         found = _air_day(view, number).as_json() | {"day": day, "zone": str(view.setting("deadline.tz"))}
+        times = _Times(view, found["to"])
     DESK.say(
         N_("{day} ({zone}, {hours} h): {state}"),
         day=day,
         zone=found["zone"],
         hours=found["hours"],
-        state=_word(found["state"]),
+        state=word_of(found["state"]),
     )
     for code, row in found["sides"].items():
-        _say_side(code, row)
+        _say_side(code, row, times)
     _say_rate(found["rate"])
     for row in found["violations"]:
         _say_violation(row)
     for row in found["questions"]:
-        given = ", ".join(f"{code}: {_word(one['state'])}" for code, one in row["answers"].items())
-        DESK.say(N_("Who flew ({name}): {answers}"), name=row["entry"][:12], answers=given)
-    _say_coverage(found["coverage"])
+        given = ", ".join(f"{code}: {word_of(one['state'])}" for code, one in row["answers"].items())
+        DESK.say(
+            N_("Who flew ({name}, asked {asked_at}): {answers}; on record when asked: {frozen}, since then: {later}"),
+            name=row["entry"][:12],
+            asked_at=instant(row["asked_at"]),
+            answers=given,
+            frozen=len(row["frozen"]),
+            later=len(row["later"]),
+        )
+    _say_coverage(found["coverage"], times)
     if as_json:
         DESK.give(found)
 
 
-def _say_side(code: str, row: dict[str, Any]) -> None:
+def _say_side(code: str, row: dict[str, Any], times: _Times) -> None:
     counts = row["determinations"]
     DESK.say(
         N_("{code}: notices {notices}; seen {seen}: {matched} match a notice, {unmatched} match none, {nodata} NO DATA; order of battle: {order}"),
@@ -184,26 +197,54 @@ def _say_side(code: str, row: dict[str, Any]) -> None:
         matched=counts["MATCHED"],
         unmatched=counts["UNMATCHED"],
         nodata=counts["NO-DATA"],
-        order=_word(row["order"]["state"]),
+        order=word_of(row["order"]["state"]),
     )  # fmt: skip
     for one in row["notices"]:
-        DESK.say(
-            N_("  notice {name}, {mission}: {state}; areas crossed: {areas}; seen: {seen}"),
-            name=one["notice_id"],
-            mission=one["mission"],
-            state=_word(one["state"]),
-            areas=", ".join(one["areas_crossed"]) or "-",
-            seen=_word(one["seen"]),
-        )
+        _say_notice(one, times)
     for one in row["observations"]:
+        _say_observation(one)
+
+
+def _say_notice(one: dict[str, Any], times: _Times) -> None:
+    DESK.say(
+        N_("  notice {name}, {mission}: {state}; areas crossed: {areas}; seen: {seen}"),
+        name=one["notice_id"],
+        mission=one["mission"],
+        state=word_of(one["state"]),
+        areas=", ".join(one["areas_crossed"]) or "-",
+        seen=word_of(one["seen"]),
+    )
+    if one["wanting"]:
+        DESK.say(N_("    lacks: {items}"), items=", ".join(map(word_of, one["wanting"])))
+    if one["short_notice_reason"]:
+        DESK.say(N_("    reason given for the short notice: {reason}"), reason=one["short_notice_reason"])
+    if one["deadline"] is not None and one["deadline"]["due"] is not None:
         DESK.say(
-            N_("  observation {name}, {operator}, {areas}: {determination} ({reasons})"),
-            name=one["obs_id"],
-            operator=one["operator"],
-            areas=", ".join(one["areas"]) or "-",
-            determination=_word(one["determination"]),
-            reasons=", ".join(map(_reason, one["reasons"])) or "-",
+            N_("    to be told before {due}; the counterpart's stamp: {stamp}"),
+            due=times.both(one["deadline"]["due"]),
+            stamp=times.both(one["deadline"]["stamp"]),
         )
+    for held in one["control"]:
+        DESK.say(
+            N_("    over ground held by {holder} ({area}), says {code}, as of {as_of}"),
+            holder=held["holder"],
+            area=held["area"],
+            code=held["by"],
+            as_of=instant(held["as_of"]),
+        )
+
+
+def _say_observation(one: dict[str, Any]) -> None:
+    DESK.say(
+        N_("  observation {name}, {operator}, {areas}: {determination} ({reasons})"),
+        name=one["obs_id"],
+        operator=one["operator"],
+        areas=", ".join(one["areas"]) or "-",
+        determination=word_of(one["determination"]),
+        reasons=", ".join(map(reason_of, one["reasons"])) or "-",
+    )
+    if one["query"]:
+        DESK.say(N_("    QUERY: {query}"), query=DESK.fact(one["query"]))
 
 
 def _say_rate(rate: dict[str, Any]) -> None:
@@ -219,17 +260,19 @@ def _say_rate(rate: dict[str, Any]) -> None:
 
 
 def _say_violation(row: dict[str, Any]) -> None:
-    said = ", ".join(f"{code}: {_word(one['position']) if one else '-'}" for code, one in row["positions"].items())
+    said = ", ".join(f"{code}: {word_of(one['position']) if one else '-'}" for code, one in row["positions"].items())
     DESK.say(
-        N_("{name} in {area}, alleged by {officer} ({code}): {state}; positions: {positions}; counted: {counted}"),
+        N_("{name} in {area}, alleged by {officer} ({code}){flash}: {state}; positions: {positions}; counted: {counted}; reported: {report}"),
         name=row["violation_id"],
         area=row["area"],
         officer=row["alleged_by"],
         code=row["by"],
-        state=_word(row["state"]),
+        state=word_of(row["state"]),
         positions=said,
+        flash=f", {DESK.words(N_('urgent'))}" if row["flash"] else "",
         counted=DESK.fact(row["counted"]),
-    )
+        report=word_of(row["report"]["status"]),
+    )  # fmt: skip
 
 
 def show_coverage(folder: Folder, day: Day, as_json: Json = False, lang: Lang = None) -> None:
@@ -239,12 +282,29 @@ def show_coverage(folder: Folder, day: Day, as_json: Json = False, lang: Lang = 
     with open_folder(folder).node() as opened:
         found = _air_day(opened.picture.view(), number)
         rows, start, end = found.coverage_json(), found.start, found.end
-    _say_coverage(rows)
+        times = _Times(opened.picture.view(), end)
+    _say_coverage(rows, times)
     if as_json:
         DESK.give({"areas": rows, "day": day, "from": start, "hours": (end - start) // 3_600, "to": end})
 
 
-def _say_coverage(rows: list[dict[str, Any]]) -> None:
+class _Times:
+    """How instants are written: of a day by the wall clock of the deadlines, else in UTC and by that clock."""
+
+    def __init__(self, view: View, day_end: int) -> None:
+        self.profile, self.zone, self.day_end = view.profile, str(view.setting("deadline.tz")), day_end
+
+    def of_day(self, at: int) -> str:
+        """Write an instant of the day; its end is 24:00."""
+        there = self.profile.zones.zone(self.zone).local(at)
+        return "24:00" if at == self.day_end else f"{there.hour:02d}:{there.minute:02d}"
+
+    def both(self, at: int | None) -> str:
+        """Write an instant in UTC and by the wall clock (reading A05); a dash for none."""
+        return "-" if at is None else f"{instant(at)} ({wall_clock(self.profile, at, self.zone)} {self.zone})"
+
+
+def _say_coverage(rows: list[dict[str, Any]], times: _Times) -> None:
     for row in rows:
         parts = ", ".join(f"{code} {_percent(one['covered_permille'])}" for code, one in row["by"].items())
         DESK.say(
@@ -254,8 +314,11 @@ def _say_coverage(rows: list[dict[str, Any]]) -> None:
             parts=parts,
             seen=row["observations"],
             alleged=row["alleged"],
-            state=_word(row["state"]),
+            state=word_of(row["state"]),
         )
+        if row["unwatched"]:
+            hours = [f"{times.of_day(start)}-{times.of_day(end)}" for start, end in row["unwatched"]]
+            DESK.say(N_("    nobody watched: {hours}"), hours=_some(hours))
     if not rows:
         DESK.say(N_("No designated area is in force that day: NO DATA."))
     DESK.say(N_("What was not watched is not known: no zero here says that nobody flew."))

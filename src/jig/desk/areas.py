@@ -111,6 +111,7 @@ def import_areas(
                     "km2": round(size, 6),
                     "recorded": entry is not None,
                     "verdict": judgement.verdict.value,
+                    "findings": [one.as_json() for one in judgement.findings if one.kept is not True],
                 }
             )
     if dry_run:

@@ -1,4 +1,4 @@
-"""Areas looked at: `areas list|show|compare|export|map|picture`."""
+"""Areas looked at: `areas list|show|export|map|picture`."""
 
 from __future__ import annotations
 
@@ -28,7 +28,6 @@ def add_to(app: typer.Typer) -> None:
     areas = group(app, "areas", ABOUT)
     areas.command("list")(list_areas)
     areas.command("show")(show_area)
-    areas.command("compare")(compare_areas)
     areas.command("export")(export_areas)
     areas.command("map")(show_map)
     areas.command("picture")(picture_areas)
@@ -56,12 +55,48 @@ def list_areas(
         view, subject = _view(opened, at), SUBJECTS[0]
         names = [n for n in subject.keys(view) if layer is None or n.startswith(f"{layer}:")]
         rows = {name: subject.standing(view, name) for name in names}
+        versions = [one for held in _layers(layer) for one in _version_rows(view, held)]
     for name, row in rows.items():
         DESK.console.print(f"{name:40} {DESK.words(_STATES[row['state']]):16} {row['version'] or ''}", markup=False)
     if not rows:
         DESK.say(N_("No area is stated with what is known here."))
+    for version in versions:
+        DESK.say(
+            N_("{layer} {version}: {count} areas, {km2} square kilometres, {state}"),
+            layer=version["layer"],
+            version=version["version"],
+            count=len(version["areas"]),
+            km2=f"{version['km2']:.3f}",
+            state=DESK.words(_STATES["IN-FORCE"] if version["in_force"] else N_("stated, not in force")),
+        )
     if as_json:
-        DESK.give({"areas": rows})
+        DESK.give({"areas": rows, "versions": versions})
+
+
+def _layers(layer: str | None) -> tuple[str, ...]:
+    from jig.areas.state import SIGNED
+
+    return SIGNED if layer is None else (layer,)
+
+
+def _version_rows(view: View, layer: str) -> list[dict[str, Any]]:
+    from jig.areas.state import layer_versions, signed
+    from jig.places.surface import region_km2
+
+    document = signed(view, layer)
+    return [
+        {
+            "layer": layer,
+            "version": one.version,
+            "digest": one.digest,
+            "entry": one.entry.hex(),
+            "by": view.code(one.side),
+            "areas": sorted(area.area for area in one.areas),
+            "km2": round(sum(region_km2(area.region) for area in one.areas), 6),
+            "in_force": document is not None and document.digest == one.digest,
+        }
+        for one in layer_versions(view, layer)
+    ]
 
 
 _STATES = {
@@ -74,7 +109,7 @@ _STATES = {
 }
 
 
-def _versions(view: View, name: str) -> list[tuple[str, AreaVersion]]:
+def versions_of(view: View, name: str) -> list[tuple[str, AreaVersion]]:
     """List every accepted statement of an area: (entry id, statement), by position in each side's log."""
     layers = {key for key in view.keys("areas") if isinstance(key, tuple)}
     keys = [key for key in sorted(layers) if name in (key[1], ":".join(key))]
@@ -98,7 +133,7 @@ def show_area(folder: Folder, name: Name, at: At = None, as_json: Json = False, 
     with open_folder(folder).node() as opened:
         view = _view(opened, at)
         rows = []
-        for entry, one in _versions(view, name):
+        for entry, one in versions_of(view, name):
             meta = view.entry(entry)
             rows.append(
                 one.as_json() | {"by": view.code(meta.side) if meta else "", "km2": round(region_km2(one.region), 6)}
@@ -114,75 +149,25 @@ def show_area(folder: Folder, name: Name, at: At = None, as_json: Json = False, 
             km2=f"{row['km2']:.3f}",
             digest=row["geometry"][:12],
         )
+        for sentence, values in told_of(row):
+            DESK.say(sentence, **values)
     if standing["first_difference"]:
         DESK.say(N_("The outlines first differ at {where}."), where=standing["first_difference"])
     if as_json:
         DESK.give({"standing": standing, "versions": rows})
 
 
-def compare_areas(
-    folder: Folder,
-    name: Name,
-    one: Annotated[
-        str | None, typer.Argument(metavar="[ONE]", help="An entry; the first side's newest by default.")
-    ] = None,
-    other: Annotated[str | None, typer.Argument(metavar="[OTHER]", help="An entry; the other side's newest.")] = None,
-    as_json: Json = False,
-    lang: Lang = None,
-) -> int:
-    """Compare two versions of an area: what the second gained and lost, in square kilometres."""
-    from jig.adapters.area_overlay import overlay
-
-    DESK.set(as_json=as_json, lang=lang)
-    with open_folder(folder).node() as opened:
-        view = opened.picture.view()
-        first, second = _two(view, name, one, other)
-    found, difference = overlay(first.region, second.region), first.region.first_difference(second.region)
-    if difference is None:
-        DESK.say(N_("One outline: {km2} square kilometres."), km2=f"{found.one_km2:.3f}")
-    else:
-        DESK.say(
-            N_("From {one} to {other}: gained {gained}, lost {lost}, common {common} square kilometres."),
-            one=first.id.hex()[:12],
-            other=second.id.hex()[:12],
-            gained=f"{found.gained_km2:.3f}",
-            lost=f"{found.lost_km2:.3f}",
-            common=f"{found.common_km2:.3f}",
-        )
-    if as_json:
-        DESK.give(
-            {
-                "common_km2": found.common_km2,
-                "first_difference": difference and [difference.polygon, difference.ring, difference.point],
-                "gained": [{"km2": size, "geometry": shape} for size, shape in found.gained],
-                "gained_km2": found.gained_km2,
-                "lost": [{"km2": size, "geometry": shape} for size, shape in found.lost],
-                "lost_km2": found.lost_km2,
-                "one": first.as_json() | {"km2": found.one_km2},
-                "other": second.as_json() | {"km2": found.other_km2},
-                "same": difference is None,
-            }
-        )
-    return DONE if difference is None else NOT_ACCEPTABLE
-
-
-def _two(view: View, name: str, one: str | None, other: str | None) -> tuple[AreaVersion, AreaVersion]:
-    from jig.areas.state import assertion
-
-    versions = _versions(view, name)
-    if one is None or other is None:
-        layer, area = versions[0][1].layer, versions[0][1].area
-        newest = [assertion(view, area, side, layer) for side in (0, 1)]
-        if newest[0] is None or newest[1] is None:
-            raise Failed(UNUSABLE, Fault("AREA-ONE-SIDED", found=name))
-        return newest[0], newest[1]
-    found = []
-    for ref in (one, other):
-        fits = [version for entry, version in versions if entry.startswith(ref.lower())]
-        if len(fits) != 1:
-            raise Failed(UNUSABLE, Fault("ENTRY-UNKNOWN", found=ref, params={"matches": len(fits)}))
-        found += fits
-    return found[0], found[1]
+def told_of(row: dict[str, Any]) -> list[tuple[str, dict[str, str]]]:
+    """Say what a statement says beside its outline."""
+    found: list[tuple[str, dict[str, str]]] = []
+    if row["class"] is not None:
+        found.append((N_("    class {name}"), {"name": str(row["class"])}))
+    if row["holder"]:
+        found.append((N_("    held by {name}"), {"name": row["holder"]}))
+    if row["valid_from"] is not None or row["valid_to"] is not None:
+        start, end = ("-" if row[key] is None else instant(row[key]) for key in ("valid_from", "valid_to"))
+        found.append((N_("    valid from {start} to {end}"), {"start": start, "end": end}))
+    return found
 
 
 def export_areas(
@@ -206,7 +191,7 @@ def export_areas(
     if not features:
         DESK.say(N_("{layer}: nothing is in force with what is known here. That permits nothing."), layer=layer)
         return NOT_ACCEPTABLE
-    DESK.say(N_("{layer} {version}: {count} areas."), layer=layer, version=version, count=len(features))
+    DESK.say(N_("{layer} {version}: {count} areas."), layer=layer, version=version or "-", count=len(features))
     return DONE
 
 
@@ -275,7 +260,12 @@ def show_map(folder: Folder, at: At = None, as_json: Json = False, lang: Lang = 
         share=f"{share * 100:.1f}",
     )
     if row["due"] is not None:
-        DESK.say(N_("Due before {due}."), due=instant(row["due"]))
+        DESK.say(
+            N_("Due before {due}; signed by both: {signed_at}; complete in time: {in_time}."),
+            due=instant(row["due"]),
+            signed_at="-" if row["signed_at"] is None else instant(row["signed_at"]),
+            in_time=DESK.fact("UNPROVEN" if row["in_time"] is None else row["in_time"]),
+        )
     for name in row["unresolved"]:
         DESK.say(N_("  unresolved: {area}"), area=name)
     if as_json:

@@ -46,11 +46,15 @@ _COMMANDS = (
     "places_find",
     "areas",
     "areas_shown",
+    "area_versions",
     "stop",
     "overlaps",
     "harm",
     "harm_screen",
+    "harm_import",
+    "harm_tell",
     "air_record",
+    "air_match",
 )
 
 

@@ -15,13 +15,13 @@ from jig.adapters.files import atomic_write
 from jig.adapters.geojson import Flaw, NotGeoJson, Reading, read_volumes
 from jig.agreement.wording import N_
 from jig.centre.plans_known import PlansKnown, plans_known
+from jig.desk.alternatives import Asked, Protected, of_plan, protected_in_file, protected_of
 from jig.desk.faults import DONE, NOT_ACCEPTABLE, UNUSABLE, Failed, Fault
 from jig.desk.meeting_picture import picture
-from jig.desk.meeting_words import number, why
+from jig.desk.meeting_words import why
 from jig.desk.options import Json, Lang, frontier_text, open_folder
 from jig.desk.output import DESK
 from jig.operations.deconfliction import Meeting, Separations, meetings
-from jig.operations.deconfliction_alternatives import CORRIDOR, HEIGHT, TIME, Alternative, nearest
 from jig.operations.deconfliction_boxes import near_pairs
 from jig.operations.deconfliction_margin import margin_m
 from jig.places.instants import text_of
@@ -55,6 +55,10 @@ def compare(
             "--alternatives", metavar="PLAN", help="Show the nearest shifts of this plan without a conflict found."
         ),
     ] = None,
+    sites: Annotated[
+        Path | None,
+        typer.Option("--sites", help="Protected sites: no alternative is shown where one is touched."),
+    ] = None,
     svg: Annotated[Path | None, typer.Option("--svg", metavar="OUT", help="Draw what meets.")] = None,
     as_json: Json = False,
     lang: Lang = None,
@@ -62,14 +66,19 @@ def compare(
     """Find the volumes of different plans that meet in space, height and time, and say where, when and by how much."""
     DESK.set(as_json=as_json, lang=lang)
     asked = _Asked(_separations(lateral, vertical, time), all_participants)
-    reading, known = _read(file), _known(against)
+    if sites is not None and alternatives is None:
+        raise Failed(UNUSABLE, Fault("USAGE-MISSING", path="--alternatives"))
+    protected = protected_in_file(sites) if sites is not None else None
+    reading = _read(file)
+    known, own = _known(against, alternatives is not None)
     found = _found(reading.volumes, known, asked)
     rows = [row(one, asked.added) for one in _watched(found)]
     for one, said in zip(found, rows, strict=True):
-        _say(one, said)
+        say(one, said)
     answer = _answer(reading, known, rows, asked.added)
     if alternatives is not None:
-        answer["alternatives"] = _alternatives(alternatives, [*reading.volumes, *known.volumes], asked, known)
+        asking = Asked(asked.added, asked.every, _both(protected, own), known.frontier)
+        answer["alternatives"] = of_plan(alternatives, [*reading.volumes, *known.volumes], asking)
     _close(reading, known, rows)
     if svg is not None:
         atomic_write(svg, picture([*reading.volumes, *known.volumes], found, rows).encode(), mode=0o644)
@@ -84,11 +93,24 @@ class _Asked:
     every: bool
 
 
-def _known(folder: Path | None) -> PlansKnown:
+def _known(folder: Path | None, screened: bool) -> tuple[PlansKnown, Protected | None]:
+    """Give the plans of a node, and what it knows as protected where alternatives are held against it."""
     if folder is None:
-        return PlansKnown()
-    with open_folder(folder).node() as opened:
-        return plans_known(opened)
+        return PlansKnown(), None
+    node = open_folder(folder)
+    with node.node() as opened:
+        known = plans_known(opened)
+        return known, protected_of(opened, node.path) if screened else None
+
+
+def _both(one: Protected | None, other: Protected | None) -> tuple[Protected, ...]:
+    return tuple(each for each in (one, other) if each is not None)
+
+
+def _features_watched(features: list[Any]) -> Iterable[Any]:
+    if len(features) < 500:
+        return features
+    return track(features, description=DESK.words(N_("Reading")), console=DESK.console, transient=True)
 
 
 def _watched(found: list[Meeting]) -> Iterable[Meeting]:
@@ -115,7 +137,7 @@ def _separations(lateral: str, vertical: str, time: str) -> Separations:
 
 def _read(file: Path) -> Reading:
     try:
-        return read_volumes(file)
+        return read_volumes(file, _features_watched)
     except NotGeoJson as error:
         raise Failed(UNUSABLE, _fault(error.flaw)) from error
 
@@ -194,7 +216,8 @@ def _answer(reading: Reading, known: PlansKnown, rows: list[dict[str, Any]], add
 _VERDICTS = {"CONFLICT": N_("CONFLICT"), "UNDETERMINED": N_("UNDETERMINED")}
 
 
-def _say(found: Meeting, said: dict[str, Any]) -> None:
+def say(found: Meeting, said: dict[str, Any]) -> None:
+    """Say which volumes meet, and why."""
     DESK.say(
         N_(
             "{verdict}: {plan} ({participant}), feature {feature}, and {other_plan} ({other}), feature {other_feature}."
@@ -226,6 +249,8 @@ def _close(reading: Reading, known: PlansKnown, rows: list[dict[str, Any]]) -> N
         DESK.say(
             N_("No conflict found with what is known at {known}: {volumes} volumes."), known=_at(known), volumes=count
         )
+    elif not reading.features:
+        DESK.say(N_("The file has no features: nothing was compared."))
     if reading.flaws:
         faulty = len({flaw.index for flaw in reading.flaws})
         DESK.say(N_("{count} features could not be compared: nothing is known of them."), count=faulty)
@@ -233,55 +258,3 @@ def _close(reading: Reading, known: PlansKnown, rows: list[dict[str, Any]]) -> N
 
 def _at(known: PlansKnown) -> str:
     return frontier_text(known.frontier) if known.frontier else DESK.words(N_("this file"))
-
-
-_SHIFTS = {
-    (TIME, True): N_("{plan} ({participant}), {shift} s later"),
-    (TIME, False): N_("{plan} ({participant}), {shift} s earlier"),
-    (HEIGHT, True): N_("{plan} ({participant}), {shift} m higher"),
-    (HEIGHT, False): N_("{plan} ({participant}), {shift} m lower"),
-    (CORRIDOR, True): N_("{plan} ({participant}), its routes {shift} m to {bearing} degrees"),
-}
-
-
-def _alternatives(name: str, volumes: list[Volume], asked: _Asked, known: PlansKnown) -> list[dict[str, Any]]:
-    sides = sorted({volume.participant for volume in volumes if volume.plan == name})
-    if not sides:
-        raise Failed(UNUSABLE, Fault("PLAN-NOT-FOUND", path="--alternatives", found=name))
-    found = []
-    for side in sides:
-        plan = [volume for volume in volumes if (volume.plan, volume.participant) == (name, side)]
-        near = nearest(plan, volumes, asked.added, all_participants=asked.every)
-        found += [_alternative(one, name, side, known) for one in near]
-    if not found:
-        DESK.say(
-            N_(
-                "No alternative is shown for {plan}: it meets nothing, or no shift that was tried is without a conflict found."
-            ),
-            plan=name,
-        )
-    return found
-
-
-def _alternative(one: Alternative, plan: str, side: str, known: PlansKnown) -> dict[str, Any]:
-    values = {"plan": plan, "participant": side, "shift": abs(one.shift), "bearing": number(one.bearing_deg or 0)}
-    shift = DESK.words(_SHIFTS[one.kind, one.shift >= 0], **values)
-    said = DESK.words(
-        N_(
-            "{shift}: no conflict found with what is known at {known}. It is not applied; protected places were not compared here; humans decide."
-        ),
-        shift=shift,
-        known=_at(known),
-    )
-    DESK.console.print(said, markup=False)
-    return {
-        "plan": plan,
-        "participant": side,
-        "kind": one.kind,
-        "shift": one.shift,
-        "unit": "s" if one.kind == TIME else "m",
-        "bearing_deg": one.bearing_deg,
-        "applied": False,
-        "clears": False,
-        "why": said,
-    }

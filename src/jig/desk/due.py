@@ -27,14 +27,26 @@ _UTC = Zone("UTC", (0,), (0,), 0)
 WHAT = {
     "ASSESSMENT-FIRST": N_("The first assessment of the execution {subject} is to be given."),
     "ASSESSMENT-FULL": N_("The full assessment of the execution {subject} is to be given."),
+    "COMMON-MAP": N_(
+        "The common map is to be completed as far as possible; areas signed by both, of those stated: {subject}."
+    ),
     "ESTABLISHMENT": N_("The group is to be established and formed."),
+    "LIST-EXCHANGE": N_(
+        "Both sides are to state the version of the protected list that they hold; a stale list screens nothing."
+    ),
+    "MOVEMENT-DELIVER": N_(
+        "The movement {subject} is to be taken by name down to the executing unit; till then it is NOT DELIVERED."
+    ),
     "ORDER-DAILY": N_("The day's changes of the air order of battle are to be reported, NIL included: {subject}."),
+    "PROTECTED-TAKE": N_("What is protected, {subject}, is to be taken note of by name."),
     "START-DATE": N_("Actions are agreed: the date of start is to be decided."),
     "STOP-ANSWER": N_("The STOP {subject} is to be taken by name; it holds, and both representatives are called."),
     "TARGET-FORMAT": N_("The format {subject} is to be developed and agreed."),
+    "VIOLATION-POSITION": N_("A position on the alleged violation is to be stated, UNRESOLVED if need be: {subject}."),
     "VIOLATION-REPORT": N_(
-        "The flight {subject} was seen inside a designated area, without a notice: an officer is to look at it."
+        "The flight {subject} was seen inside a designated area, and no notice excuses it: an officer is to look at it."
     ),
+    "WHO-FLEW": N_("Who flew is to be answered, UNKNOWN if need be; silence stays NO ANSWER: {subject}."),
     "WIDER-UNDERSTANDING": N_("The broader understanding is to be reached by its target date."),
 }
 

@@ -1,26 +1,23 @@
-"""What is protected, on a node: `harm import|digest|board|list|show`."""
+"""What is protected, on a node: `harm digest|board|list|show`."""
 
 from __future__ import annotations
 
-from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from jig.agreement.wording import N_
+from jig.centre.remind_harm import BEFORE_S
 from jig.desk.due import Now, read_instant
 from jig.desk.faults import DONE, NOT_ACCEPTABLE, UNUSABLE, Failed, Fault
 from jig.desk.groups import group
-from jig.desk.harm_screen import ABOUT, both_read, fault_of
+from jig.desk.harm_screen import ABOUT
 from jig.desk.options import Folder, Json, Lang, Officer, open_folder
 from jig.desk.output import DESK, instant
 
 if TYPE_CHECKING:
-    from jig.adapters.site_files import GivenFigure
     from jig.centre.node import Node
 
-#: F09: the last mile is known two hours before a movement sets out.
-BEFORE_S = 7_200
 WORDS = {
     "UNACKNOWLEDGED": N_("RED {label} ({type}): nobody of {by} took it by name."),
     "NOT-DELIVERED": N_("RED {label} ({type}): NOT DELIVERED: no executing unit of {by} took it by name."),
@@ -31,88 +28,10 @@ WORDS = {
 def add_to(app: typer.Typer) -> None:
     """Add these commands."""
     harm = group(app, "harm", ABOUT)
-    harm.command("import")(import_sites)
     harm.command("digest")(state_digest)
     harm.command("board")(show_board)
     harm.command("list")(show_list)
     harm.command("show")(show_one)
-
-
-def import_sites(
-    folder: Folder,
-    file: Annotated[Path, typer.Argument(metavar="FILE", help="GeoJSON, KML, or a table of sites.")],
-    officer: Officer,
-    org: Annotated[str, typer.Option("--org", help="The code of the organisation that submits them.")],
-    consents: Annotated[str, typer.Option("--consents", help="To whom it consents: codes, with commas between.")],
-    dry_run: Annotated[bool, typer.Option("--dry-run", help="Record nothing.")] = False,
-    as_json: Json = False,
-    lang: Lang = None,
-) -> int:
-    """State every protected site of a file. A file with any fault is refused whole, with all its faults named."""
-    from jig.adapters.positions import PositionReader
-    from jig.adapters.site_files import read_figures
-    from jig.centre.submit import preview, submit
-
-    DESK.set(as_json=as_json, lang=lang)
-    node = open_folder(folder)
-    (given,) = both_read((file,), lambda path: read_figures(path, node.own.profile))
-    with node.node() as opened:
-        language = opened.picture.profile.participants[opened.side].language
-        more = {"org": org, "addressees": [one.strip() for one in consents.split(",") if one.strip()], "lang": language}
-        faults = [fault for one in given for fault in _faults(one, file)]
-        if faults:
-            raise Failed(UNUSABLE, *faults)
-        reader, rows, kept = PositionReader(node.own.profile), [], True
-        bodies = [_body(one, file.name) | more for one in given]
-        judged = [preview(opened, "site", body, officer, reader)[1] for body in bodies]
-        for body, judgement in zip(bodies, judged, strict=True):
-            done = all(one.kept for one in judged) and not dry_run
-            entry = submit(opened, "site", body, officer, reader).id.hex() if done else None
-            kept &= judgement.kept
-            DESK.say(N_("Site {site}: {verdict}."), site=body["site"], verdict=DESK.verdict(judgement.verdict.value))
-            if not judgement.kept:
-                DESK.judgement(judgement)
-            rows.append({"site": body["site"], "entry": entry, "verdict": judgement.verdict.value})
-    if dry_run or not kept:
-        DESK.say(N_("Nothing was recorded."))
-    if as_json:
-        DESK.give({"recorded": kept and not dry_run, "sites": rows})
-    return DONE if kept else NOT_ACCEPTABLE
-
-
-def _faults(one: GivenFigure, file: Path) -> list[Fault]:
-    from jig.harm.sites import SITE_TYPES
-    from jig.harm.words import contact_in
-
-    where = f"{file.name}: {one.number}"
-    found = [fault_of(fault, file) for fault in one.faults]
-    if not one.id:
-        found.append(Fault("SITE-NAMELESS", path=where))
-    if one.type and one.type not in SITE_TYPES:
-        found.append(Fault("SITE-TYPE", path=where, found=one.type[:40], expected=", ".join(SITE_TYPES)))
-    names = (one.id, *(str(value) for name, value in one.properties.items() if name.startswith("name")))
-    found += [Fault("SITE-CONTACT", path=where, found=what) for what in map(contact_in, names) if what]
-    if one.figure is not None and one.given is None and one.figure.paths:
-        found.append(Fault("SITE-PATHS", path=where))
-    return found
-
-
-def _body(one: GivenFigure, name: str) -> dict[str, Any]:
-    """Make the body of a `site`; columns and properties that have no field of it are left out."""
-    body: dict[str, Any] = {"site": one.id, "type": one.type or "OTHER"}
-    for key in ("name_en", "name_ru", "name_ar"):
-        if one.properties.get(key):
-            body[key] = str(one.properties[key])
-    if one.figure is not None:
-        body["radius_m"] = -(-one.figure.radius_mm // 1000)
-    if one.given is not None:
-        body["position"] = dict(one.given) if "lat_e7" in one.given else {**one.given, "source_mm": one.ce90_mm}
-    elif one.figure is not None and one.figure.region is not None:
-        rings = [[[list(corner) for corner in ring] for ring in polygon] for polygon in one.figure.region.polygons]
-        body["extent"] = {
-            "polygons": rings, "as_given": name, "notation": "WGS84", "operation": "NONE", "ce90_mm": one.ce90_mm,
-        }  # fmt: skip
-    return body
 
 
 def state_digest(folder: Folder, officer: Officer, as_json: Json = False, lang: Lang = None) -> int:

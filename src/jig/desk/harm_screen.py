@@ -16,7 +16,9 @@ from jig.desk.options import Json, Lang, open_folder
 from jig.desk.output import DESK
 
 if TYPE_CHECKING:
-    from jig.adapters.site_files import GivenFigure
+    from jig.adapters.folder import NodeFolder
+    from jig.adapters.site_files import GivenFigure, Reads
+    from jig.agreement.terms import Terms
     from jig.centre.protecting import Held
 
 ABOUT = "Protected places and humanitarian movements: what is stated of them, and what comes near them."
@@ -58,7 +60,7 @@ def screen_file(
     lang: Lang = None,
 ) -> int:
     """Hold every point, route and area of a file against a list of protected sites. To find nothing permits nothing."""
-    from jig.adapters.site_files import read_figures
+    from jig.adapters.site_files import Reads, read_figures
     from jig.centre.protecting import bounds_of_profile, hold, version_of
     from jig.harm.screening import Site
 
@@ -73,7 +75,7 @@ def screen_file(
         return _against(file, against, officer or "", buffer, now)
     loaded = load_profile(profile if profile is not None else profile_names()[0])
     of_sites = sites or file
-    figures, listed = both_read((file, of_sites), lambda path: read_figures(path, loaded.name))
+    figures, listed = both_read((file, of_sites), lambda path: read_figures(path, Reads(loaded.name)))
     faults = [fault_of(one, path) for path, found in ((of_sites, listed), (file, figures)) for one in _faults(found)]
     known = [
         Site(one.id or str(at), one.type or "OTHER", one.figure, one.ce90_mm)
@@ -94,10 +96,10 @@ def _against(file: Path, folder: Path, officer: str, buffer: int | None, now: st
     from jig.centre.submit import officer_of
 
     node = open_folder(folder)
-    (figures,) = both_read((file,), lambda path: read_figures(path, node.own.profile))
-    faults = [fault_of(one, file) for one in _faults(figures)]
     with node.node() as opened:
         view = opened.picture.view()
+        (figures,) = both_read((file,), lambda path: read_figures(path, reads_of(node, view.terms)))
+        faults = [fault_of(one, file) for one in _faults(figures)]
         moment = opened.clock.now() if now is None else read_instant(now)
         name = officer_of(opened, officer).name
         amiss = "LIST-STALE" if stale(view, moment) else ""
@@ -109,6 +111,14 @@ def _against(file: Path, folder: Path, officer: str, buffer: int | None, now: st
     if amiss:
         faults.append(Fault("LIST-STALE"))
     return answer(held, version, bounds.buffer_m, faults)
+
+
+def reads_of(node: NodeFolder, terms: Terms) -> Reads:
+    """Give by what a node reads the positions of a file: its own lists of places, the datum operations both signed."""
+    from jig.adapters.positions import signed_operations
+    from jig.adapters.site_files import Reads
+
+    return Reads(node.own.profile, signed_operations(terms.settings), node.path)
 
 
 def named(figures: list[GivenFigure]) -> list[tuple[Any, Any, int]]:

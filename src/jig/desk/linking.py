@@ -117,6 +117,7 @@ def do_serve(
     # Only the command that serves pays for loading the server.
     from jig.adapters.listener import serve
     from jig.adapters.server import build_app
+    from jig.desk.alarms import Watch
 
     DESK.set(as_json=as_json, lang=lang)
     node = open_folder(folder)
@@ -132,9 +133,11 @@ def do_serve(
     with node.node(jobs=2) as opened:
         pinned = der_of(node.counterpart().certificate.encode())
         app, context = build_app(Counter(opened), pinned_der=pinned), node.server_context()
+        watch = Watch(opened, node.path, app.state.desk.between)
         if threading.current_thread() is threading.main_thread():
             # The listener passes on what ended it: a plain SIGTERM would end the process before the store is closed.
             signal.signal(signal.SIGTERM, signal.default_int_handler)
+        watch.start()
         try:
             serve(app, context=context, ready=ready, host=host, port=port)
         except KeyboardInterrupt:
@@ -142,3 +145,5 @@ def do_serve(
             return
         except OSError as error:
             raise Failed(UNUSABLE, Fault("FILE", path=f"{host}:{port}", found=name_of(error))) from error
+        finally:
+            watch.end()

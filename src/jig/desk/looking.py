@@ -16,6 +16,7 @@ from jig.centre.keeping import BOUNDED, not_kept
 from jig.centre.picture import Picture
 from jig.centre.show import difference, head, subject, whole
 from jig.desk.faults import DONE, NOT_ACCEPTABLE, Fault
+from jig.desk.harm_seen import contacts_in, seen_of
 from jig.desk.options import At, Folder, Json, Lang, frontier_text, open_folder, position_reader, read_frontier
 from jig.desk.output import DESK, instant
 from jig.desk.readbacks import read_back
@@ -123,7 +124,10 @@ def show_explanation(
         # By the terms that the entry stands under: what both sign later changes nothing about it.
         under = [one for one in opened.picture.terms.versions if one.digest.hex() == found["terms"]]
     reader = position_reader(node, under[0] if under else None)
-    found["reader_check"] = reader.found_in(found["body"])
+    found["reader_check"] = reader.found_in(found["body"]) + contacts_in(found["kind"], found["body"])
+    found["body"] = seen_of(found["kind"], found["body"])
+    found["faults"] = seen_of(found["kind"], found["faults"])
+    judgement = judgement._replace(faults=seen_of(found["kind"], judgement.faults))
     DESK.say(
         N_("{log}/{seq} {kind}: {verdict}; transmitted by {officer}."),
         log=found["log"],

@@ -20,6 +20,7 @@ from jig.centre.picture import Judgement
 from jig.desk.faults import Failed, Fault, form_fault
 from jig.desk.sentences_of_forms import RECORDED
 from jig.desk.tokens import NO, TOKENS, YES
+from jig.record.texts import harmless
 
 _MARKS = {True: N_("ok"), False: N_("NOT KEPT"), None: N_("UNPROVEN")}
 _VERDICTS = {
@@ -33,13 +34,24 @@ _VERDICTS = {
 }
 
 
+class Screen(Console):
+    """A terminal for people: what would move its cursor or turn the direction of writing is shown, not done.
+
+    Names of the counterpart's officers and faults of its files reach it as they were received.
+    """
+
+    def print(self, *objects: Any, **options: Any) -> None:
+        """Print objects; texts among them without anything that a terminal obeys."""
+        super().print(*(harmless(one) if isinstance(one, str) else one for one in objects), **options)
+
+
 class Desk:
     """How this run speaks: in which language, and whether to machines as well."""
 
     def __init__(self) -> None:
         self.lang = "en"
         self.as_json = False
-        self.console = Console(stderr=True, highlight=False, soft_wrap=True, emoji=False)
+        self.console = Screen(stderr=True, highlight=False, soft_wrap=True, emoji=False)
 
     def set(self, *, as_json: bool, lang: str | None) -> None:
         """Choose; the environment's JIG_LANG stands in when no language is given."""

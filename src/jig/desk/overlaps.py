@@ -2,18 +2,26 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from pathlib import Path
 from typing import Annotated, Any
 
 import typer
 
 from jig.agreement.wording import N_
-from jig.centre.comparing import compared, plan_named
+from jig.centre.comparing import Overlapping, overlapping, plan_named, stated
+from jig.centre.node import Node
 from jig.centre.submit import officer_of, submit
+from jig.desk.alternatives import Asked, protected_of
+from jig.desk.alternatives import alternatives as told
+from jig.desk.deconflict import row, say
 from jig.desk.faults import DONE, NOT_ACCEPTABLE, Failed, Fault
 from jig.desk.groups import group
 from jig.desk.options import Folder, Json, Lang, Officer, open_folder
 from jig.desk.output import DESK
 from jig.operations.standing import standing
+from jig.places.volume import Volume
+from jig.record.registers import SIDES
 
 ABOUT = "Overlaps of plans: computed by each node alone, stated and resolved by named officers."
 PlanRef = Annotated[str, typer.Argument(metavar="PLAN", help="A plan's label, its entry, or the beginning of it.")]
@@ -33,15 +41,24 @@ def compare(
         str | None, typer.Option("--officer", help="Who states it; without one it is only shown.")
     ] = None,
     text: Annotated[str, typer.Option("--text", help="In the officer's words.")] = "",
+    alternatives: Annotated[
+        bool, typer.Option("--alternatives", help="Show the plan's nearest shifts without a conflict found.")
+    ] = False,
     as_json: Json = False,
     lang: Lang = None,
 ) -> int:
     """Compare a plan with the other participant's plans, as this node knows them, and state what was found."""
     DESK.set(as_json=as_json, lang=lang)
-    with open_folder(folder).node() as opened:
+    node = open_folder(folder)
+    with node.node() as opened:
         opened.refresh()
-        found = compared(opened, plan_named(opened, plan))
+        meta = plan_named(opened, plan)
+        overlaps = overlapping(opened, meta)
+        found = stated(opened, meta, overlaps)
         answer: dict[str, Any] = {"recorded": False, "clears": False, **found}
+        answer["explained"] = explained(opened, overlaps)
+        if alternatives:
+            answer["alternatives"] = shifts(opened, node.path, overlaps, officer or "")
         if officer is not None:
             officer_of(opened, officer)
             body = found | {"stated_by": officer, "text": text, "lang": DESK.lang}
@@ -59,6 +76,35 @@ def compare(
     if as_json:
         DESK.give(answer)
     return NOT_ACCEPTABLE if found["conflicts"] or answer.get("verdict", "OK") != "OK" else DONE
+
+
+def explained(node: Node, overlaps: Overlapping) -> list[dict[str, Any]]:
+    """Say and give which volumes overlap, where, at which heights, when, by how much and under which reading."""
+    rows = []
+    for met in overlaps.met:
+        shown = replace(met, a=_labelled(node, met.a), b=_labelled(node, met.b))
+        rows.append(row(shown, overlaps.added))
+        say(shown, rows[-1])
+    return rows
+
+
+def _labelled(node: Node, volume: Volume) -> Volume:
+    """Give a volume the label of its plan; by the entry two versions of one label are told apart."""
+    view, entry = node.picture.view(), bytes.fromhex(volume.plan)
+    meta = view.entry(entry)
+    said = view.last("plan.said", entry, meta.side) if meta is not None else None
+    return replace(volume, plan=said.label) if said is not None else volume
+
+
+def shifts(node: Node, folder: Path, overlaps: Overlapping, officer: str) -> list[dict[str, Any]]:
+    """Say and give the nearest shifts of the plan for which nothing is found; none near what is protected."""
+    own, theirs = ([_labelled(node, one) for one in each] for each in (overlaps.own, overlaps.theirs))
+    if not own:
+        return []
+    view = node.picture.view()
+    frontier = {view.code(side): node.picture.frontier[side] for side in SIDES}
+    protected = (protected_of(node, folder, officer),)
+    return told(own, theirs, Asked(overlaps.added, protected=protected, frontier=frontier))
 
 
 def resolve(

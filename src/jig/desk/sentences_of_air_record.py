@@ -9,6 +9,22 @@ AIR: dict[str, tuple[str, str]] = {
         N_("{path}: {found} is no date of the calendar."),
         N_("Nothing was shown. Give the date as YYYY-MM-DD, in the zone of the deadlines."),
     ),
+    "AIR-ROWS": (
+        N_("{path} holds no episodes: found {found}, expected {expected}."),
+        N_("Nothing was compared. Give a file that `jig air episodes --out` wrote."),
+    ),
+    "AIR-ROW": (
+        N_("{path}: found {found}, expected {expected}."),
+        N_("This row was left out and the others were compared. Correct it and run the command again."),
+    ),
+    "AIR-TABLE-COLUMNS": (
+        N_("{path} has the columns {found}; expected: {expected}."),
+        N_("Nothing was compared. Give a table with `aircraft`, and `class` or `type`."),
+    ),
+    "AIR-TABLE-ROW": (
+        N_("{path}: {found} names no aircraft, or none of the classes {expected}."),
+        N_("This line was left out: nothing is known of that aircraft. Correct it and run the command again."),
+    ),
 }
 
 #: States and determinations, in words.
@@ -37,6 +53,9 @@ WORDS: dict[str, str] = {
     "NOT-REPORTED": N_("NOT REPORTED"),
     "ANSWERED": N_("answered"),
     "NO-ANSWER": N_("NO ANSWER"),
+    "WINDOW": N_("general time"),
+    "COMPOSITION": N_("composition"),
+    "ROUTE": N_("routing"),
     "MET": N_("in time"),
     "MISSED": N_("late"),
 }
@@ -57,6 +76,8 @@ REASONS: dict[str, str] = {
     "NUMBER-NOT-SEEN": N_("number not seen"),
     "ALTITUDE-NOT-COMPARED": N_("altitudes not comparable"),
     "AREA-ONLY": N_("only the area is known"),
+    "UNRECOGNISED": N_("neither class nor type recognised"),
+    "AREA-NOT-IN-FORCE": N_("the area is no designated area in force then"),
     "NOTICE-LATE": N_("the notice was late"),
     "NOTICE-WITHOUT-ROUTE": N_("the notice has no route"),
     "NOTICE-WITHOUT-FORCES": N_("the notice has no composition"),

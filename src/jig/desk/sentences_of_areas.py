@@ -29,6 +29,14 @@ AREAS: dict[str, tuple[str, str]] = {
     "AREA-UNKNOWN": (N_("No area {found} is known here."), N_("See `jig areas list` for what both stated.")),
     "AREA-IN-LAYERS": (N_("{found} is in several layers: {expected}."), N_("Name it with its layer, as LAYER:NAME.")),
     "AREA-ONE-SIDED": (N_("Only one side states {found}."), N_("Name the two entries to compare.")),
+    "AREA-VERSION": (
+        N_("{path} has no single version {found}; it has {expected}."),
+        N_("Name one of them, by its label or digest."),
+    ),
+    "AREA-VERSIONS": (
+        N_("{path} has not two versions to compare; it has {found}."),
+        N_("State another version first (`jig areas set`), or compare two statements of one area."),
+    ),
     "AREAS-NONE": (N_("The file has no area."), FILE),
     "AREAS-TOO-MANY": (
         N_("The file has more than {cap} areas."),
@@ -48,4 +56,15 @@ AREAS: dict[str, tuple[str, str]] = {
         N_("{path}: the coordinate system {found} is not longitude and latitude on WGS 84."),
         N_("Nothing was recorded. Convert the file to WGS 84 (EPSG:4326) and import it again."),
     ),
+}
+
+#: Why an outline bounds no area, in words.
+SHAPES: dict[str, str] = {
+    "RING-TOO-SHORT": N_("a ring of fewer than three corners"),
+    "RING-TOO-WIDE": N_("an edge of 180 degrees of longitude or more"),
+    "RING-NO-AREA": N_("a ring that encloses nothing"),
+    "RING-MEETS-ITSELF": N_("a ring that meets itself"),
+    "HOLE-OUTSIDE": N_("a hole outside its ring"),
+    "RINGS-CROSS": N_("rings that cross"),
+    "POLYGONS-OVERLAP": N_("polygons that overlap"),
 }

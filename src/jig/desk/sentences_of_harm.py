@@ -56,5 +56,24 @@ HARM: dict[str, tuple[str, str]] = {
         N_("The field {path} holds what looks like a telephone number, an e-mail address or a plate."),
         N_("Nothing was recorded. Correct it: persons, contacts and plates never enter a log."),
     ),
+    "PROTECTED-WHICH": (N_("Several statements are meant: {found}."), N_("Nothing was recorded. Name one of them.")),
+    "MOVEMENT-NO-ROUTE": (N_("{path}: the movement has no route."), FILE),
+    "MOVEMENT-LONG": (N_("{path}: a way has {found} points; at most {cap} are taken."), FILE),
+    "MOVEMENT-ROLE": (N_("{path}: the role {found} is not one of {expected}."), FILE),
+    "MOVEMENT-OUTLINE": (N_("{path}: an outline is no part of a movement."), FILE),
+    "MOVEMENT-TIME": (N_("{path}: {found} is no instant with its offset from UTC."), FILE),
+    "MOVEMENT-PURPOSE": (N_("{path}: the purpose {found} is not one of {expected}."), FILE),
+    "MOVEMENT-VEHICLES": (
+        N_("{path}: vehicles are given as kind and number, `TRUCK:12; BUS:3`; the kinds are {expected}."),
+        N_("Nothing was recorded. Correct the file: persons, contacts and plates never enter a log."),
+    ),
+    "MOVEMENT-WIDTH": (
+        N_("{path}: it is not said how far from its way the movement is protected (`half_width_m`)."),
+        FILE,
+    ),
+    "MOVEMENT-CONSENT": (
+        N_("The organisation's consent is not stated for {found}; a movement is told to both."),
+        N_("Nothing was recorded. Ask the organisation before a movement of its is stated."),
+    ),
     "SITE-BUFFER": (N_("The buffer {found} is no length in metres between 0 and 1,000,000."), GIVE),
 }

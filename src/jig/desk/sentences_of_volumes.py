@@ -15,7 +15,7 @@ VOLUMES: dict[str, tuple[str, str]] = {
     "GEOJSON-TYPE": (N_("The file is a {found}, not a FeatureCollection with a list of features."), FILE),
     "FEATURE-TYPE": (N_("{path}: found {found}, not a Feature."), FEATURE),
     "FEATURE-PROPERTIES": (N_("{path}: found {found}; a volume needs properties."), FEATURE),
-    "FEATURE-NAME": (N_("{path}: found {found}, not a name of 1 to 200 characters."), FEATURE),
+    "FEATURE-NAME": (N_("{path}: found {found}, not a name of 1 to 200 characters on one line."), FEATURE),
     "FEATURE-INSTANT": (
         N_(
             "{path}: \u201c{found}\u201d is not a date and time with its offset, as in 2016-09-17T12:55:00Z (RFC 3339)."
@@ -36,7 +36,9 @@ VOLUMES: dict[str, tuple[str, str]] = {
     "POSITION-NUMBERS": (N_("{path}: found {found}, not a longitude and a latitude."), FEATURE),
     "POSITION-TOO-FINE": (N_("{path}: {found} has more than {expected} digits after the point."), FEATURE),
     "LONGITUDE-OUTSIDE": (
-        N_("{path}: the longitude {found} is not between -{expected} and {expected} degrees."),
+        N_(
+            "{path}: the longitude {found} is not between -{expected} and {expected} degrees; only a shape that reaches over the antimeridian counts on past it."
+        ),
         FEATURE,
     ),
     "LATITUDE-OUTSIDE": (
@@ -49,13 +51,31 @@ VOLUMES: dict[str, tuple[str, str]] = {
     "RING-OPEN": (N_("{path}: the ring ends at {found} and began at {expected}; repeat the first position."), FEATURE),
     "EDGE-OVER-180": (
         N_(
-            "{path}: the edge {found} spans more than 180 degrees; cut the shape at the antimeridian (RFC 7946, 3.1.9)."
+            "{path}: the edge {found} spans more than 180 degrees; cut the shape at the antimeridian (RFC 7946, 3.1.9), or count its longitudes on past 180."
         ),
         FEATURE,
     ),
     "SHAPE-TOO-LONG": (N_("{path}: the shape has {found} positions or more; at most {expected} are read."), FEATURE),
-    "POLYGON-SELF-CROSSING": (N_("{path}: the outlines of the polygon cross, so its inside is not known."), FEATURE),
-    "POLYGON-HOLE-OUTSIDE": (N_("{path}: a hole reaches outside the polygon."), FEATURE),
+    "POLYGON-SELF-CROSSING": (
+        N_("{path}: the outlines of the polygon cross along {found}, so its inside is not known."),
+        FEATURE,
+    ),
+    "POLYGON-HOLE-OUTSIDE": (N_("{path}: a hole reaches outside the polygon, to {found}."), FEATURE),
+    "POLYGON-AREA-TWICE": (
+        N_(
+            "{path}: the outlines go round a place twice, as a ring given twice or a hole in a hole do, so the inside is not known."
+        ),
+        FEATURE,
+    ),
+    "MEMBER-TWICE": (N_("{path}: {found} is given twice, so its value is not known."), FEATURE),
+    "FEATURE-ID-TWICE": (
+        N_("{path}: the id {found} names feature {expected} too; findings that name it may mean either."),
+        N_("Give each feature an id of its own. Both were compared."),
+    ),
+    "FEATURE-LEVEL-FEET": (
+        N_("{path}: {found} ft above 1013.25 hPa was read, which is flight level {expected}."),
+        N_("Check whether a flight level was meant: it is given in hundreds of feet. The volume was compared as read."),
+    ),
     "POSITION-HEIGHT-IGNORED": (N_("{path}: the third number {found} is no bound of the volume."), LEFT_ASIDE),
     "SEPARATION": (N_("{path}: {found} is not a number from 0 to {expected}."), SEPARATION),
     "PLAN-NO-WINDOW": (N_("{plan} ({participant}): no window is stated, so its aim was not compared."), ASK),

@@ -22,8 +22,10 @@ from jig.desk.faults import UNUSABLE, Failed, Fault, from_exception
 from jig.desk.options import Folder, Json, Lang, open_folder, passphrase
 from jig.desk.output import DESK
 from jig.participants.form import ROLES
+from jig.record.canonical import canonical
 from jig.record.keyset import MODES, Officer, Root
 from jig.record.suites import Signer
+from jig.record.texts import faults_of_texts
 
 officer_app = typer.Typer(no_args_is_help=True, help="Who may speak for this participant.")
 Name = Annotated[str, typer.Option("--officer", "--name", help="The officer's name.")]
@@ -154,6 +156,8 @@ def officer_accredit(
     faults += [
         Fault("ROLE-UNKNOWN", "ToR 1.d", found=one, expected=", ".join(ROLES)) for one in sorted(set(role) - set(ROLES))
     ]
+    stated = {"--officer": name, "--name-local": name_local, "--post": post, "--rank": rank}
+    faults += [Fault(code, path=path, found=found) for code, path, found, _ in faults_of_texts(canonical(stated))]
     if faults:
         raise Failed(UNUSABLE, *faults)
     node = open_folder(folder)

@@ -18,6 +18,7 @@ from jig.centre.picture import Judgement
 from jig.centre.submit import complete, heartbeat, kind_of, officer_of, preview, submit
 from jig.decisions.acts import acts
 from jig.desk.faults import DONE, NOT_ACCEPTABLE, UNUSABLE, Failed, Fault, from_exception
+from jig.desk.harm_seen import note_screening
 from jig.desk.options import Folder, Json, Lang, Officer, open_folder, position_reader
 from jig.desk.output import DESK
 from jig.desk.readbacks import read_back
@@ -118,7 +119,9 @@ def show_preview(
     folder: Folder,
     kind: KindName,
     file: File,
-    officer: Annotated[str | None, typer.Option("--officer")] = None,
+    officer: Annotated[
+        str | None, typer.Option("--officer", help="Who would transmit it; by default the first with a fitting role.")
+    ] = None,
     as_json: Json = False,
     lang: Lang = None,
 ) -> int:
@@ -131,6 +134,7 @@ def show_preview(
         given = usable(opened, kind, file, name, reader)
         body, judgement = preview(opened, kind, given, name, reader)
         readers = opened.picture.world.codes
+        note_screening(opened, node.path, name, kind, judgement)
     DESK.say(N_("This is what the other side will see, byte for byte:"))
     DESK.console.print(canonical(body).decode(), markup=False)
     read = [row for code in sorted(readers) for row in read_back(reader, node.own.profile, code, body)]

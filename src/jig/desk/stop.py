@@ -132,10 +132,10 @@ def show_due(folder: Folder, now: Now = None, at: At = None, as_json: Json = Fal
         moment = opened.clock.now() if given is None else given
         view = picture_at(opened, read_frontier(at, opened.picture.world.codes)).view()
         stops = [found for one in all_stops(view) if (found := stop_standing(view, one.id)) is not None]
-        rows = [_row(one, moment) for one in stops if one.state != LIFTED]
+        rows = [stop_row(one, moment) for one in stops if one.state != LIFTED]
         called = representatives(view)
     for row in rows:
-        _say(row, called)
+        say_stop(row, called)
     if not rows:
         DESK.say(N_("No STOP is in force as far as this node knows."))
     if as_json:
@@ -143,7 +143,8 @@ def show_due(folder: Folder, now: Now = None, at: At = None, as_json: Json = Fal
     return NOT_ACCEPTABLE if any(row["state"] == "UNANSWERED" for row in rows) else DONE
 
 
-def _row(one: StopStanding, now: int) -> dict[str, Any]:
+def stop_row(one: StopStanding, now: int) -> dict[str, Any]:
+    """Show a STOP in force as scripts read it: CALLED, TAKEN, or UNANSWERED by the reader's clock."""
     due = one.answer_due
     waiting = "UNANSWERED" if due is None or now >= due else "CALLED"
     return {
@@ -157,7 +158,8 @@ def _row(one: StopStanding, now: int) -> dict[str, Any]:
     }
 
 
-def _say(row: dict[str, Any], called: dict[str, list[str]]) -> None:
+def say_stop(row: dict[str, Any], called: dict[str, list[str]]) -> None:
+    """Say who called it, whether it was taken, and whom to call where it was not."""
     values = {**row, "entry": row["stop"][:12], "at": instant(row["called_at"] or 0)}
     if row["state"] == "TAKEN":
         DESK.say(N_("STOP {entry} of {by}, called {at} by {called_by}: taken by {taken_by}. It holds."), **values)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from jig.agreement.wording import N_
 from jig.desk.sentences_of_air_record import REASONS
+from jig.desk.sentences_of_areas import SHAPES
 
 YES, NO = N_("yes"), N_("no")
 TOKENS = {
@@ -90,5 +91,18 @@ TOKENS = {
     "CULTURAL": N_("cultural property"),
     "OTHER": N_("other"),
     "MOVEMENT": N_("humanitarian movement"),
+    "TARGET": N_("the target"),
+    "LOCATION_VERSION": N_("the version of the location"),
+    "WINDOW": N_("the window"),
+    "ROUTE_AREA": N_("the area of the route"),
+    "COMPOSITION_CLASS": N_("the types of the force"),
+    "COMPOSITION_NUMBER": N_("the numbers of the force"),
+    "HEIGHTS_AND_TIMES": N_("heights and times on the route"),
+    "METHOD": N_("the method"),
+    "PROCEDURE": N_("the procedure"),
+    "WEAPON-RELEASE": N_("a weapon was released"),
+    "MIXED-LOAD": N_("more carried than the mission"),
+    "NOT-EXEMPT": N_("told of, and not exempt"),
+    **SHAPES,
     **REASONS,
 }

@@ -9,8 +9,9 @@ from typing import Annotated, Any, Literal
 from pydantic import Field, ValidationError
 
 from jig.harm.nearby import cells_of_site
+from jig.harm.screening import MOVEMENT, leaf_of
 from jig.harm.sites import Code
-from jig.harm.state import WIDE, Span, Stated, entry_of, status_of
+from jig.harm.state import MOVEMENTS, WIDE, Span, Stated, entry_of, status_of
 from jig.harm.words import Anonymous, AnonymousLabel, label_of
 from jig.places.near import Figure, moved
 from jig.places.position import Position
@@ -110,12 +111,15 @@ def movement_writes(body: Movement, made: bytes) -> list[Write]:
     figure = figure_of(body)
     error = max(one.ce90_mm for one in (*body.route, *body.stops, *body.way_back))
     span = Span(body.departure.start, body.back.end)
-    value = Stated(made, body.movement, "MOVEMENT", figure, error, (), span)
+    value = Stated(
+        made, body.movement, MOVEMENT, figure, error, (), span, leaf_of(body.movement, MOVEMENT, figure, error)
+    )
     found = cells_of_site(figure, error)
     cells = [("protected.cell", cell, made) for cell in (WIDE,) * (found is None) + (found or ())]
     return [
         ("protected", made, value),
         ("movements", body.movement, made),
+        ("protected.all", MOVEMENTS, made),
         ("protected.begun", "", True),
         *cells,
     ]

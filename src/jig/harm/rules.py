@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from jig.agreement.finding import Finding
 from jig.agreement.rule import rule
-from jig.harm import rules_of_nearness, rules_of_sites
+from jig.harm import rules_of_nearness, rules_of_passing, rules_of_sites, rules_of_the_list
 from jig.record.view import Meta
 
-__all__ = ["rules_of_nearness", "rules_of_sites"]
+__all__ = ["rules_of_nearness", "rules_of_passing", "rules_of_sites", "rules_of_the_list"]
 
 
 @rule(

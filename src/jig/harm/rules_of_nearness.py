@@ -12,11 +12,10 @@ from typing import Any
 from jig.agreement.finding import Finding
 from jig.agreement.rule import rule
 from jig.agreement.wording import N_
-from jig.harm.state import Found, begun, digest_of_list, exchanged_at, listed_sites, near, oldest_s, stops_of_entry
+from jig.harm.state import Found, near, stops_of_entry, under_way
 from jig.places.near import Figure, moved, point
 from jig.places.position import Position
 from jig.places.region import Region
-from jig.record.facts import Stated
 from jig.record.view import View
 
 _BROKEN = N_("Protected place {site} ({type}, {state}) lies {distance_m} m away: {why}.")
@@ -45,7 +44,8 @@ def _passed(body: Any) -> Iterator[Held]:
         yield Figure((), Region.of(geometry.polygons)), geometry.ce90_mm
 
 
-def _finding(found: Iterable[Found]) -> Finding:
+def finding_of(found: Iterable[Found]) -> Finding:
+    """Show the strictest of what was found near; kept where nothing was."""
     first = next(iter(found), None)
     if first is None:
         return Finding(True)
@@ -57,7 +57,7 @@ def _finding(found: Iterable[Found]) -> Finding:
 
 def _touching(view: View, body: Any) -> Finding:
     found = (one for figure, error in _aims(body) for one in near(view, figure, error))
-    return _finding(one for one in found if one.hit.result == "STOP" and one.stated.span is None)
+    return finding_of(one for one in found if one.hit.result == "STOP" and one.stated.span is None)
 
 
 def _nearby(view: View, body: Any) -> Finding:
@@ -65,7 +65,7 @@ def _nearby(view: View, body: Any) -> Finding:
     aims = (one for figure, error in _aims(body) for one in near(view, figure, error))
     near_aims = [one for one in aims if one.hit.result != "STOP" or one.stated.span is not None]
     ways = (one for figure, error in _passed(body) for one in near(view, figure, error))
-    return _finding([*near_aims, *(one for one in ways if one.hit.result == "STOP")])
+    return finding_of([*near_aims, *(one for one in ways if one.hit.result == "STOP")])
 
 
 @rule("C007", reading="A21", of="target", at="cut", broken=_BROKEN, consequence=_CONSEQUENCE, next_step=_NEXT)
@@ -126,48 +126,7 @@ def no_plan_meets_a_movement_under_way(view: View, body: Any) -> Finding:
     window = getattr(body, "window", None)
     end = window.end if window is not None else None
     found = (one for figure, error in _aims(body) for one in near(view, figure, error))
-    return _finding(one for one in found if one.hit.result == "STOP" and _under_way(one, end))
-
-
-def _under_way(one: Found, end: int | None) -> bool:
-    """Before it sets out, as planned, a movement is nowhere; once it set out, only its own side's word ends it."""
-    span = one.stated.span
-    return span is not None and (end is None or end >= span.start or one.hit.site.state != "PLANNED")
-
-
-@rule(
-    "C007",
-    reading="A48",
-    of="plan",
-    at="cut",
-    broken="Both sides last exchanged one version of the protected list at {found}; at most {expected} s may pass.",
-    consequence="Recorded; not notified: a stale list screens nothing.",
-    next_step="Let both sides state the version they hold (`jig harm digest`), exchange, and state the plan again.",
-)
-def the_protected_list_is_current(view: View, stated: Stated) -> Finding:
-    """A plan is screened against a list that both sides exchanged no longer ago than the reading allows."""
-    if not begun(view):
-        return Finding(True)
-    at, most = exchanged_at(view), oldest_s(view)
-    kept = at is not None and stated.entry.claimed_at - at <= most
-    return Finding(kept, found="NONE" if at is None else at, expected=most)
-
-
-@rule(
-    "C007",
-    reading="A48",
-    of="screening",
-    at="cut",
-    broken="It names list version {found}; the list known here is {expected}.",
-    consequence="Recorded; a STOP stands, anything else counts for nothing.",
-    next_step="Screen it again against the current list.",
-)
-def a_screening_is_against_the_current_list(view: View, body: Any) -> Finding:
-    """A screening is against the version of the list that its author had seen."""
-    if not begun(view):
-        return Finding(True)
-    expected = digest_of_list(listed_sites(view))
-    return Finding(body.list_version == expected, found=body.list_version[:12], expected=expected[:12])
+    return finding_of(one for one in found if one.hit.result == "STOP" and under_way(one, end))
 
 
 # --- what was listed since -------------------------------------------------------------------------------------------
@@ -175,7 +134,7 @@ def a_screening_is_against_the_current_list(view: View, body: Any) -> Finding:
 
 def _since(view: View, *refs: str) -> Finding:
     found = (stops_of_entry(view, bytes.fromhex(ref)) for ref in refs)
-    return _finding(one for one in found if one is not None)
+    return finding_of(one for one in found if one is not None)
 
 
 @rule(
@@ -207,4 +166,18 @@ def nobody_agrees_to_action_at_a_protected_place(view: View, content: Any) -> Fi
 @rule("C007", reading="A21", of="plan", at="standing", broken=_BROKEN, consequence=_CONSEQUENCE, next_step=_NEXT)
 def no_plan_stands_at_a_protected_place(protected_since: Found | None) -> Finding:
     """A plan at a place that was listed since permits nothing."""
-    return _finding([protected_since] if protected_since is not None else [])
+    return finding_of([protected_since] if protected_since is not None else [])
+
+
+@rule(
+    "C007",
+    reading="A21",
+    of="plan",
+    at="standing",
+    broken="Movement {site} ({state}) passes {distance_m} m from the aim: {why}.",
+    consequence="It permits nothing, whenever the movement came to be known.",
+    next_step="Leave it until the side that stated the movement closes it; then give the plan again.",
+)
+def no_plan_in_force_meets_a_movement(movement_since: Found | None) -> Finding:
+    """No plan in force aims into the zone of a humanitarian movement, whenever it came to be known."""
+    return finding_of([movement_since] if movement_since is not None else [])

@@ -148,9 +148,14 @@ def _on_one_site(view: View, content: Removal, subject: str) -> Finding:
 
 
 def _named_on_both_sides(view: View, content: Removal) -> Finding:
-    named = {one.participant for one in content.legal_advisers}
-    missing = tuple(sorted(set(view.world.codes) - named))
+    missing = tuple(code for side, code in enumerate(view.world.codes) if not _advised(view, content, side))
     return Finding(not missing, missing=missing)
+
+
+def _advised(view: View, content: Removal, side: int) -> bool:
+    """Whether an accredited legal adviser of a side is named; a stranger's name is nobody's."""
+    given = (view.officer(side, one.name) for one in content.legal_advisers if one.participant == view.code(side))
+    return any(officer is not None and "LEGAL" in officer.roles for officer in given)
 
 
 @rule(
@@ -172,7 +177,7 @@ def a_removal_is_of_one_statement(view: View, content: Removal, subject: str) ->
     reading="A21",
     of="propose:site-removal",
     at="cut",
-    broken="No legal adviser is named of: {missing}.",
+    broken="No accredited legal adviser is named of: {missing}.",
     consequence="Recorded; the site stays listed.",
     next_step="Name a legal adviser of each side who looked into the error.",
 )

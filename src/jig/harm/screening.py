@@ -20,7 +20,7 @@ LISTED, CHALLENGED, GHOST, MOVEMENT = "LISTED", "CHALLENGED", "GHOST", "MOVEMENT
 INSIDE, WITHIN, BUFFER_UNSET, NEAR = "INSIDE", "WITHIN", "BUFFER-UNSET", "NEAR"
 #: From here a place is named in a warning, whatever the buffer; no clause sets it: docs/decisions/0044.
 NEAR_MM = 1_000_000
-_FORMAT = "jig-protected-list-1"
+_FORMAT = b"jig-protected-list-2\n"
 
 
 class Site(NamedTuple):
@@ -32,9 +32,10 @@ class Site(NamedTuple):
     ce90_mm: int
     state: str = LISTED
 
-    def said(self) -> list[Any]:
-        """What the digest of a list covers: not its state, which no list of an organisation has."""
-        return [self.id, self.type, self.figure.as_json(), self.ce90_mm]
+    @property
+    def leaf(self) -> bytes:
+        """What the digest of a list covers of it: not its state, which no list of an organisation has."""
+        return leaf_of(self.id, self.type, self.figure, self.ce90_mm)
 
 
 class Bounds(NamedTuple):
@@ -95,7 +96,12 @@ def result_of(hits: Iterable[Hit]) -> str:
     return STOP if STOP in results else WARN if WARN in results else NOTHING_FOUND
 
 
-def list_version(sites: Iterable[Site]) -> str:
-    """Give the version of a list: SHA-256 over the canonical JSON of its sites in one order; hex."""
-    said = sorted((site.said() for site in sites), key=canonical)
-    return hashlib.sha256(canonical([_FORMAT, said])).hexdigest()
+def leaf_of(name: str, kind: str, figure: Figure, ce90_mm: int) -> bytes:
+    """Hash one site: SHA-256 over the canonical JSON of its id, type, figure and error."""
+    said: list[Any] = [name, kind, figure.as_json(), ce90_mm]
+    return hashlib.sha256(canonical(said)).digest()
+
+
+def list_version(leaves: Iterable[bytes]) -> str:
+    """Give the version of a list: SHA-256 over the leaves of its sites in their own order; hex."""
+    return hashlib.sha256(_FORMAT + b"".join(sorted(leaves))).hexdigest()

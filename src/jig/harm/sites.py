@@ -10,7 +10,8 @@ from pydantic import Field, ValidationError
 
 from jig.areas.form import Geometry
 from jig.harm.nearby import cells_of_site
-from jig.harm.state import WIDE, Stated, acceptable, boxed, digest_of_list, entry_of, listed_sites
+from jig.harm.screening import leaf_of
+from jig.harm.state import SITES, WIDE, Stated, acceptable, boxed, entry_of, own_version
 from jig.harm.words import Anonymous, AnonymousLabel, AnonymousName, label_of
 from jig.places.near import Figure
 from jig.places.position import Position
@@ -158,7 +159,7 @@ class ListFacts(Facts):
     @cached_property
     def own_digest(self) -> str:
         """The version that follows from what its author had seen."""
-        return digest_of_list(listed_sites(self.view))
+        return own_version(self.view)
 
 
 def figure_of(body: Site) -> Figure:
@@ -182,8 +183,11 @@ def write_site(facts: SiteFacts, verdict: Verdict) -> Iterable[Write]:
 
 def site_writes(body: Site, figure: Figure, made: bytes) -> list[Write]:
     """Write a site under its id, its label and the cells that it may be near."""
-    value = Stated(made, body.site, body.type, figure, error_mm(body), tuple(body.addressees), None)
+    error = error_mm(body)
+    leaf = leaf_of(body.site, body.type, figure, error)
+    value = Stated(made, body.site, body.type, figure, error, tuple(body.addressees), None, leaf)
     writes: list[Write] = [("protected", made, value), ("sites", body.site, made), ("protected.begun", "", True)]
+    writes.append(("protected.all", SITES, made))
     if figure.empty:
         return writes
     found = cells_of_site(figure, value.ce90_mm)

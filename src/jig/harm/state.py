@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from typing import Any, NamedTuple
 
 from jig.agreement.rule import STANDING, judge
@@ -25,7 +25,7 @@ from jig.places.region import Region
 from jig.places.state import Stating
 from jig.record.registers import SIDES
 from jig.record.rooms import Subject
-from jig.record.view import View
+from jig.record.view import Meta, View
 
 REMOVAL = "site-removal"
 WIDE = ("WIDE",)
@@ -52,6 +52,7 @@ class Stated(NamedTuple):
     ce90_mm: int
     addressees: tuple[str, ...]
     span: Span | None
+    leaf: bytes
 
 
 class Found(NamedTuple):
@@ -112,8 +113,11 @@ def status_of(view: View, movement: Stated) -> str:
     return str(view.last("movement.status", movement.id, author_of(view, movement.id)) or PLANNED)
 
 
-def near(view: View, figure: Figure, ce90_mm: int) -> list[Found]:
-    """List what is protected near a figure, sites and movements under way, STOP before WARN and the nearest first."""
+def near(view: View, figure: Figure, ce90_mm: int, *, closed: bool = False) -> list[Found]:
+    """List what is protected near a figure, STOP before WARN and the nearest first.
+
+    closed: movements that are over are listed too.
+    """
     if figure.empty or not begun(view):
         return []
     bounds = bounds_of(view)
@@ -121,7 +125,7 @@ def near(view: View, figure: Figure, ce90_mm: int) -> list[Found]:
     sites = []
     for one in _around(view, figure, ce90_mm, bounds):
         state = state_of(view, one)
-        if state != CLOSED:
+        if closed or state != CLOSED:
             key = one.id.hex()
             by_site[key] = one
             sites.append(Site(key, one.type, one.figure, one.ce90_mm, state))
@@ -147,16 +151,54 @@ def stops(view: View, figure: Figure, ce90_mm: int) -> Found | None:
     return next((one for one in found if one.hit.result == "STOP" and one.stated.span is None), None)
 
 
+def aims_of(view: View, made: Meta) -> list[tuple[Figure, int]]:
+    """List what an entry aims at with the error of each; its way there is no aim."""
+    stating: Stating | None = view.last("positions", made.id, made.side)
+    places = stating.places if stating is not None else ()
+    aims = [one for one in places if not one.path.startswith("routing")]
+    return [(point_figure(one.lat_e7, one.lon_e7), one.ce90_mm) for one in aims]
+
+
 def stops_of_entry(view: View, entry_id: bytes) -> Found | None:
-    """Give the protected place that stops what an entry aims at, as it stands now; its way there is no aim."""
-    for side in SIDES:
-        made: Stating | None = view.last("positions", entry_id, side)
-        for place in made.places if made is not None else ():
-            if not place.path.startswith("routing"):
-                found = stops(view, point_figure(place.lat_e7, place.lon_e7), place.ce90_mm)
-                if found is not None:
-                    return found
+    """Give the protected place that stops what an entry aims at, as it stands now."""
+    made = view.entry(entry_id)
+    found = (stops(view, figure, error) for figure, error in (aims_of(view, made) if made is not None else ()))
+    return next((one for one in found if one is not None), None)
+
+
+def under_way(one: Found, end: int | None) -> bool:
+    """Whether a movement may be met until an instant, None for ever after.
+
+    Before it sets out, as planned, it is nowhere; once it set out, only its own side's word ends it.
+    """
+    span = one.stated.span
+    return span is not None and (end is None or end >= span.start or one.hit.site.state != PLANNED)
+
+
+def movement_met(view: View, made: Meta, end: int | None) -> Found | None:
+    """Give a movement at what an entry aims at, known before or since; None where none is.
+
+    One that was closed when the entry was made is over. One closed since was under way when it was made: that it is
+    closed must not, by itself, permit what it stopped.
+    """
+    for figure, error in aims_of(view, made):
+        for one in near(view, figure, error, closed=True):
+            if one.hit.result == "STOP" and _met(view, one, made, end):
+                return one
     return None
+
+
+def _met(view: View, one: Found, made: Meta, end: int | None) -> bool:
+    if one.stated.span is None:
+        return False
+    side = author_of(view, one.stated.id)
+    said = view.written("movement.status", one.stated.id, side)
+    before = [status for position, status in said if position < made.cut[side]][-1:]
+    if before == [CLOSED]:
+        return False
+    since = [status for position, status in said if position >= made.cut[side]]
+    went = any(status not in (PLANNED, CLOSED) for status in (*before, *since))
+    return went or end is None or end >= one.stated.span.start
 
 
 def acceptable(view: View, stated: Stated, addressee: str) -> bool:
@@ -175,16 +217,29 @@ def acceptable(view: View, stated: Stated, addressee: str) -> bool:
 # --- the list --------------------------------------------------------------------------------------------------------
 
 
+#: Every statement of a site stands under one key, and every movement: neither is looked for among the other.
+SITES, MOVEMENTS = "SITES", "MOVEMENTS"
+
+
+def _all(view: View, what: str) -> list[Stated]:
+    found = {made for side in SIDES for _, made in view.written("protected.all", what, side)}
+    stated = (entry_of(view, made) for made in sorted(found))
+    return [one for one in stated if one is not None]
+
+
 def listed_sites(view: View) -> list[Stated]:
     """List every statement of a site, ghosts too, by id: what was ever listed screens."""
-    keys = (key for key in view.keys("protected") if isinstance(key, bytes))
-    found = (entry_of(view, key) for key in keys)
-    return [one for one in found if one is not None and one.span is None]
+    return _all(view, SITES)
 
 
-def digest_of_list(sites: Iterable[Stated]) -> str:
-    """Give the version of the list."""
-    return list_version(Site(one.label, one.type, one.figure, one.ce90_mm) for one in sites)
+def movements(view: View) -> list[Stated]:
+    """List every movement, by entry id."""
+    return _all(view, MOVEMENTS)
+
+
+def own_version(view: View) -> str:
+    """Give the version of the list, ghosts included, that stands at a cut."""
+    return list_version(one.leaf for one in listed_sites(view))
 
 
 def exchanged_at(view: View) -> int | None:
@@ -284,14 +339,6 @@ def _list(view: View, name: str) -> dict[str, Any]:
 
 def _lists(view: View) -> list[str]:
     return ["LIST"] if begun(view) else []
-
-
-def movements(view: View) -> Iterator[Stated]:
-    """List every movement, by entry id."""
-    for key in view.keys("protected"):
-        made = entry_of(view, key) if isinstance(key, bytes) else None
-        if made is not None and made.span is not None:
-            yield made
 
 
 SUBJECTS = (Subject("protected", _labels, _standing), Subject("protected-list", _lists, _list))

@@ -25,6 +25,13 @@ def contact_in(text: str) -> str:
     return next((what for pattern, what in _FORBIDDEN if pattern.search(text)), "")
 
 
+def mask(text: str) -> str:
+    """Give a text with what looks like a telephone number, an address or a plate covered."""
+    for pattern, what in _FORBIDDEN:
+        text = pattern.sub(f"[{what}]", text)
+    return text
+
+
 def label_of(entry_id: bytes) -> str:
     """Name what cannot be read by its entry, in letters: figures might be taken for a telephone number."""
     return "".join("ABCDEFGHIJKLMNOP"[int(figure, 16)] for figure in entry_id.hex()[:12])

@@ -7,13 +7,14 @@ none.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from math import ceil, cos, floor, inf, pi, radians, sin
+from typing import TypeAlias
 
-from jig.operations.deconfliction import UNSET, Separations, comparable, ground_of, meeting
-from jig.places.volume import Band, Shape, Volume, Window
+from jig.operations.deconfliction import UNSET, Separations, comparable, meeting
+from jig.places.volume import Band, Shape, Volume, Window, on_one_turn
 
 TIME, HEIGHT, CORRIDOR = "TIME", "HEIGHT", "CORRIDOR"
 #: No farther is looked: beyond it a plan is another plan.
@@ -33,23 +34,28 @@ class Alternative:
     bearing_deg: float | None = None
 
 
+#: Says whether any of these volumes comes near what is protected, or cannot be held against it.
+Touches: TypeAlias = Callable[[Sequence[Volume]], bool]
+
+
 def nearest(
     plan: Sequence[Volume],
     others: Iterable[Volume],
     added: Separations = UNSET,
     *,
     all_participants: bool = False,
-    protected: Sequence[Shape] = (),
+    touches: Touches = lambda volumes: False,
 ) -> tuple[Alternative, ...]:
     """Give the nearest alternatives of a plan that meets others: one a kind at the most, each compared anew with all.
 
-    plan: its volumes. others: every volume known, the plan's own included or not. protected: places, with their extent
-    and buffer; a plan that touches one has no alternative here, because another place is for humans to find.
+    plan: its volumes. others: every volume known, the plan's own included or not. touches: says whether volumes come
+    near a protected place, or cannot be held against the list of them; such a plan has no alternative here, because
+    another place is for humans to find.
     """
     known = [other for other in others if comparable(plan[0], other, all_participants=all_participants)] if plan else []
     if not any(meeting(one, other, added) for one in plan for other in known):
         return ()
-    if any(ground_of(one.shape, place) for one in plan for place in protected):
+    if touches(plan):
         return ()
     found = (_by_time(plan, known, added), _by_height(plan, known, added), _by_corridor(plan, known, added))
     return tuple(
@@ -57,7 +63,7 @@ def nearest(
         for one in found
         if one is not None
         and not any(meeting(moved, other, added) for moved in one.volumes for other in known)
-        and not any(ground_of(moved.shape, place) for moved in one.volumes for place in protected)
+        and not touches(one.volumes)
     )
 
 
@@ -195,4 +201,4 @@ def across(volume: Volume, metres: float, bearing_deg: float) -> Volume:
         replace(part, paths=tuple(tuple((x + east, y + north) for x, y in path) for path in part.paths))
         for part in shape.parts
     )
-    return replace(volume, shape=replace(shape, parts=parts))
+    return replace(volume, shape=on_one_turn(replace(shape, parts=parts)))

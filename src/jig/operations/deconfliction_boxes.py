@@ -48,7 +48,11 @@ def boxes(volume: Volume, added: Separations = UNSET) -> list[Box]:
 
 
 def extent(shape: Shape, metres: Fraction) -> tuple[float, float, float, float]:
-    """Give west, south, east, north of a shape within so many metres, degrees; all longitudes where it nears a pole."""
+    """Give west, south, east, north of a shape within so many metres, degrees; -180 to 180 where it nears a pole or
+    goes round the globe.
+
+    No shape begins beyond 180 degrees, so that every one meets what reaches from -180 to 180.
+    """
     unit = 10**shape.digits
     west, south, east, north = (Fraction(each, unit) for each in shape.box)
     turn = float(metres) / _LEAST_RADIUS_M * _SPARE
@@ -58,6 +62,8 @@ def extent(shape: Shape, metres: Fraction) -> tuple[float, float, float, float]:
     if away >= 89.999:
         return -180.0, _down(south - degrees), 180.0, _up(north + degrees)
     wide = Fraction(asin(min(1.0, sin(turn) / cos(radians(far)))) * 57.3 * _SPARE if turn else 0)
+    if east - west + 2 * wide >= 360:
+        return -180.0, _down(south - degrees), 180.0, _up(north + degrees)
     return _down(west - wide), _down(south - degrees), _up(east + wide), _up(north + degrees)
 
 

@@ -14,7 +14,7 @@ def margin_m(found: Meeting) -> float:
     """
     reach = float(found.a.shape.metres + found.b.shape.metres)
     if found.ground.gap is not None:
-        return found.ground.gap.middle_m - reach
+        return found.ground.gap.most_m - reach
     digits = max(found.a.shape.digits, found.b.shape.digits)
     at = found.ground.at[0] if found.ground.at is not None else (0, 0)
     margin = -depth_m(found.a.shape.at(digits), found.b.shape.at(digits), at) - reach

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import lru_cache
 from typing import Annotated
 
 from pydantic import Field
@@ -33,6 +34,7 @@ class DeconflictionVerdict(Body):
     conflicts: Annotated[int, Field(ge=0, le=1_000_000)]
     conflicts_digest: Digest
     first_conflict: Annotated[str, Field(max_length=500)] = ""
+    overlaps: Annotated[tuple[Annotated[str, Field(max_length=200)], ...], Field(max_length=64, strict=False)] = ()
     stated_by: Name
     lang: Lang
     text: Text
@@ -92,17 +94,25 @@ class ResolutionFacts(AboutPlan):
         return found.digest if found is not None else ""
 
 
+@lru_cache(maxsize=64)
+def _once(parameters: tuple[str, ...]) -> tuple[str, ...]:
+    """Give equal parameters by one object: nearly all verdicts of a record have the same."""
+    return parameters
+
+
 def write_verdict(facts: VerdictFacts, verdict: Verdict) -> Iterable[Write]:
     """Write a side's last word: one that finds overlaps always, one that finds none if accepted."""
     body, stated = facts.body, facts.stated
     if verdict is not Verdict.OK and not body.conflicts:
         return []
     p = body.parameters
-    parameters = tuple(str(one) for one in (p.lateral_m, p.vertical_m, p.time_s, p.method))
+    parameters = _once(tuple(str(one) for one in (p.lateral_m, p.vertical_m, p.time_s, p.method)))
     against = tuple(sorted(bytes.fromhex(one) for one in set(body.against)))
     # One that was refused restricts: it agrees with nobody's, and nothing resolves it.
     digest = body.conflicts_digest if verdict is Verdict.OK else ""
-    found = Found(stated.id, stated.entry.key, against, parameters, body.conflicts, digest, body.first_conflict)
+    found = Found(
+        stated.id, stated.entry.key, against, parameters, body.conflicts, digest, body.first_conflict, body.overlaps
+    )
     return [("overlap", bytes.fromhex(body.plan), found)]
 
 

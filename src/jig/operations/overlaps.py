@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import cached_property
+from itertools import zip_longest
 from typing import Any, NamedTuple
 
 from jig.decisions.state import ended_by, one_sides_hand
@@ -17,7 +18,7 @@ NEAR_S = 86_400
 
 
 class Found(NamedTuple):
-    """A side's last verdict on a plan (table `overlap`, by the plan's id)."""
+    """A side's last verdict on a plan (table `overlap`, by the plan's id). rows: the overlaps named, in order."""
 
     id: bytes
     key: str
@@ -26,6 +27,7 @@ class Found(NamedTuple):
     conflicts: int
     digest: str
     first: str
+    rows: tuple[str, ...] = ()
 
 
 class Resolved(NamedTuple):
@@ -73,7 +75,11 @@ class Overlaps:
             pairs = zip(first.parameters, second.parameters, strict=True)
             return "parameters " + next(f"{one} / {other}" for one, other in pairs if one != other)
         if (first.digest, first.conflicts) != (second.digest, second.conflicts):
-            return f"conflicts {first.conflicts} / {second.conflicts}: {first.first or '-'} / {second.first or '-'}"
+            named = next(
+                (pair for pair in zip_longest(first.rows, second.rows, fillvalue="") if len(set(pair)) > 1), None
+            )
+            one, other = named if named is not None else (first.first, second.first)
+            return f"conflicts {first.conflicts} / {second.conflicts}: {one or '-'} / {other or '-'}"
         return " ".join(self.missing)
 
     @cached_property

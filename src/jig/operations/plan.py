@@ -12,6 +12,7 @@ from jig.agreement.clocks import BadCutoff, UnknownZone
 from jig.agreement.terms import Named
 from jig.decisions.integrated import lacking
 from jig.decisions.state import Proposed, proposed, stands, start_date
+from jig.operations.changes import Changes, Details, changes, details
 from jig.operations.said import Planned
 from jig.places.form import placed
 from jig.places.position import Position
@@ -47,9 +48,10 @@ class Element(Body):
 
 
 class Leg(Body):
-    """A point of the route: the altitude block there and when."""
+    """A point of the route: the altitude block there and when, and how far aside of the way from or to it."""
 
     point: Position
+    half_width_m: Annotated[int, Field(ge=0, le=100_000)] | None = None
     altitude_lower: Annotated[int, Field(ge=-2_000, le=200_000)]
     altitude_upper: Annotated[int, Field(ge=-2_000, le=200_000)]
     unit: Literal["ft", "m"]
@@ -228,6 +230,51 @@ class PlanFacts(Facts):
         return sorted(one for one in found if one is not None)
 
     @cached_property
+    def said(self) -> Planned:
+        """The plan as the registers keep it."""
+        body = self.body
+        start, end = (body.window.start, body.window.end) if body.window is not None else (None, None)
+        return Planned(
+            self.stated.id, body.plan_id, bytes.fromhex(body.action), bytes.fromhex(body.target),
+            bytes.fromhex(body.location), start, end, self.due, body.late_reason or "", body.integrated,
+        )  # fmt: skip
+
+    @cached_property
+    def details(self) -> Details:
+        """What of it is compared with the version before."""
+        legs, how, named = self.routing, self.method, self.procedure
+        heights = tuple((leg.altitude_lower, leg.altitude_upper, leg.unit == "ft", leg.time) for leg in legs)
+        return Details(
+            tuple(sorted((one.type_class, one.number) for one in self.composition)),
+            tuple((leg.point.lon_e7, leg.point.lat_e7) for leg in legs),
+            -(max((leg.point.ce90_mm for leg in legs), default=0) // -1000),
+            heights,
+            how.code if how is not None else "",
+            (named.id, named.version) if named is not None else ("", ""),
+        )
+
+    @cached_property
+    def changes(self) -> Changes | None:
+        """What it changes of its author's newest version before, None where it is the first."""
+        known = [meta for one in self.previous if (meta := self.view.entry(one)) is not None]
+        for meta in sorted(known, key=lambda one: one.position, reverse=True):
+            was: Planned | None = self.view.last("plan.said", meta.id, self.side)
+            before = details(self.view, meta.id, self.side)
+            if was is not None and before is not None:
+                return changes(self.view, (was, before), (self.said, self.details))
+        return None
+
+    @property
+    def changed(self) -> tuple[str, ...]:
+        """What changed, by codes."""
+        return self.changes.changed if self.changes is not None else ()
+
+    @property
+    def material(self) -> tuple[str, ...]:
+        """What of it is material by the reading."""
+        return self.changes.material if self.changes is not None else ()
+
+    @cached_property
     def label_taken(self) -> bool:
         """Whether the counterpart uses this label for a plan of its own."""
         return self.view.has("plans", self.body.plan_id, self.other)
@@ -237,15 +284,13 @@ def write_plan(facts: PlanFacts, verdict: Verdict) -> Iterable[Write]:
     """Write a plan: whatever its verdict it ends the author's previous one; only an accepted one is the current."""
     body, made = facts.body, facts.stated.id
     action = bytes.fromhex(body.action)
-    start, end = (body.window.start, body.window.end) if body.window is not None else (None, None)
-    said = Planned(
-        made, body.plan_id, action, bytes.fromhex(body.target), bytes.fromhex(body.location), start, end, facts.due,
-        body.late_reason or "", body.integrated,
-    )  # fmt: skip
     writes: list[Write] = [("ended", old, made) for old in facts.previous]
     if facts.places:
         writes.append(("positions", made, Stating(body.plan_id, facts.places)))
-    writes += [("plan.said", made, said), ("plans", body.plan_id, made), ("plans.of", action, made)]
+    if facts.changes is not None:
+        writes.append(("plan.changes", made, facts.changes))
+    writes += [("plan.said", made, facts.said), ("plan.details", made, facts.details)]
+    writes += [("plans", body.plan_id, made), ("plans.of", action, made)]
     return [*writes, ("plan", action, made)] if verdict is Verdict.OK else writes
 
 

@@ -1,4 +1,4 @@
-"""The volumes of a final plan as it is stated today: legs and aim, without widths of their own.
+"""The volumes of a final plan as it is stated: its legs, and its aim.
 
 What a plan leaves open makes its volume larger, never smaller: an aim or a leg without heights has every height.
 """
@@ -22,13 +22,14 @@ _ERROR = 1000  # millimetres a metre
 def volumes_of_plan(plan: Plan, participant: str) -> tuple[list[Volume], list[str]]:
     """Give the volumes of a plan, and codes of what they leave out.
 
-    A leg is the line between two of its points, as wide as their errors; its heights and times run over those of both
-    ends. The aim is a circle of its error, over the plan's window. Heights above mean sea level are kept as MSL: no
-    geoid is named, so that they compare with MSL alone.
+    A leg is the line between two of its points; it reaches as far aside as the wider end says, and their errors on top.
+    One without a width is as wide as the errors. Its heights and times run over those of both ends. The aim is a circle
+    of its error, over the plan's window. Heights above mean sea level are kept as MSL: no geoid is named, so that they
+    compare with MSL alone.
     """
     found, left_out = list(_legs(plan, participant)), [] if plan.routing else [NO_ROUTE]
     if plan.routing:
-        left_out.append(NO_WIDTH)
+        left_out += [NO_WIDTH] if any(leg.half_width_m is None for leg in plan.routing) else []
         legs = pairwise(plan.routing)
         left_out += [OVER_180] if any(_spans(a.point, b.point) > 180 * 10**_DIGITS for a, b in legs) else []
     if plan.window is None:
@@ -49,9 +50,10 @@ def _legs(plan: Plan, participant: str) -> Iterator[Volume]:
 
 
 def _line(a: Leg, b: Leg) -> Shape:
-    error = Fraction(max(a.point.ce90_mm, b.point.ce90_mm), _ERROR)
+    aside = max(a.half_width_m or 0, b.half_width_m or 0)
+    metres = aside + Fraction(max(a.point.ce90_mm, b.point.ce90_mm), _ERROR)
     path = (_at(a.point), _at(b.point))
-    return line_shape(path, error, _DIGITS) if a is not b else point_shape(path[0], error, _DIGITS)
+    return line_shape(path, metres, _DIGITS) if a is not b else point_shape(path[0], metres, _DIGITS)
 
 
 def _band(a: Leg, b: Leg) -> Band:

@@ -8,6 +8,7 @@ from jig.agreement.terms import Named
 from jig.decisions.state import Proposed
 from jig.operations import (
     rules_of_answers,
+    rules_of_attestation,
     rules_of_calls,
     rules_of_dissent,
     rules_of_forces,
@@ -21,6 +22,7 @@ from jig.places.position import Position
 
 __all__ = [
     "rules_of_answers",
+    "rules_of_attestation",
     "rules_of_calls",
     "rules_of_dissent",
     "rules_of_forces",
@@ -118,6 +120,21 @@ def an_integrated_plan_waits_for_both_authorities(lacking: tuple[str, ...]) -> F
 def both_authorities_still_allow_the_integrated_operation(lacking: tuple[str, ...]) -> Finding:
     """An integrated operation stands only while both authorities allow it."""
     return Finding(not lacking, lacking=lacking)
+
+
+@rule(
+    "C069",
+    reading="A16",
+    of="plan",
+    at="cut",
+    breaks="WARN",
+    broken="Changed against the version before: {changed}; material by the reading: {material}.",
+    consequence="It takes the place of the version before; no acknowledgement of that one counts for it.",
+    next_step="Read back what changed, and acknowledge this version.",
+)
+def what_a_new_version_changes_is_listed(changed: tuple[str, ...], material: tuple[str, ...]) -> Finding:
+    """What a new version of a plan changes is listed for whoever acknowledges it."""
+    return Finding(not changed, changed=changed, material=material or "NONE")
 
 
 # --- the five details ------------------------------------------------------------------------------------------------

@@ -18,7 +18,8 @@ from jig.decisions.state import (
     stands,
     start_date,
 )
-from jig.harm.state import Found, stops_of_entry
+from jig.harm.state import Found, movement_met, stops_of_entry
+from jig.operations.changes import Changes, changes_of
 from jig.operations.overlaps import Overlaps
 from jig.operations.partners import partner_areas_touched
 from jig.operations.said import CONFIRMED, Acknowledged, Assessed, Call, Execution, Line, Planned
@@ -60,6 +61,11 @@ class PlanStanding:
         accepted = self.meta.verdict is Verdict.OK
         last = self.view.last("plan", self.said.action, self.meta.side)
         return bool(accepted and last == self.meta.id and ended_by(self.view, self.meta.id) is None)
+
+    @cached_property
+    def changes(self) -> Changes | None:
+        """What it changed of the version before, None for a first version."""
+        return changes_of(self.view, self.meta.id, self.meta.side)
 
     @cached_property
     def consented(self) -> bool:
@@ -254,12 +260,18 @@ class PlanStanding:
 
     @property
     def _doubted(self) -> bool:
-        return bool(self.misplaced or self.open_differences or self.partner_areas or self.protected_since is not None)
+        near = self.protected_since is not None or self.movement_since is not None
+        return bool(self.misplaced or self.open_differences or self.partner_areas or near)
 
     @cached_property
     def protected_since(self) -> Found | None:
         """The protected place at its aim, whenever it was listed; None where none is known here."""
         return stops_of_entry(self.view, self.meta.id)
+
+    @cached_property
+    def movement_since(self) -> Found | None:
+        """The humanitarian movement at its aim, whenever it came to be known; None where none is known here."""
+        return movement_met(self.view, self.meta, self.said.end)
 
     @cached_property
     def underlying(self) -> str:

@@ -7,6 +7,7 @@ from typing import Any
 from jig.agreement.rule import STANDING, judge
 from jig.decisions.state import ended_by, holds_on, proposals, proposed, stands
 from jig.operations import dissent, forces, stops
+from jig.operations.changes import Changes
 from jig.operations.milestones import milestone, milestones
 from jig.operations.standing import (
     ASSESSED,
@@ -102,7 +103,15 @@ def _version(plan: PlanStanding) -> dict[str, Any]:
         "by": plan.view.code(plan.meta.side),
         "verdict": plan.meta.verdict.value,
         "state": plan.state,
+        "changes": _changes(plan.changes),
     }
+
+
+def _changes(found: Changes | None) -> dict[str, Any] | None:
+    """What a version changed of the one before, null for a first one."""
+    if found is None:
+        return None
+    return {"before": found.before.hex(), "changed": list(found.changed), "material": list(found.material)}
 
 
 def plan_as_json(plan: PlanStanding) -> dict[str, Any]:
@@ -125,6 +134,7 @@ def plan_as_json(plan: PlanStanding) -> dict[str, Any]:
         "air_defence": {code: line.status if line else None for code, line in sorted(plan.lines.items())},
         "flight_safety": {plan.view.code(side): _call(plan, side) for side in SIDES},
         "ended_by": ending.id.hex() if ending is not None else None,
+        "changes": _changes(plan.changes),
         "execution": _execution(plan),
         "overtaken": [
             {"entry": act.id.hex(), "kind": act.kind, "by": end.id.hex(), "by_kind": end.kind}

@@ -10,7 +10,7 @@ from pydantic import Field
 
 from jig.areas.state import LAYERS
 from jig.decisions.spelling import sounds_like
-from jig.operations.stops import Stop, Taken
+from jig.operations.stops import EVERYTHING, Stop, Taken, cells_of
 from jig.places.position import Position
 from jig.record.facts import Facts
 from jig.record.fields import EntryRef, Instant, Label, Lang, Name, Text
@@ -141,13 +141,22 @@ class TakenFacts(Facts):
 
 def write_stop(facts: StopFacts, verdict: Verdict) -> Iterable[Write]:
     """Write a STOP whatever its verdict: what stops counts from anybody."""
-    return [("stop", "", facts.stopped), ("stop.of", facts.stated.id, facts.stopped)]
+    return stop_writes(facts.stopped)
 
 
 def write_unread_stop(raw: Any, entry_id: bytes) -> Iterable[Write]:
     """A STOP that cannot be read stops everything."""
-    stop = Stop(entry_id, None, "", True, None, 0, "", "")
-    return [("stop", "", stop), ("stop.of", entry_id, stop)]
+    return stop_writes(Stop(entry_id, None, "", True, None, 0, "", ""))
+
+
+def stop_writes(stop: Stop) -> list[Write]:
+    """Write a STOP under all that a plan looks for it by: everything, a plan's name, an area, the cells of a place."""
+    keys: list[Any] = [EVERYTHING] if stop.everything else []
+    keys += [("PLAN", sounds_like(stop.plan))] if stop.plan else []
+    keys += [("AREA",)] if stop.area else []
+    keys += [("CELL", cell) for cell in cells_of(stop)] if stop.place is not None else []
+    written: list[Write] = [("stop.reach", key, stop) for key in keys]
+    return [("stop", "", stop), ("stop.of", stop.id, stop), *written]
 
 
 def write_taken(facts: TakenFacts, verdict: Verdict) -> Iterable[Write]:

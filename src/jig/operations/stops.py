@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 from functools import cached_property
+from itertools import pairwise
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from jig.agreement.rule import STANDING, judge
 from jig.areas.state import LAYERS, AreaVersion
 from jig.decisions.spelling import sounds_like
 from jig.decisions.state import ended_by, lifted
+from jig.harm.nearby import cells
+from jig.places.near import padded
 from jig.places.plane import Point
+from jig.places.position import Area
 from jig.places.reach import comes_within
 from jig.places.state import Stating
 from jig.record.registers import SIDES
@@ -21,6 +25,8 @@ if TYPE_CHECKING:
 
 IN_FORCE, LIFTED = "IN-FORCE", "LIFTED"
 STRUCK = "STRUCK-AFTER-STOP"
+#: Under what a STOP of everything is looked for, and one whose cells are too many.
+EVERYTHING, WIDE = ("EVERYTHING",), "WIDE"
 
 
 class Stop(NamedTuple):
@@ -84,9 +90,45 @@ def in_force(view: View, stop: Stop) -> bool:
     return meta is not None and not lifted(view, stop.id, meta.side)
 
 
+def cells_of(stop: Stop) -> tuple[Any, ...]:
+    """List the cells that a STOP's reach may touch; those too many to list are one."""
+    if stop.place is None:
+        return ()
+    lon, lat = stop.place
+    # A path is held up to 8 m beyond the reach, where it is too near to tell.
+    return cells(padded(Area(lat, lon, lat, lon), (stop.reach_m + 10) * 1000)) or (WIDE,)
+
+
+def stops_near(plan: PlanStanding) -> list[Stop]:
+    """List the STOPs, in force or not, that may reach a plan: those looked for by its names and its cells, by id."""
+    view = plan.view
+    keys: list[Any] = [EVERYTHING, ("AREA",), *(("PLAN", sounds_like(one)) for one in (plan.said.label, plan.label))]
+    paths, error_m = paths_of(view, plan.meta)
+    around = cells_of_paths(paths, error_m)
+    if around is None:
+        # A plan that names no place, or is everywhere, is reached by all.
+        return all_stops(view)
+    keys += [("CELL", cell) for cell in (*around, WIDE)]
+    return sorted({one for key in keys for side in SIDES for _, one in view.written("stop.reach", key, side)})
+
+
+def cells_of_paths(paths: list[tuple[Point, ...]], error_m: int) -> list[Any] | None:
+    """List the cells of every leg, its error included; None where there is no path or a leg crosses too many."""
+    found: set[Any] = set()
+    for path in paths:
+        for one, other in pairwise((path[0], *path)):
+            south, north = sorted((one[1], other[1]))
+            west, east = sorted((one[0], other[0]))
+            more = cells(padded(Area(south, west, north, east), error_m * 1000))
+            if more is None:
+                return None
+            found.update(more)
+    return sorted(found) if paths else None
+
+
 def stops_on(plan: PlanStanding) -> list[bytes]:
     """List the STOPs in force whose reach a plan touches."""
-    return [one.id for one in all_stops(plan.view) if in_force(plan.view, one) and reaches(one, plan)]
+    return [one.id for one in stops_near(plan) if in_force(plan.view, one) and reaches(one, plan)]
 
 
 def reaches(stop: Stop, plan: PlanStanding) -> bool:
@@ -128,7 +170,7 @@ def struck_after_stop(plan: PlanStanding) -> list[Struck]:
     done = plan.execution
     if done is None or done.executed_at is None:
         return []
-    found = [_struck(plan, one, done.id, done.executed_at) for one in all_stops(plan.view) if reaches(one, plan)]
+    found = [_struck(plan, one, done.id, done.executed_at) for one in stops_near(plan) if reaches(one, plan)]
     return [one for one in found if one is not None]
 
 

@@ -1,5 +1,6 @@
 """Distances on the ellipsoid to the millimetre: for the edge, never for the fold (see distance.py)."""
 
+from collections.abc import Sequence
 from functools import lru_cache
 from typing import Protocol
 
@@ -32,8 +33,18 @@ def degrees_mm(lat1: float, lon1: float, lat2: float, lon2: float) -> int:
     return round(metres * 1000)
 
 
-def around(lon: float, lat: float, metres: float, corners: int) -> tuple[list[float], list[float]]:
-    """Longitudes and latitudes of points at a geodesic distance of a point, clockwise from north."""
-    bearings = [360 * corner / corners for corner in range(corners)]
-    lons, lats, _ = _ellipsoid().fwd([lon] * corners, [lat] * corners, bearings, [metres] * corners)
+def metres_between(lon1: float, lat1: float, lon2: float, lat2: float) -> float:
+    """The same in metres, not rounded."""
+    return float(_ellipsoid().inv(lon1, lat1, lon2, lat2)[2])
+
+
+def azimuth(lon1: float, lat1: float, lon2: float, lat2: float) -> float:
+    """The bearing at the first point of the geodesic to the second, degrees clockwise from north."""
+    return float(_ellipsoid().inv(lon1, lat1, lon2, lat2)[0]) % 360
+
+
+def around(lon: float, lat: float, metres: float, bearings: Sequence[float]) -> tuple[list[float], list[float]]:
+    """Longitudes and latitudes of points at a geodesic distance of a point, on these bearings."""
+    count = len(bearings)
+    lons, lats, _ = _ellipsoid().fwd([lon] * count, [lat] * count, list(bearings), [metres] * count)
     return [float(each) for each in lons], [float(each) for each in lats]

@@ -35,18 +35,13 @@ Place = tuple[float, float, float]
 class Gap:
     """The least distance of two shapes without their metres lies between two bounds; metres.
 
-    one, other: longitude and latitude, degrees, of two points that are `most_m` apart at the most.
+    one, other: longitude and latitude, degrees, of two points that are `most_m` apart: as near as was found.
     """
 
     least_m: float
     most_m: float
     one: tuple[float, float]
     other: tuple[float, float]
-
-    @property
-    def middle_m(self) -> float:
-        """Halfway between the bounds."""
-        return (self.least_m + self.most_m) / 2
 
 
 def place(lon: float, lat: float) -> Place:
@@ -116,6 +111,8 @@ def gap(ones: Sequence[Piece], others: Sequence[Piece], within_m: float = inf) -
         steps = [(h, q) for h in p.halves()] if p.sag >= q.sag else [(p, h) for h in q.halves()]
     if not waiting and best > within_m:
         return None
+    if len(ones) == len(others) == 1 and ones[0].start == ones[0].end and others[0].start == others[0].end:
+        return _bounds(best, best, at, single=True)
     return _bounds(max(0.0, min(best, waiting[0][0] if waiting else best)), best, at)
 
 
@@ -188,21 +185,23 @@ def _clamped(share: float) -> float:
     return 0.0 if share < 0.0 else min(share, 1.0)
 
 
-def _bounds(least: float, most: float, at: _At) -> Gap:
-    """Bend chords to arcs of the least and the greatest radius of curvature around two places."""
-    around = most / AXIS_M * 0.6
-    low = max(0.0, min(abs(at[0][1]), abs(at[1][1])) - around)
-    high = min(pi / 2, max(abs(at[0][1]), abs(at[1][1])) + around)
-    smallest = AXIS_M * (1 - ECCENTRICITY_2) / (1 - ECCENTRICITY_2 * sin(low) ** 2) ** 1.5
-    greatest = AXIS_M / sqrt(1 - ECCENTRICITY_2 * sin(high) ** 2)
+def _bounds(least: float, most: float, at: _At, *, single: bool = False) -> Gap:
+    """Measure the nearest points found; bend the least chord to an arc of the greatest radius of curvature around.
+
+    single: there are no other points, so that there is nothing to bound.
+    """
+    from jig.places.geodesic import metres_between
+
     degrees = 180 / pi
-    (lon1, lat1), (lon2, lat2) = at
-    return Gap(
-        max(0.0, _arc(least, greatest) - _ROUNDING_M),
-        _arc(most, smallest) + _ROUNDING_M,
-        (lon1 * degrees, lat1 * degrees),
-        (lon2 * degrees, lat2 * degrees),
-    )
+    one, other = ((lon * degrees, lat * degrees) for lon, lat in at)
+    measured = metres_between(*one, *other)
+    if single:
+        return Gap(max(0.0, measured - _ROUNDING_M), measured + _ROUNDING_M, one, other)
+    around = most / AXIS_M * 0.6
+    high = min(pi / 2, max(abs(at[0][1]), abs(at[1][1])) + around)
+    greatest = AXIS_M / sqrt(1 - ECCENTRICITY_2 * sin(high) ** 2)
+    arc = min(_arc(least, greatest), measured)
+    return Gap(max(0.0, arc - _ROUNDING_M), measured + _ROUNDING_M, one, other)
 
 
 def _arc(chord: float, radius: float) -> float:

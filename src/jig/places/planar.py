@@ -99,9 +99,10 @@ def meeting_point(one: Shape, other: Shape) -> tuple[Point, Point] | None:
     """
     unit = 10**one.digits
     for shift in (0, 360 * unit, -360 * unit):
-        moved = other if shift == 0 else _moved(other, shift)
-        if moved is None or not _boxes_meet(one.box, moved.box):
+        west, south, east, north = other.box
+        if not _boxes_meet(one.box, (west + shift, south, east + shift, north)):
             continue
+        moved = other if shift == 0 else other.east_by(shift)
         found = _meeting_in_plane(one, moved)
         if found is not None:
             return found
@@ -119,17 +120,6 @@ def meet(one: Shape, other: Shape) -> bool:
 
 def _boxes_meet(a: tuple[int, int, int, int], b: tuple[int, int, int, int]) -> bool:
     return a[0] <= b[2] and b[0] <= a[2] and a[1] <= b[3] and b[1] <= a[3]
-
-
-def _moved(shape: Shape, shift: int) -> Shape | None:
-    """Give it a turn of the globe further, None when it ends before the antimeridian: then nothing can be shared there."""
-    half = abs(shift) // 2
-    if (shape.box[0] if shift > 0 else shape.box[2]) != (-half if shift > 0 else half):
-        return None
-    parts = tuple(
-        Part(tuple(tuple((x + shift, y) for x, y in path) for path in part.paths), part.filled) for part in shape.parts
-    )
-    return Shape(parts, shape.digits, shape.metres)
 
 
 def _meeting_in_plane(one: Shape, other: Shape) -> tuple[Point, Point] | None:
@@ -164,13 +154,13 @@ def _shared(one: Edge, other: Edge) -> tuple[Point, Point]:
     return one
 
 
-def crosses_itself(part: Part) -> bool:
-    """Say whether the outlines of a polygon cross themselves or one another; touching is no crossing."""
+def crossing(part: Part) -> Edge | None:
+    """Give an edge with which the outlines of a polygon cross themselves or one another; touching is no crossing."""
     edges = part.edges
-    return any(i < j and edges_cross(edges[i], edges[j]) for i, j in pairs_near(edges, edges))
+    return next((edges[i] for i, j in pairs_near(edges, edges) if i < j and edges_cross(edges[i], edges[j])), None)
 
 
-def holes_stray(part: Part) -> bool:
-    """Say whether a hole reaches outside its polygon."""
+def straying(part: Part) -> Point | None:
+    """Give a position of a hole that lies outside its polygon."""
     outer = Part(part.paths[:1], filled=True)
-    return any(not inside(point, outer) for path in part.paths[1:] for point in path)
+    return next((point for path in part.paths[1:] for point in path if not inside(point, outer)), None)

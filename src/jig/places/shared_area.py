@@ -9,10 +9,13 @@ import json
 from itertools import pairwise
 from typing import Any
 
+from jig.places.geodesic import around, azimuth
 from jig.places.nearest import Gap
 from jig.places.volume import Part, Point, Shape
 
 _CORNERS = 96
+#: So far aside of the nearest way a circle is drawn finely.
+_FINE_DEG = (0.001, 0.004, 0.016, 0.06, 0.25, 1.0)
 
 
 def shared_area(one: Shape, other: Shape, gap: Gap | None, at: Point | None) -> dict[str, Any]:
@@ -20,24 +23,51 @@ def shared_area(one: Shape, other: Shape, gap: Gap | None, at: Point | None) -> 
 
     at: a point of both, in the lattice of `one`, when they touch without their metres.
     """
-    import shapely
     from shapely.geometry import mapping
 
-    first = outline(one, 0.0)
-    other_turn = _turn(other, one)
-    found = _highest(shapely.intersection(first, outline(other, other_turn)))
+    found = _highest(_shared(outline(one, 0.0), outline(other, 0.0)))
+    if found.is_empty and gap is not None:
+        # They share less than the chords leave out: drawn anew, finely where they are nearest.
+        found = _highest(_shared(_with_lobe(one, gap.one, gap.other), _with_lobe(other, gap.other, gap.one)))
     if not found.is_empty:
         return _listed(mapping(_within_180(found)))
     if at is not None or gap is None:
         x, y = at if at is not None else (0, 0)
         return {"type": "Point", "coordinates": [x / 10**one.digits, y / 10**one.digits]}
-    return {"type": "LineString", "coordinates": [list(gap.one), list(gap.other)]}
+    ends = [_edge_of(one, gap.one, gap.other), _edge_of(other, gap.other, gap.one)]
+    return {"type": "LineString", "coordinates": ends}
 
 
-def _turn(shape: Shape, beside: Shape) -> float:
-    """Give the turn of the globe that brings one shape nearest to the other."""
-    middles = [(each.box[0] + each.box[2]) / 2 / 10**each.digits for each in (shape, beside)]
-    return 360.0 if middles[1] - middles[0] > 180 else -360.0 if middles[0] - middles[1] > 180 else 0.0
+def _shared(one: Any, other: Any) -> Any:
+    """Give the intersection on whichever turn of the globe: either may reach over the antimeridian."""
+    import shapely
+    from shapely import affinity
+
+    west, _, east, _ = one.bounds
+    first, _, last, _ = other.bounds
+    turns = [turn for turn in (0.0, 360.0, -360.0) if first + turn <= east and last + turn >= west]
+    return shapely.union_all([shapely.intersection(one, affinity.translate(other, turn)) for turn in turns])
+
+
+def _with_lobe(shape: Shape, near: tuple[float, float], towards: tuple[float, float]) -> Any:
+    """Draw a shape with a circle whose corners lie close together on the way to another place."""
+    import shapely
+
+    drawn = outline(shape, 0.0)
+    if not shape.metres:
+        return drawn
+    bearing = azimuth(*near, *towards)
+    fine = [0.0, *(turn * side for turn in _FINE_DEG for side in (1, -1))]
+    bearings = sorted({360 * n / _CORNERS for n in range(_CORNERS)} | {(bearing + turn) % 360 for turn in fine})
+    return shapely.union_all([drawn, _ring(near, around(*near, float(shape.metres), bearings), float(shape.metres))])
+
+
+def _edge_of(shape: Shape, near: tuple[float, float], towards: tuple[float, float]) -> list[float]:
+    """Give where the way from a shape's nearest point to another place leaves its metres."""
+    if not shape.metres:
+        return [(near[0] + 180) % 360 - 180, near[1]]
+    lons, lats = around(*near, float(shape.metres), [azimuth(*near, *towards)])
+    return [lons[0], lats[0]]
 
 
 def outline(shape: Shape, turn: float) -> Any:
@@ -79,14 +109,18 @@ def _widened(part: Part, digits: int, metres: float) -> Any:
 
 
 def _disc(lon: float, lat: float, metres: float) -> Any:
-    """Give a circle; one that holds a pole becomes a strip of all longitudes up to it."""
+    """Give a circle."""
+    bearings = [360 * corner / _CORNERS for corner in range(_CORNERS)]
+    return _ring((lon, lat), around(lon, lat, metres, bearings), metres)
+
+
+def _ring(at: tuple[float, float], corners: tuple[list[float], list[float]], metres: float) -> Any:
+    """Give a circle by its corners; one that holds a pole becomes a strip of all longitudes up to it."""
     import shapely
 
-    from jig.places.geodesic import around
-
-    lons, lats = around(lon, lat, metres, _CORNERS)
+    lon, lat = at
     # On one turn of the globe, around the middle.
-    ring = [(lon + (east - lon + 180) % 360 - 180, north) for east, north in zip(lons, lats, strict=True)]
+    ring = [(lon + (east - lon + 180) % 360 - 180, north) for east, north in zip(*corners, strict=True)]
     pole = 90.0 if lat >= 0 else -90.0
     if abs(pole - lat) * 111_700 <= metres:
         ring = sorted(ring)

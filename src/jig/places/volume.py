@@ -60,6 +60,14 @@ class Shape:
         )
         return replace(self, parts=parts, digits=digits)
 
+    def east_by(self, shift: int) -> Shape:
+        """Give it with every longitude greater by so many units of its lattice."""
+        parts = tuple(
+            Part(tuple(tuple((x + shift, y) for x, y in path) for path in part.paths), part.filled)
+            for part in self.parts
+        )
+        return Shape(parts, self.digits, self.metres)
+
     @cached_property
     def points(self) -> tuple[Point, ...]:
         """Every position of every part."""
@@ -113,6 +121,13 @@ class Volume:
     window: Window
     feature: str | int = 0
     index: int = field(default=0, compare=False)
+
+
+def on_one_turn(shape: Shape) -> Shape:
+    """Give the same shape with its westernmost longitude from -180 to 180; it may end beyond 180."""
+    unit = 10**shape.digits
+    shift = -((shape.box[0] + 180 * unit) // (360 * unit)) * 360 * unit
+    return shape.east_by(shift) if shift else shape
 
 
 def point_shape(point: Point, metres: Fraction, digits: int) -> Shape:

@@ -133,6 +133,10 @@ def read_body(form: type[Body], data: bytes) -> Body:
     return found
 
 
+#: What is missing has no value; what must not be said is not said again by the fault that refuses it.
+_NOT_REPEATED = frozenset({"missing", "CONTACT-IN-TEXT"})
+
+
 def faults_of(error: Any) -> list[tuple[str, str, str, str]]:
     """Turn the faults a form found into (code, path, found, expected), by path; no wording. At most MOST_FAULTS.
 
@@ -143,6 +147,6 @@ def faults_of(error: Any) -> list[tuple[str, str, str, str]]:
         path = ".".join(str(part) for part in item["loc"])
         context = item.get("ctx") or {}
         expected = ", ".join(f"{name}={value}" for name, value in sorted(context.items()) if name != "error")
-        found = str(item.get("input"))[:80] if item["type"] != "missing" else ""
+        found = str(item.get("input"))[:80] if item["type"] not in _NOT_REPEATED else ""
         faults.append((f"FORM-{item['type'].upper().replace('_', '-')}", path, found, expected))
     return sorted(faults)[:MOST_FAULTS]

@@ -40,6 +40,9 @@ Cell = tuple[int, Any] | Track
 
 #: Leaves hashed at a time: a first digest over a million registers takes no second copy of them.
 _SLICE = 20_000
+#: Bytes of a key's hash that name its leaf, the two of its bucket among them: no two keys share them by anybody's will.
+_NAME = 16
+_EMPTY = (b"",) * 65_536
 
 
 #: A table that nobody wrote to: one for all, it is only ever read.
@@ -53,8 +56,9 @@ class Registers:
         self.held: dict[str, tuple[dict[Key, Cell], dict[Key, Cell]]] = {}
         # Before the first digest every register is still to be hashed: a million of them need no list.
         self._dirty: dict[str, set[Key]] | None = None
-        self._buckets: dict[bytes, bytes] = {}
-        self._nodes: dict[bytes, bytes] = {}
+        self._buckets: list[bytes] = []
+        # The hash of each bucket, nothing for an empty one; of each 256 of them.
+        self._low, self._high = [b""] * len(_EMPTY), [b""] * 256
 
     def write(self, table: str, key: Key, side: int, position: int, value: Any) -> None:
         """Append a value to a register; positions of one register never fall."""
@@ -87,14 +91,15 @@ class Registers:
         A leaf is (table, key, every position and value of both sides). Leaves stand in 65,536 buckets by the first two
         bytes of their key's hash, those in 256 nodes.
         """
-        fresh: dict[bytes, dict[bytes, bytes]] = {}
-        changed: set[bytes] = set()
+        self._buckets = self._buckets or list(_EMPTY)
+        fresh: dict[int, dict[bytes, bytes]] = {}
+        changed: set[int] = set()
         waiting = 0
         for table, keys in self._unhashed():
             for key in keys:
                 name = hashlib.sha256(canonical([table, plain(key)])).digest()
                 leaf = hashlib.sha256(canonical([table, plain(key), self._content(table, key)])).digest()
-                fresh.setdefault(name[:2], {})[name] = leaf
+                fresh.setdefault(int.from_bytes(name[:2]), {})[name[2:_NAME]] = leaf
                 waiting += 1
                 if waiting == _SLICE:
                     changed |= self._settle(fresh)
@@ -102,9 +107,9 @@ class Registers:
         changed |= self._settle(fresh)
         self._dirty = {}
         for first in changed:
-            below = [first + bytes([second]) for second in range(256)]
-            self._nodes[first] = hashlib.sha256(b"".join(self._nodes.get(node, b"") for node in below)).digest()
-        top = b"".join(bytes([first]) + self._nodes.get(bytes([first]), b"") for first in range(256))
+            below = self._low[first << 8 : (first + 1) << 8]
+            self._high[first] = hashlib.sha256(b"".join(below)).digest()
+        top = b"".join(bytes([first]) + node for first, node in enumerate(self._high))
         return hashlib.sha256(top).digest()
 
     def _unhashed(self) -> Iterator[tuple[str, Iterable[Key]]]:
@@ -116,16 +121,16 @@ class Registers:
             yield table, first
             yield table, (key for key in second if key not in first)
 
-    def _settle(self, fresh: dict[bytes, dict[bytes, bytes]]) -> set[bytes]:
+    def _settle(self, fresh: dict[int, dict[bytes, bytes]]) -> set[int]:
         for prefix, leaves in fresh.items():
-            self._nodes[prefix] = hashlib.sha256(self._update(prefix, leaves)).digest()
-        return {prefix[:1] for prefix in fresh}
+            self._low[prefix] = hashlib.sha256(self._update(prefix, leaves)).digest()
+        return {prefix >> 8 for prefix in fresh}
 
-    def _update(self, prefix: bytes, leaves: dict[bytes, bytes]) -> bytes:
-        """Put new leaves into a bucket: names and leaves one after another, by name; 64 bytes each and nothing more."""
-        old = self._buckets.get(prefix, b"")
-        whole = {old[at : at + 32]: old[at + 32 : at + 64] for at in range(0, len(old), 64)} | leaves
-        bucket = self._buckets[prefix] = b"".join(name + whole[name] for name in sorted(whole))
+    def _update(self, prefix: int, leaves: dict[bytes, bytes]) -> bytes:
+        """Put new leaves into a bucket: names and leaves one after another, by name; 46 bytes each and nothing more."""
+        old, name = self._buckets[prefix], _NAME - 2
+        whole = {old[at : at + name]: old[at + name : at + name + 32] for at in range(0, len(old), name + 32)} | leaves
+        bucket = self._buckets[prefix] = b"".join(one + whole[one] for one in sorted(whole))
         return bucket
 
     def _content(self, table: str, key: Key) -> Any:

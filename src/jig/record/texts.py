@@ -37,7 +37,16 @@ def faults_of_texts(data: bytes) -> list[TextFault]:
         raw = json.loads(data)
     except (ValueError, RecursionError):
         return []
-    return [fault for path, text in _texts(raw) if (fault := _fault(path, text)) is not None]
+    return [fault for path, text in _texts(raw) if (fault := fault_of_text(path, text)) is not None]
+
+
+def harmless(text: str) -> str:
+    """Spell out what no text may hold, so that a terminal shows it instead of obeying it."""
+    return _OVERRIDE.sub(_spelled, _CONTROL.sub(_spelled, text))
+
+
+def _spelled(found: re.Match[str]) -> str:
+    return f"<{_named(found.group())}>"
 
 
 def _texts(raw: Any) -> Iterator[tuple[str, str]]:
@@ -56,7 +65,8 @@ def _texts(raw: Any) -> Iterator[tuple[str, str]]:
                 waiting.append((f"{path}.{shown}".lstrip("."), one))
 
 
-def _fault(path: str, text: str) -> TextFault | None:
+def fault_of_text(path: str, text: str) -> TextFault | None:
+    """Give the fault of one text, None when it holds nothing that no text may."""
     control = _CONTROL.search(text)
     if control is not None:
         return "TEXT-CONTROL", path, _named(control.group()), ""

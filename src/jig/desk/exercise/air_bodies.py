@@ -106,6 +106,7 @@ def observation(name: str) -> Body:
             "time_from": begun,
             "time_to": ended,
             "track": track,
+            "area": plot.label(stage, "A"),
             "aircraft_class": "FIXED",
             "number": 1,
             "activity": "TRANSIT",
@@ -159,6 +160,7 @@ def allegation(name: str, seen: str) -> Body:
             "at": stage.at(_SEEN_DAY, _ALLEGED),
             "alleged_by": _watch(stage, side),
             "post": stage.cast.words(side, "air_post"),
+            "flash": True,
             **said(stage, side, "air_alleged"),
         }
 

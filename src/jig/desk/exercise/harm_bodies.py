@@ -6,7 +6,7 @@ from typing import Any
 
 from jig.desk.exercise.bodies import position, said
 from jig.desk.exercise.steps import Body, Stage
-from jig.harm.screening import Site, list_version
+from jig.harm.screening import leaf_of, list_version
 from jig.places.near import Figure
 from jig.places.region import Region
 
@@ -38,7 +38,7 @@ def site(stage: Stage, side: int) -> dict[str, Any]:
 
 def version(stage: Stage, side: int) -> dict[str, Any]:
     """State the version of the list, which is that one site."""
-    listed = list_version([Site(SITE, "HOSPITAL", Figure((), _region(stage)), _CE90_MM)])
+    listed = list_version([leaf_of(SITE, "HOSPITAL", Figure((), _region(stage)), _CE90_MM)])
     return {"list_version": listed, "at": stage.now}
 
 

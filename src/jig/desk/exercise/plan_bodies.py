@@ -9,7 +9,7 @@ from jig.desk.exercise.steps import Body, Stage
 
 #: The day of execution, and when the windows of the two plans open and close there.
 EXECUTION_DAY = 5
-WINDOWS = {"A": ("07:00", "08:00"), "B": ("14:00", "15:00")}
+WINDOWS = {"A": ("07:00", "08:00"), "B": ("07:10", "08:10")}
 
 
 def window(stage: Stage, key: str) -> dict[str, int]:
@@ -47,7 +47,7 @@ def plan(key: str, text: str, *, without: tuple[str, ...] = (), off_m: int = 0, 
 def leg(stage: Stage, side: int, spot: str, time: int) -> dict[str, Any]:
     """Give a point of the route."""
     height = {"altitude_lower": 4_000, "altitude_upper": 5_000, "unit": "m", "ref": "MSL"}
-    return {"point": position(stage, side, spot), "time": time, **height}
+    return {"point": position(stage, side, spot), "half_width_m": 2_000, "time": time, **height}
 
 
 def acknowledgement(key: str, *, late: bool = False, seen: tuple[str, ...] = ()) -> Body:

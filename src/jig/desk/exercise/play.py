@@ -11,6 +11,7 @@ from typing import Any
 from jig.adapters.positions import PositionReader
 from jig.agreement.wording import N_
 from jig.centre.bundles import own_bundle
+from jig.centre.comparing import compared, plan_named
 from jig.centre.exchange import exchange
 from jig.centre.explain import finding_json
 from jig.centre.node import Node
@@ -75,6 +76,12 @@ class Play:
     def at(self, day: int, clock: str) -> int:
         """Give an instant by the zone of deadlines."""
         return instant(self._cast, day, clock)
+
+    def overlaps(self, side: int, name: str) -> dict[str, Any]:
+        """Compare a plan by a side's own node, by the detector that `jig overlap compare` uses."""
+        node = self._node(side)
+        node.refresh()
+        return compared(node, plan_named(node, self._names[name]))
 
     def terms(self, side: int) -> str:
         """Give the terms in force for a side."""

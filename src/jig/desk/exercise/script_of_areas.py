@@ -24,7 +24,7 @@ def areas(w: Writer) -> tuple[Step, ...]:
         *w.both(N_("An area of the common map is plotted."), "INTEL", "area", plot.area(COMMON_MAP, "A"), "map"),
         *w.both(N_("An area is put forward as designated."), "INTEL", "area", plot.area(DESIGNATED, "A", _CLASS), "designated"),
         *w.both(N_("A second one is plotted by both, not alike."), "INTEL", "area", plot.area(DESIGNATED, "F", _CLASS, wider=one)),
-        *w.both(N_("{code} says who holds the ground."), "INTEL", "area", plot.area(CONTROL, "F", holders=(0, 1))),
+        *w.both(N_("{code} says who holds the ground."), "INTEL", "area", plot.area(CONTROL, "F", holders=(0, 2))),
         State(N_("An area where formations are close together is plotted."), one, "INTEL", "area", plot.area(PROXIMITY, "B"), f"close {one}"),
         w.deliver(),
     ]  # fmt: skip

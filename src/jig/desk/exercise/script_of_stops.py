@@ -40,10 +40,10 @@ def compared_again(w: Writer) -> list[Scene]:
     """Compare the plan with the one that came since; the overlap is resolved by officers of both sides."""
     again: tuple[Step, ...] = (
         *w.both(N_("{code} states what its node found of overlaps with the newer plan."), "OPS",
-                "deconfliction-verdict", about.compared("plan A", "plan B", conflicts=1)),
+                "deconfliction-verdict", about.compared("plan A")),
         w.deliver(),
         *w.both(N_("{code} resolves the overlap by name."), "OPS", "overlap-resolution",
-                about.resolved("plan A", "plan B", conflicts=1)),
+                about.resolved("plan A")),
         w.deliver(),
     )  # fmt: skip
     return [w.scene(N_("An overlap of two plans"), "C042", 5, "02:00", again)]

@@ -26,6 +26,9 @@ class Stage(Protocol):
     def at(self, day: int, clock: str) -> int:
         """Give the instant at which the zone of deadlines shows a time ("HH:MM") on a day of the exercise."""
 
+    def overlaps(self, side: int, name: str) -> dict[str, Any]:
+        """Give what a side's node finds, now and alone, of the overlaps of a plan."""
+
     def terms(self, side: int) -> str:
         """Give the digest of the terms in force for a side."""
 

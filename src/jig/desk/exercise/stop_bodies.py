@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from typing import Any
 
 from jig.desk.exercise.bodies import position, said
@@ -78,37 +77,26 @@ def dissent(of: str) -> Body:
     return body
 
 
-def compared(of: str, *against: str, conflicts: int = 0) -> Body:
-    """State what the own node found of a plan's overlaps."""
+def compared(of: str) -> Body:
+    """State what the own node finds of a plan's overlaps."""
 
     def body(stage: Stage, side: int) -> dict[str, Any]:
-        names = [stage.entry(one) for one in against]
-        first = " / ".join(stage.cast.labels[f"PLAN-{one[-1]}"] for one in (of, *against)) if conflicts else ""
-        return {
-            "plan": stage.entry(of), "against": names,
-            "parameters": {"lateral_m": None, "vertical_m": None, "time_s": None, "method": "EXERCISE-1"},
-            "conflicts": conflicts, "conflicts_digest": _digest(of, against, conflicts), "first_conflict": first,
-            "stated_by": stage.cast.teams[side].officers["OPS"].name, **said(stage, side, "compared"),
-        }  # fmt: skip
+        by = stage.cast.teams[side].officers["OPS"].name
+        return {**stage.overlaps(side, of), "stated_by": by, **said(stage, side, "compared")}
 
     return body
 
 
-def resolved(of: str, *against: str, conflicts: int) -> Body:
+def resolved(of: str) -> Body:
     """Resolve the overlaps found."""
 
     def body(stage: Stage, side: int) -> dict[str, Any]:
-        words = said(stage, side, "overlap_resolved")
-        return {
-            "plan": stage.entry(of), "conflicts_digest": _digest(of, against, conflicts),
-            "decided_by": stage.cast.teams[side].officers["OPS"].name, "lang": words["lang"], "reason": words["text"],
-        }  # fmt: skip
+        words, by = said(stage, side, "overlap_resolved"), stage.cast.teams[side].officers["OPS"].name
+        digest = stage.overlaps(side, of)["conflicts_digest"]
+        named = {"plan": stage.entry(of), "conflicts_digest": digest, "decided_by": by}
+        return {**named, "lang": words["lang"], "reason": words["text"]}
 
     return body
-
-
-def _digest(of: str, against: tuple[str, ...], conflicts: int) -> str:
-    return hashlib.sha256(repr((of, against, conflicts)).encode()).hexdigest()
 
 
 def question(spot: str) -> Body:

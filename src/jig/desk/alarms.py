@@ -1,0 +1,95 @@
+"""Alarms of a node that is served: a STOP not taken, what is protected and not taken, delivered or exchanged in time.
+
+The server looks at its own clock; the record changes by none of it. Each alarm is said once, and kept in a private file.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from jig.adapters.views import append_private
+from jig.agreement.wording import N_
+from jig.centre.node import Node
+from jig.centre.ports import StoreFault
+from jig.centre.remind import ALARMING, Reminder, alarming
+from jig.desk.due import WHAT
+from jig.desk.output import DESK, instant
+from jig.desk.stop import say_stop, stop_row
+from jig.operations.stops import representatives, stop_standing
+
+ALARM_FILE = "alarms.jsonl"
+EVERY_S = 1.0
+STOP_ANSWER = "STOP-ANSWER"
+
+
+class Watch:
+    """Looks every second, between two deliveries, until it is ended."""
+
+    def __init__(self, node: Node, folder: Path, in_turn: Callable[[Callable[[], None]], None]) -> None:
+        self._node, self._folder, self._in_turn = node, folder, in_turn
+        self._said: set[tuple[str, str, str]] = set()
+        self._found: list[Reminder] = []
+        self._at: Any = None
+        self._end = threading.Event()
+        self._thread = threading.Thread(target=self._run, name="alarms", daemon=True)
+
+    def start(self) -> None:
+        """Begin to look."""
+        self._thread.start()
+
+    def end(self) -> None:
+        """Look no more."""
+        self._end.set()
+        self._thread.join(timeout=5)
+
+    def _run(self) -> None:
+        while True:
+            try:
+                self._in_turn(self.look)
+            except StoreFault as fault:
+                # What this node cannot read now it may read in a second; until then nobody is told that all is well.
+                self._raise("STORE", fault.code, "UNREAD", {})
+            if self._end.wait(EVERY_S):
+                return
+
+    def look(self) -> None:
+        """Take up what was recorded since, and raise what is due by this node's clock."""
+        self._node.refresh()
+        frontier = self._node.picture.frontier
+        if frontier != self._at:
+            self._found, self._at = alarming(self._node.picture.view()), frontier
+        now = self._node.clock.now()
+        for one in self._found:
+            state = one.state(now)
+            if one.code == STOP_ANSWER:
+                self._stop(one, now)
+            elif state == "OVERDUE":
+                self._raise(one.code, one.subject, state, {"due": one.due})
+
+    def _stop(self, one: Reminder, now: int) -> None:
+        view = self._node.picture.view()
+        found = stop_standing(view, one.subject)
+        if found is not None:
+            row, called = stop_row(found, now), representatives(view)
+            self._raise(one.code, one.subject, row["state"], {**row, "representatives": called})
+
+    def _raise(self, code: str, subject: str, state: str, more: dict[str, Any]) -> None:
+        if (code, subject, state) in self._said:
+            return
+        self._said.add((code, subject, state))
+        now = self._node.clock.now()
+        row = {"at": now, "code": code, "subject": subject, "state": state, **more}
+        try:
+            append_private(self._folder / ALARM_FILE, row)
+        except OSError:
+            # Said all the same: a full disk is no reason for silence.
+            DESK.say(N_("The alarm file cannot be written."))
+        if code == STOP_ANSWER:
+            say_stop(more, more["representatives"])
+        elif code in ALARMING:
+            DESK.say(N_("ALARM {at}: {what}"), at=instant(now), what=DESK.words(WHAT[code], subject=subject))
+        else:
+            DESK.say(N_("ALARM {at}: the record cannot be read ({found})."), at=instant(now), found=subject)
