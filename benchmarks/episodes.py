@@ -27,7 +27,7 @@ from jig.air.lattice import lattice_of
 from jig.air.tracks import Points
 
 #: Points of the run against peers.
-SAMPLE = 50_000
+SAMPLE = 20_000
 SEED, DEG = 20160912, 10_000_000
 AIRCRAFT, STEP_S, AREAS, VERTICES = 200, 5, 300, 200
 GAP_US = 60_000_000
