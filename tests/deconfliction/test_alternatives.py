@@ -68,3 +68,13 @@ def test_no_route_is_moved_onto_a_protected_place():
 
 def test_heights_that_cannot_be_reconciled_have_no_shift():
     assert HEIGHT not in kinds(nearest([volume()], [volume("P2", "BRAVO", reference="AGL")]))
+
+
+def test_no_route_is_moved_over_a_pole():
+    unit = 10**7
+    route = line_shape(((0, 899 * unit // 10), (10 * unit, 899 * unit // 10)), Fraction(1_000), 7)
+    plan, other = [volume(shape=route)], volume("P2", "BRAVO", shape=route)
+
+    moved = [one.shape for each in nearest(plan, [other]) for one in each.volumes]
+
+    assert moved and all(shape.box[3] <= 90 * unit for shape in moved)

@@ -370,3 +370,18 @@ def test_sites_that_cannot_be_read_let_no_alternative_through(deconflict, tmp_pa
     assert code == 2
     assert found["errors"] and "alternatives" not in found
     assert deconflict([feature()], "--sites", str(file))[1]["errors"][0]["path"] == "--alternatives"
+
+
+@pytest.mark.parametrize("name", ["urn:ogc:def:crs:EPSG::4284", "EPSG:3857", None])
+def test_positions_of_another_datum_are_never_read_as_ours(deconflict, name):
+    """ToR 1.d.iv: the form of 2008 names a datum, and its positions lie elsewhere."""
+    crs = {"type": "name", "properties": {"name": name}} if name else {"type": "link"}
+    raw = {"type": "FeatureCollection", "features": [feature(), OTHER]}
+
+    whole = deconflict([], raw=json.dumps(raw | {"crs": crs}))
+    one = deconflict([feature(), OTHER | {"crs": crs}])
+    ours = {"type": "name", "properties": {"name": "urn:ogc:def:crs:OGC:1.3:CRS84"}}
+    own = deconflict([], raw=json.dumps(raw | {"crs": ours}))
+
+    assert [(ran[0], ran[1]["errors"][0]["code"]) for ran in (whole, one)] == [(2, "GEOJSON-CRS")] * 2
+    assert (own[0], len(own[1]["conflicts"])) == (1, 1)

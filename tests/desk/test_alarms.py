@@ -100,6 +100,8 @@ def test_a_movement_that_reached_no_executing_unit_is_raised_two_hours_before_it
         watch.look()
 
     found = rows(shell, A, "MOVEMENT-DELIVER")
+    stated = rows(shell, A, "PROTECTED-TAKE") + rows(shell, A, "LIST-EXCHANGE")
+    assert {one["state"] for one in stated} <= {"OVERDUE"}
     assert before == [] and sorted(one["subject"].split()[1] for one in found) == sorted((A, B))
     assert not {"EX-M", "36.1"} & {part for one in found for part in str(one).split()}
 
@@ -132,3 +134,41 @@ def test_a_served_node_raises_what_another_process_recorded(shell):
             said = server.communicate()[1]
 
     assert [one["state"] for one in rows(shell, A)] == ["CALLED"] and "not taken yet" in said
+
+
+def test_a_list_never_exchanged_is_due_from_the_first_statement_and_one_exchanged_a_day_after(shell):
+    """A48, F03: both sides of the instant, in `jig due`."""
+    given = shell.file("sites.csv", b"hns_id,type,text,notation\nEX-1,SCHOOL,36.1N 37.2E,WGS84\n")
+    who = ("--officer", OFFICERS[A][0][0], "--org", "EXERCISE-ORG", "--consents", f"{A},{B}")
+    assert shell("harm", "import", shell.node(A), given, *who).code == 0
+
+    def listed(now=None):
+        ran = shell("due", shell.node(A), *(() if now is None else ("--now", now)), "--json")
+        return next(one for one in ran.json["due"] if one["code"] == "LIST-EXCHANGE")
+
+    never = listed()
+    for code, other in ((A, B), (B, A), (A, B)):
+        carry(shell, other, code)
+        shell("harm", "digest", shell.node(other), "--officer", OFFICERS[other][0][0])
+    carry(shell, A, B)
+    due = listed()["due"]
+
+    assert never["state"] == "OVERDUE" and due >= never["due"] + 86_400
+    assert [listed(now)["state"] for now in (due - 1, due)] == ["DUE", "OVERDUE"]
+
+
+def test_what_was_carried_out_after_a_stop_is_raised_once_with_both_representatives(shell, capsys, monkeypatch):
+    """F06: raised to both, said in words and kept; the record says it by itself."""
+    found = {"a:b": {"state": "STRUCK-AFTER-STOP", "plan": "EX-P", "by": B, "stop": "b", "known": "PROVEN",
+                     "raised_to": {A: [OFFICERS[A][0][0]], B: []}}}  # fmt: skip
+    monkeypatch.setattr("jig.desk.alarms.struck_after_stop", lambda view: found)
+    DESK.set(as_json=False, lang="en")
+    with NodeFolder(shell.node(A)).node() as opened:
+        capsys.readouterr()
+        watch = Watch(opened, shell.node(A), lambda look: look())
+        watch.look()
+        watch.look()
+
+    said = capsys.readouterr().err
+    assert said.count("EX-P") == 1 and f"{A}: {OFFICERS[A][0][0]}" in said and f"{B}: -" in said
+    assert [(one["plan"], one["state"]) for one in rows(shell, A, "STRUCK-AFTER-STOP")] == [("EX-P", "PROVEN")]

@@ -345,8 +345,9 @@ def test_what_is_told_of_a_movement_and_a_site_goes_by_short_commands(nodes):
         return ran.code, ran.json["verdict"] if ran.code < 2 else ran.codes[0]
 
     assert told("take", "EX-M", "--level", "unit", "--unit", "EXERCISE UNIT") == (0, "OK")
-    assert told("take", "EX-M", "--level", "MOON", "--unit", "x") == (2, "USAGE-VALUE")
+    assert told("take", "EX-M", "--level", "MOON", "--unit", "x") == (2, "PROTECTED-CHOICE")
     assert told("status", "EX-M", "UNLOADING") == (0, "OK")
+    assert told("status", "EX-1", "CLOSED") == (2, "PROTECTED-UNKNOWN")
     assert told("relay", "EX-1", "--to", "EXERCISE-THIRD") == (1, "REFUSED")
     assert told("consent", "EX-1", "--to", "EXERCISE-THIRD") == (0, "OK")
     assert told("relay", "EX-1", "--to", "EXERCISE-THIRD") == (0, "OK")

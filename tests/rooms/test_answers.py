@@ -262,3 +262,14 @@ def test_reliance_on_a_relieved_caller_stands_before_the_relief_is_seen_and_fail
     after = way.call(0, plan)
 
     assert (before.verdict, after.verdict) == ("OK", "REFUSED")
+
+
+def test_whoever_acknowledges_is_named_and_a_strangers_name_is_shown():
+    """C069, F07: the other side's officer has the plan, by name."""
+    way, plan = planned()
+
+    stranger = way.acknowledge(plan, acknowledged_by="Nobody")
+    officer = way.acknowledge(plan)
+
+    assert (stranger.verdict, stranger.broken) == ("OK", {"C069/whoever_acknowledges_is_an_officer"})
+    assert officer.broken == set()

@@ -24,6 +24,8 @@ MOST_POSITIONS = 20_000  # a shape: the outline of a state at the scale of a map
 MOST_DIGITS = 60
 MOST_METRES = 1_000_000
 MOST_HEIGHT = 10**9
+#: How the names of WGS 84 end, longitude first.
+_OWN_CRS = ("CRS84", "EPSG::4326", "EPSG:4326")
 #: Levels above 1013.25 hPa that are all below this many feet are likelier hundreds of feet (FL 660 is 66 000 ft).
 LEAST_LEVEL_FT = 700
 REFERENCES = ("WGS84", "EGM96", "AGL", "FL")
@@ -81,6 +83,8 @@ def volumes_of(data: bytes, watch: Watch = iter) -> Reading:
     features = [whole] if kind == "Feature" else whole.get("features") if kind == "FeatureCollection" else None
     if not isinstance(features, list):
         raise NotGeoJson(Flaw("GEOJSON-TYPE", "type", _short(kind), "FeatureCollection"))
+    if (other := other_datum(whole)) is not None:
+        raise NotGeoJson(Flaw("GEOJSON-CRS", "crs", _short(other), _OWN_CRS[0]))
     reading = Reading(features=len(features))
     names: dict[str | int, int] = {}
     for index, feature in enumerate(watch(features)):
@@ -105,6 +109,19 @@ def _finer(one: Volume, digits: int) -> Volume:
     return replace(one, shape=one.shape.at(digits))
 
 
+def other_datum(value: Any) -> Any:
+    """Give what an object says of its coordinates where that is not WGS 84 longitude and latitude; else None.
+
+    RFC 7946 takes `crs` away, the form of 2008 has it: positions of another datum look like ours and lie elsewhere.
+    """
+    given = value.get("crs") if isinstance(value, dict) else None
+    if given is None:
+        return None
+    properties = given.get("properties") if isinstance(given, dict) else None
+    name = properties.get("name") if isinstance(properties, dict) else None
+    return None if isinstance(name, str) and name.upper().endswith(_OWN_CRS) else given if name is None else name
+
+
 class _Feature:
     """One feature on its way to a volume, collecting its flaws."""
 
@@ -121,6 +138,9 @@ class _Feature:
             self.flaw("FEATURE-TYPE", "type", self.value, "Feature")
             return None
         self._no_member_twice()
+        for where, value in (("crs", self.value), ("geometry.crs", self.value.get("geometry"))):
+            if (other := other_datum(value)) is not None:
+                self.flaw("GEOJSON-CRS", where, other, _OWN_CRS[0])
         properties = self.value.get("properties")
         self.properties: dict[str, Any] = properties if isinstance(properties, dict) else {}
         if not isinstance(properties, dict):

@@ -65,9 +65,14 @@ def reminders(view: View) -> list[Reminder]:
     return _sorted(found)
 
 
-def alarming(view: View) -> list[Reminder]:
-    """List what is raised unasked once its instant is reached, in the same order."""
-    return _sorted([*_stops(view), *_harm(view)])
+def stops_due(view: View) -> list[Reminder]:
+    """List the STOPs that nobody took, which are raised at once."""
+    return _sorted(list(_stops(view)))
+
+
+def protected_due(view: View) -> list[Reminder]:
+    """List what is raised of what is protected, once its instant is reached: a look at every site and movement."""
+    return _sorted(list(_harm(view)))
 
 
 def _sorted(found: list[Reminder]) -> list[Reminder]:

@@ -37,7 +37,13 @@ def harm_due(view: View) -> Iterator[tuple[str, str, int | None]]:
 def _list(view: View) -> Iterator[tuple[str, str, int | None]]:
     if begun(view) or phase(view) != PRE_JIG:
         at = exchanged_at(view)
-        yield LIST_EXCHANGE, "LIST", at + oldest_s(view) if at is not None else None
+        yield LIST_EXCHANGE, "LIST", at + oldest_s(view) if at is not None else _begun_at(view)
+
+
+def _begun_at(view: View) -> int | None:
+    """When anything protected was first stated: a list never exchanged is due from then. None where nothing was."""
+    first = [(found[0], side) for side in SIDES if (found := view.first("protected.begun", "", side)) is not None]
+    return min((view.world.entries.meta(side, position).claimed_at for position, side in first), default=None)
 
 
 def _of(view: View, one: Protected) -> Iterator[tuple[str, str, int | None]]:

@@ -13,6 +13,7 @@ from jig.adapters.files import read_capped
 from jig.adapters.tracks_kernels import keep_kernels
 from jig.agreement.profile import load_profile, profile_names
 from jig.agreement.wording import N_
+from jig.desk.air_cluster import ClusterAt, Resume, expanded, on_cluster, place_of, tracks_fault
 from jig.desk.air_record import ABOUT
 from jig.desk.faults import DONE, UNUSABLE, Failed, Fault
 from jig.desk.groups import group
@@ -38,13 +39,18 @@ def add_to(app: typer.Typer) -> None:
 
 
 def episodes(
-    tracks: Annotated[list[str], typer.Argument(metavar="TRACKS...", help="Files of points; - is standard input.")],
+    tracks: Annotated[
+        list[str],
+        typer.Argument(metavar="TRACKS...", help="Files of points, or folders of Parquet; - is standard input."),
+    ],
     areas: Annotated[Path, typer.Option("--areas", help="GeoJSON: polygons with their property `area`.")],
     notices: Annotated[Path | None, typer.Option("--notices", help="JSON: flight notices to hold against.")] = None,
     format_name: Annotated[
         str | None, typer.Option("--format", help="The tracks' format; recognised by default.")
     ] = None,
     workers: Annotated[int, typer.Option("--workers", min=1, max=64, help="Threads.")] = 1,
+    cluster: ClusterAt = None,
+    resume: Resume = None,
     max_gap: MaxGap = None,
     error_m: ErrorM = 100.0,
     day: Annotated[str | None, typer.Option("--day", help="YYYY-MM-DD of times of day that lack it, UTC.")] = None,
@@ -61,6 +67,7 @@ def episodes(
     if out is not None and out.suffix.lower() not in _ENDINGS:
         raise Failed(UNUSABLE, Fault("AIR-OUT-ENDING", path=str(out), found=out.suffix, expected=", ".join(_ENDINGS)))
     gap = max_gap_us(max_gap)
+    place = place_of(cluster, resume, workers, format_name)
     keep_kernels()
     from jig.adapters.tracks_episodes import as_row, episodes_of, write, write_rejects
     from jig.adapters.tracks_read import Reading
@@ -69,14 +76,19 @@ def episodes(
     held, wrong = (None, []) if notices is None else read_notices(notices)
     faults += wrong
     reading = Reading(day_us=_day_us(day), sensors=dict(map(_sensor, sensor or [])))
-    broken: list[Fault] = []
-    with DESK.console.status(DESK.words(N_("Reading points"))) as status:
-        found, paths = episodes_of(
-            _blocks(tracks, format_name, reading, broken), reading, asked,
-            max_gap_us=gap, error_m=error_m, workers=workers, notices=held,
-            paths=out is not None and out.suffix.lower() in (".geojson", ".json"),
-            told=lambda count: status.update(DESK.words(N_("{count} points read"), count=count)),
-        )  # fmt: skip
+    sources, broken = expanded(tracks)
+    drawn = out is not None and out.suffix.lower() in (".geojson", ".json")
+    parts: dict[str, Any] = {}
+    if place is not None:
+        answer = on_cluster(place, sources, asked.areas, (gap, error_m), held, broken, paths=drawn)
+        found, paths, reading, parts = answer.episodes, answer.paths, answer.reading, {"parts": answer.parts}
+    else:
+        with DESK.console.status(DESK.words(N_("Reading points"))) as status:
+            found, paths = episodes_of(
+                _blocks(sources, format_name, reading, broken), reading, asked,
+                max_gap_us=gap, error_m=error_m, workers=workers, notices=held, paths=drawn,
+                told=lambda count: status.update(DESK.words(N_("{count} points read"), count=count)),
+            )  # fmt: skip
     faults += broken
     if rejects is not None:
         write_rejects(rejects, reading)
@@ -95,6 +107,7 @@ def episodes(
         DESK.give(
             {
                 **counts,
+                **parts,
                 "episodes": [as_row(one) for one in found],
                 "errors": [fault.as_json(DESK.lang) for fault in faults],
                 "flags": {name: count for name, count in sorted(reading.flags.items()) if count},
@@ -172,11 +185,7 @@ def _blocks(tracks: list[str], format_name: str | None, reading: Reading, broken
         try:
             yield from blocks_of(source, format_name, reading)
         except TracksFault as fault:
-            told = fault.params
-            broken.append(
-                Fault(fault.code, path=str(told.get("path", source)), found=str(told.get("found", "")),
-                      expected=str(told.get("expected", "")))
-            )  # fmt: skip
+            broken.append(tracks_fault(fault, source))
         except OSError as error:
             code = "FILE-MISSING" if isinstance(error, FileNotFoundError) else "FILE"
             broken.append(Fault(code, path=source, found=type(error).__name__))

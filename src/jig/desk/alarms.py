@@ -14,14 +14,17 @@ from jig.adapters.views import append_private
 from jig.agreement.wording import N_
 from jig.centre.node import Node
 from jig.centre.ports import StoreFault
-from jig.centre.remind import ALARMING, Reminder, alarming
+from jig.centre.remind import ALARMING, Reminder, protected_due, stops_due
 from jig.desk.due import WHAT
 from jig.desk.output import DESK, instant
-from jig.desk.stop import say_stop, stop_row
-from jig.operations.stops import representatives, stop_standing
+from jig.desk.stop import names_of, say_stop, stop_row
+from jig.operations.state import struck_after_stop
+from jig.operations.stops import STRUCK, representatives, stop_standing
 
 ALARM_FILE = "alarms.jsonl"
 EVERY_S = 1.0
+#: What asks every site, movement and execution is asked anew at every so manieth look: a delivery must not wait for it.
+SELDOM = 30
 STOP_ANSWER = "STOP-ANSWER"
 
 
@@ -31,8 +34,11 @@ class Watch:
     def __init__(self, node: Node, folder: Path, in_turn: Callable[[Callable[[], None]], None]) -> None:
         self._node, self._folder, self._in_turn = node, folder, in_turn
         self._said: set[tuple[str, str, str]] = set()
-        self._found: list[Reminder] = []
+        self._stops: list[Reminder] = []
+        self._rest: list[Reminder] = []
+        self._struck: dict[str, Any] = {}
         self._at: Any = None
+        self._looks = 0
         self._end = threading.Event()
         self._thread = threading.Thread(target=self._run, name="alarms", daemon=True)
 
@@ -58,16 +64,20 @@ class Watch:
     def look(self) -> None:
         """Take up what was recorded since, and raise what is due by this node's clock."""
         self._node.refresh()
-        frontier = self._node.picture.frontier
+        frontier, view = self._node.picture.frontier, self._node.picture.view()
         if frontier != self._at:
-            self._found, self._at = alarming(self._node.picture.view()), frontier
+            self._stops, self._at = stops_due(view), frontier
+        if self._looks % SELDOM == 0:
+            self._rest, self._struck = protected_due(view), struck_after_stop(view)
+        self._looks += 1
         now = self._node.clock.now()
-        for one in self._found:
-            state = one.state(now)
-            if one.code == STOP_ANSWER:
-                self._stop(one, now)
-            elif state == "OVERDUE":
-                self._raise(one.code, one.subject, state, {"due": one.due})
+        for one in self._stops:
+            self._stop(one, now)
+        for name, found in self._struck.items():
+            self._raise(STRUCK, name, found["known"], found)
+        for one in self._rest:
+            if one.state(now) == "OVERDUE":
+                self._raise(one.code, one.subject, "OVERDUE", {"due": one.due})
 
     def _stop(self, one: Reminder, now: int) -> None:
         view = self._node.picture.view()
@@ -81,7 +91,7 @@ class Watch:
             return
         self._said.add((code, subject, state))
         now = self._node.clock.now()
-        row = {"at": now, "code": code, "subject": subject, "state": state, **more}
+        row = {**more, "at": now, "code": code, "subject": subject, "state": state}
         try:
             append_private(self._folder / ALARM_FILE, row)
         except OSError:
@@ -89,6 +99,10 @@ class Watch:
             DESK.say(N_("The alarm file cannot be written."))
         if code == STOP_ANSWER:
             say_stop(more, more["representatives"])
+        elif code == STRUCK:
+            names = names_of(more["raised_to"])
+            DESK.say(N_("ALARM {at}: plan {plan} of {by}, carried out after a STOP. Call both representatives: {names}."),
+                     at=instant(now), plan=more["plan"], by=more["by"], names=names)  # fmt: skip
         elif code in ALARMING:
             DESK.say(N_("ALARM {at}: {what}"), at=instant(now), what=DESK.words(WHAT[code], subject=subject))
         else:

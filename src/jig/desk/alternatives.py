@@ -63,14 +63,14 @@ def protected_of(node: Node, folder: Path, officer: str = "") -> Protected:
 
 def protected_in_file(file: Path) -> Protected:
     """Read the protected places of a file, with the buffer of the first profile; raises Failed where one cannot be."""
-    from jig.adapters.site_files import read_figures
+    from jig.adapters.site_files import Reads, read_figures
     from jig.agreement.profile import load_profile, profile_names
     from jig.centre.protecting import bounds_of_profile, version_of
     from jig.desk.harm_screen import both_read, fault_of
     from jig.harm.screening import Site
 
     loaded = load_profile(profile_names()[0])
-    (listed,) = both_read((file,), lambda path: read_figures(path, loaded.name))
+    (listed,) = both_read((file,), lambda path: read_figures(path, Reads(loaded.name)))
     faults = [fault_of(fault, file) for one in listed for fault in one.faults]
     if faults:
         raise Failed(UNUSABLE, *faults)

@@ -28,6 +28,8 @@ from jig.places.instants import text_of
 from jig.places.volume import Volume
 
 _MOST_NOTES = 20
+#: The ground that more pairs share is not drawn: each may take ten thousand bytes.
+_MOST_AREAS = 20_000
 #: Above so many volumes the compiled index is worth its start.
 _MANY = 3_000
 _MOST = {"--lateral": 1_000_000, "--vertical": 1_000_000, "--time": 1_000_000_000}
@@ -72,7 +74,7 @@ def compare(
     reading = _read(file)
     known, own = _known(against, alternatives is not None)
     found = _found(reading.volumes, known, asked)
-    rows = [row(one, asked.added) for one in _watched(found)]
+    rows = [row(one, asked.added, drawn=at < _MOST_AREAS) for at, one in enumerate(_watched(found))]
     for one, said in zip(found, rows, strict=True):
         say(one, said)
     answer = _answer(reading, known, rows, asked.added)
@@ -160,8 +162,8 @@ def _found(volumes: list[Volume], known: PlansKnown, asked: _Asked) -> list[Meet
     return list(meetings(pairs, asked.added, all_participants=asked.every))
 
 
-def row(found: Meeting, added: Separations) -> dict[str, Any]:
-    """Give a meeting in the form that scripts rely on."""
+def row(found: Meeting, added: Separations, *, drawn: bool = True) -> dict[str, Any]:
+    """Give a meeting in the form that scripts rely on; drawn: with the ground shared."""
     from jig.places.shared_area import shared_area
 
     margin, heights, at = margin_m(found), found.heights, found.ground.at
@@ -175,7 +177,7 @@ def row(found: Meeting, added: Separations) -> dict[str, Any]:
         "lower_m": _json(heights.lower),
         "upper_m": _json(heights.upper),
         "reference": heights.reference,
-        "area": shared_area(found.a.shape, found.b.shape, found.ground.gap, at[0] if at else None),
+        "area": shared_area(found.a.shape, found.b.shape, found.ground.gap, at[0] if at else None) if drawn else None,
         "margin_m": round(margin, 3),
         "doubts": list(found.doubts),
         "only_by_separation": {"ground": margin > 0, "height": apart, "time": found.gap_s > 0},
@@ -245,6 +247,8 @@ def _close(reading: Reading, known: PlansKnown, rows: list[dict[str, Any]]) -> N
     count = len(reading.volumes) + len(known.volumes)
     if rows:
         DESK.say(N_("{count} pairs of {volumes} volumes go to humans."), count=len(rows), volumes=count)
+        if len(rows) > _MOST_AREAS:
+            DESK.say(N_("The ground shared is drawn for the first {count} pairs only."), count=_MOST_AREAS)
     elif reading.volumes:
         DESK.say(
             N_("No conflict found with what is known at {known}: {volumes} volumes."), known=_at(known), volumes=count

@@ -107,7 +107,10 @@ def import_file(
         verdicts = _judged(opened, bodies, officer, reader, preview)
         kept = set(verdicts) == {"OK"}
         said = []
-        steps = track(list(zip(bodies, verdicts, strict=True)), description="", console=DESK.console, transient=True)
+        steps = track(
+            list(zip(bodies, verdicts, strict=True)), description="", console=DESK.console, transient=True,
+            disable=not DESK.console.is_terminal,
+        )  # fmt: skip
         for one, verdict in steps:
             entry = submit(opened, one.kind, one.body, officer, reader).id.hex() if kept and not dry_run else None
             said.append({"kind": one.kind, one.kind: one.label, "entry": entry, "verdict": verdict})
@@ -134,7 +137,7 @@ def _judged(opened: Node, rows: list[Row], officer: str, reader: PositionReader,
         judgement = preview(opened, one.kind, one.body, officer, reader)[1]
         found.append(judgement.verdict.value)
         if not judgement.kept:
-            DESK.say(N_("{label}: {verdict}."), label=one.label, verdict=DESK.verdict(found[-1]))
+            DESK.say(N_("{label} is judged: {verdict}."), label=one.label, verdict=DESK.verdict(found[-1]))
             DESK.judgement(judgement)
     return found
 

@@ -60,7 +60,10 @@ def take(
 def tell_status(
     folder: Folder,
     reference: Reference,
-    status: Annotated[str, typer.Argument(metavar="STATUS", help=", ".join(STATUSES))],
+    status: Annotated[
+        str,
+        typer.Argument(metavar="STATUS", help="How far: PLANNED, DEPARTED, ARRIVED, UNLOADING, RETURNING or CLOSED."),
+    ],
     officer: Officer,
     as_json: Json = False,
     lang: Lang = None,
@@ -99,7 +102,7 @@ def consent(
 
 def _one_of(given: str, listed: tuple[str, ...], path: str) -> str:
     if given.upper() not in listed:
-        raise Failed(UNUSABLE, Fault("USAGE-VALUE", path=path, found=given[:40], expected=", ".join(listed)))
+        raise Failed(UNUSABLE, Fault("PROTECTED-CHOICE", path=path, found=given[:40], expected=", ".join(listed)))
     return given.upper()
 
 
@@ -109,17 +112,17 @@ def _of_one(
     DESK.set(as_json=as_json, lang=lang)
     node = open_folder(folder)
     with node.node() as opened:
-        made = _chosen(opened, reference)
+        made = _chosen(opened, reference, moving=kind == "movement-status")
     named = {"movement": made.id.hex()} if kind == "movement-status" else {"of": made.id.hex()}
     return _state(folder, kind, body | named, officer)
 
 
-def _chosen(opened: Node, reference: str) -> Stated:
-    """Choose what is meant: the newest statement under a label, each by its own side; raises Failed."""
+def _chosen(opened: Node, reference: str, *, moving: bool) -> Stated:
+    """Choose what is meant: the newest statement under a label, moving: of a movement; raises Failed."""
     from jig.centre.protecting import find, state_of
 
     view = opened.picture.view()
-    found = find(view, reference)
+    found = [one for one in find(view, reference) if one.span is not None or not moving]
     live = [one for one in found if state_of(view, one) not in ("GHOST", "CLOSED")] or found
     if not live:
         raise Failed(UNUSABLE, Fault("PROTECTED-UNKNOWN", found=reference[:80]))

@@ -8,6 +8,7 @@ OTHERS_USED = N_("This area was left out and the others were used. Correct it an
 NOTICE_OUT = N_("This notice was left out and matches nothing. Correct it and run the command again.")
 SOURCE_OUT = N_("Nothing was read from it; the other sources were read. Correct it and run the command again.")
 RUN_AGAIN = N_("Nothing was computed. Correct it and run the command again.")
+GO_ON = N_("Nothing was computed. Check the address and start its workers, then run the command again.")
 
 AIR: dict[str, tuple[str, str]] = {
     "AIR-AREAS-NOT-GEOJSON": (N_("{path} is not GeoJSON: {found}."), RUN_AGAIN),
@@ -33,6 +34,44 @@ AIR: dict[str, tuple[str, str]] = {
     "AIR-NOTICE-FIELD": (N_("{path}: found {found}, expected {expected}."), NOTICE_OUT),
     "TRACKS-COLUMNS": (N_("{path}: no column for {expected}; it has {found}."), SOURCE_OUT),
     "TRACKS-FORMAT": (N_("{path}: the format {found} is not known; known are {expected}."), SOURCE_OUT),
+    "TRACKS-FOLDER-EMPTY": (N_("{path} holds no file that ends in .parquet."), SOURCE_OUT),
+    "TRACKS-CHANGED": (
+        N_("{path} changed while it was being read."),
+        N_("Nothing was given out. Run the command again when nobody writes to it; finished parts are kept."),
+    ),
+    "TRACKS-CLUSTER-NOT-INSTALLED": (
+        N_("{found}, which works on several machines or processes, is not installed."),
+        N_("Nothing was computed. Run `pip install '{expected}'`, or leave --cluster out and use one process."),
+    ),
+    "TRACKS-CLUSTER-WHERE": (N_("{path}: {found} names no cluster; expected: {expected}."), RUN_AGAIN),
+    "TRACKS-CLUSTER-OPTION": (
+        N_("{path} {found} does not go with --cluster."),
+        N_("Nothing was computed. Use {expected} in its place."),
+    ),
+    "TRACKS-CLUSTER-FOLDER": (
+        N_("{path}: the workers of other machines need a folder for their parts, and none is given."),
+        N_("Nothing was computed. Give --resume FOLDER, a folder that every worker sees under the same name."),
+    ),
+    "TRACKS-CLUSTER-UNREACHABLE": (N_("No scheduler answers at {path} ({found})."), GO_ON),
+    "TRACKS-CLUSTER-NO-WORKER": (N_("The scheduler at {path} has no worker."), GO_ON),
+    "TRACKS-CLUSTER-UNSEEN": (
+        N_("A worker does not see {path}."),
+        N_(
+            "Nothing was given out. Put tracks and --resume FOLDER where every worker sees them under the same name, and run the command again."
+        ),
+    ),
+    "TRACKS-CLUSTER-VERSION": (
+        N_("The worker at {path} has another version of this program."),
+        N_(
+            "Nothing was computed: results of two versions are not mixed. Update the workers and run the command again."
+        ),
+    ),
+    "TRACKS-CLUSTER-LOST": (
+        N_("The cluster at {path} lost its workers or its scheduler ({found})."),
+        N_(
+            "Nothing was given out. Run the command again with the same --resume FOLDER: finished parts are kept. Give the workers more memory if it happens again."
+        ),
+    ),
     "TRACKS-UNREADABLE": (N_("{path} cannot be read as tracks ({found})."), SOURCE_OUT),
     "TRACKS-NOTHING-USABLE": (
         N_("No usable point in {path}: {found}."),

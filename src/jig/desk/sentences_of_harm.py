@@ -56,6 +56,7 @@ HARM: dict[str, tuple[str, str]] = {
         N_("The field {path} holds what looks like a telephone number, an e-mail address or a plate."),
         N_("Nothing was recorded. Correct it: persons, contacts and plates never enter a log."),
     ),
+    "PROTECTED-CHOICE": (N_("{path}: {found} is not one of {expected}."), GIVE),
     "PROTECTED-WHICH": (N_("Several statements are meant: {found}."), N_("Nothing was recorded. Name one of them.")),
     "MOVEMENT-NO-ROUTE": (N_("{path}: the movement has no route."), FILE),
     "MOVEMENT-LONG": (N_("{path}: a way has {found} points; at most {cap} are taken."), FILE),

@@ -13,6 +13,10 @@ LEFT_ASIDE = N_("Give the heights in lower and upper; this number was left aside
 VOLUMES: dict[str, tuple[str, str]] = {
     "GEOJSON-JSON": (N_("The file is not JSON in UTF-8: it cannot be read at {found}."), FILE),
     "GEOJSON-TYPE": (N_("The file is a {found}, not a FeatureCollection with a list of features."), FILE),
+    "GEOJSON-CRS": (
+        N_("{path}: the positions are given in {found}, not in {expected}, WGS 84 with the longitude first."),
+        N_("Nothing of it was compared. Convert the positions (`jig places convert`) and compare again."),
+    ),
     "FEATURE-TYPE": (N_("{path}: found {found}, not a Feature."), FEATURE),
     "FEATURE-PROPERTIES": (N_("{path}: found {found}; a volume needs properties."), FEATURE),
     "FEATURE-NAME": (N_("{path}: found {found}, not a name of 1 to 200 characters on one line."), FEATURE),

@@ -166,12 +166,17 @@ def say_stop(row: dict[str, Any], called: dict[str, list[str]]) -> None:
     elif row["state"] == "CALLED":
         DESK.say(N_("STOP {entry} of {by}, called {at} by {called_by}: not taken yet. It holds."), **values)
     else:
-        names = "; ".join(f"{code}: {', '.join(one) or '-'}" for code, one in sorted(called.items()))
+        names = names_of(called)
         DESK.say(
             N_("STOP {entry} of {by}, called {at} by {called_by}: UNANSWERED. It holds. Call both representatives: {names}."),
             **values,
             names=names,
         )  # fmt: skip
+
+
+def names_of(called: dict[str, list[str]]) -> str:
+    """Name the representatives of each side."""
+    return "; ".join(f"{code}: {', '.join(one) or '-'}" for code, one in sorted(called.items()))
 
 
 def _on_its_way() -> None:

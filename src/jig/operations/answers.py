@@ -95,6 +95,16 @@ class AcknowledgementFacts(AboutPlan):
         """Whether the plan is the counterpart's."""
         return self.plan is not None and self.plan.side == self.other
 
+    @property
+    def acknowledged_by(self) -> str:
+        """Who acknowledges."""
+        return self.body.acknowledged_by
+
+    @cached_property
+    def acknowledger_accredited(self) -> bool:
+        """Whether whoever acknowledges is an officer of this side at this cut."""
+        return self.view.officer(self.side, self.body.acknowledged_by) is not None
+
     @cached_property
     def machine_draft(self) -> bool:
         """Whether all that this side has of the plan's words in its own language is a machine's draft."""

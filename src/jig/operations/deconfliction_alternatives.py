@@ -173,11 +173,12 @@ def _ladder(most: int) -> Iterator[int]:
 
 
 def _is_free(against: Sequence[tuple[Volume, Sequence[Volume]]], added: Separations, far: int, degrees: float) -> bool:
-    return not any(
-        meeting(moved, other, added)
-        for moved, others in ((across(one, far, degrees), others) for one, others in against)
-        for other in others
-    )
+    moved = [(across(one, far, degrees), others) for one, others in against]
+    return not any(_over_a_pole(one.shape) or meeting(one, other, added) for one, others in moved for other in others)
+
+
+def _over_a_pole(shape: Shape) -> bool:
+    return bool(max(-shape.box[1], shape.box[3]) > 90 * 10**shape.digits)
 
 
 def _would_meet(one: Volume, other: Volume, added: Separations) -> bool:

@@ -49,6 +49,20 @@ def an_ended_plan_is_not_acknowledged(plan_ended_by: Meta | None) -> Finding:
 
 
 @rule(
+    "C069",
+    of="acknowledgement",
+    at="cut",
+    breaks="WARN",
+    broken="{name} is no accredited officer of this side here.",
+    consequence="Recorded and shown; who has the plan is not known by an accredited name.",
+    next_step="Name the officer of this side who has the plan.",
+)
+def whoever_acknowledges_is_an_officer(acknowledger_accredited: bool, acknowledged_by: str) -> Finding:
+    """Whoever acknowledges a plan is an accredited officer, by name."""
+    return Finding(acknowledger_accredited, name=acknowledged_by)
+
+
+@rule(
     "C022",
     reading="A19",
     of="acknowledgement",

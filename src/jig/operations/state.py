@@ -259,6 +259,11 @@ def _struck_standing(view: View, name: str) -> dict[str, Any]:
     }
 
 
+def struck_after_stop(view: View) -> dict[str, dict[str, Any]]:
+    """Show every execution after a STOP, by its name."""
+    return {name: _struck_standing(view, name) for name in _struck(view)}
+
+
 SUBJECTS = (
     Subject("milestone", milestones, milestone),
     Subject("plan", plan_labels, plan_standing),

@@ -5,7 +5,6 @@ Round ends are drawn by chords on the circle, at most a thousandth of the radius
 
 from __future__ import annotations
 
-import json
 from itertools import pairwise
 from typing import Any
 
@@ -25,7 +24,7 @@ def shared_area(one: Shape, other: Shape, gap: Gap | None, at: Point | None) -> 
     """
     from shapely.geometry import mapping
 
-    found = _highest(_shared(outline(one, 0.0), outline(other, 0.0)))
+    found = _highest(_shared(_drawn(one), _drawn(other)))
     if found.is_empty and gap is not None:
         # They share less than the chords leave out: drawn anew, finely where they are nearest.
         found = _highest(_shared(_with_lobe(one, gap.one, gap.other), _with_lobe(other, gap.other, gap.one)))
@@ -36,6 +35,14 @@ def shared_area(one: Shape, other: Shape, gap: Gap | None, at: Point | None) -> 
         return {"type": "Point", "coordinates": [x / 10**one.digits, y / 10**one.digits]}
     ends = [_edge_of(one, gap.one, gap.other), _edge_of(other, gap.other, gap.one)]
     return {"type": "LineString", "coordinates": ends}
+
+
+def _drawn(shape: Shape) -> Any:
+    """Give a shape's outline, drawn once for it."""
+    held: dict[str, Any] = shape.__dict__
+    if "outline" not in held:
+        held["outline"] = outline(shape, 0.0)
+    return held["outline"]
 
 
 def _shared(one: Any, other: Any) -> Any:
@@ -156,5 +163,8 @@ def _within_180(found: Any) -> Any:
 
 def _listed(value: Any) -> dict[str, Any]:
     """Turn tuples into lists, as JSON gives them back."""
-    found: dict[str, Any] = json.loads(json.dumps(value))
-    return found
+    return {"type": value["type"], "coordinates": _lists(value["coordinates"])}
+
+
+def _lists(value: Any) -> Any:
+    return [_lists(one) for one in value] if isinstance(value, tuple) else value
