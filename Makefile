@@ -38,12 +38,13 @@ check: setup ## style, types, rooms, dependencies, clause coverage, tests and th
 bench: setup ## every figure as a ratio to the bound measured beside it
 	@$(BIN)/python -m benchmarks $(ARGS)
 
-bench-peers: setup ## installs what deconfliction is measured against, says what is missing, and measures
+bench-peers: setup ## installs what deconfliction and episodes are measured against, says what is missing, and measures
 	@$(BIN)/uv pip install --quiet --python $(BIN)/python -c requirements.lock -e ".[peers]" || echo "missing: a Python peer could not be installed"
 	@ls /usr/share/postgresql/*/extension/postgis.control >/dev/null 2>&1 \
 	  || (apt-get update -qq && apt-get install -y -qq postgresql postgresql-*-postgis-3) >/dev/null 2>&1 || true
 	@ls /usr/share/postgresql/*/extension/postgis.control >/dev/null 2>&1 || echo "missing: PostgreSQL with PostGIS"
 	@$(BIN)/python -m benchmarks --only deconflict $(ARGS)
+	@$(BIN)/python -m benchmarks --only episodes $(ARGS)
 
 mutants: setup ## breaks each rule of the record in turn and shows which property fails
 	@$(BIN)/python tools/mutants.py $(ARGS)

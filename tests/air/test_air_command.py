@@ -201,7 +201,9 @@ def test_points_beyond_what_memory_holds_are_sorted_on_disk(run, monkeypatch):
     text = CROSSING + "".join(f"y{n},{1473638400 + n},36.05,35.05\n" for n in range(50))
     whole = run(text, feature("A1"))[1]
     init = tracks_gather.Gathered.__init__
-    monkeypatch.setattr(tracks_gather.Gathered, "__init__", lambda self, reading, error: init(self, reading, error, 10))
+    monkeypatch.setattr(
+        tracks_gather.Gathered, "__init__", lambda self, reading, error, *most: init(self, reading, error, 10)
+    )
 
     assert run(text, feature("A1"))[1] == whole
 

@@ -6,49 +6,46 @@ import csv
 import io
 import json
 from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import ThreadPoolExecutor
-from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 
 from jig.adapters.files import atomic_write
+from jig.adapters.tracks_arrays import rows_of as rows_of
 from jig.adapters.tracks_flagged import note_flags
-from jig.adapters.tracks_gather import Gathered, ahead
+from jig.adapters.tracks_gather import MOST_HELD, Gathered, Held, ahead
 from jig.adapters.tracks_read import Block, Reading
-from jig.air import episodes_rows as col
-from jig.air.episodes import Asked, Episode, place, with_notice
+from jig.adapters.tracks_stream import Streamed
+from jig.air.episodes import Asked, Episode, joined, place, with_notice
 from jig.air.episodes_notices import Notice
 from jig.air.lattice import DEGREE, rfc3339
-from jig.air.tracks import Ordered, Points, ordered
+from jig.air.tracks import Ordered, Points, groups_of, ordered
 
 COLUMNS = (
     "aircraft", "area", "version", "entered", "left", "entered_how", "left_how", "certainty", "determination", "notice",
 )  # fmt: skip
+_NONE = np.empty(0, np.int64)
 Path2 = list[tuple[int, int]]
 
 
-def rows_of(asked: Asked, found: Ordered, max_gap_us: int, error_m: float, workers: int) -> Any:
-    """Give the rows of ordered points: each worker takes whole aircraft; int64 (n, WIDTH), in force."""
-    groups = found.groups
-    if not len(groups):
-        return np.empty((0, col.WIDTH), np.int64)
-    sizes = np.cumsum(groups[:, 2] - groups[:, 1])
-    cuts = [int(np.searchsorted(sizes, sizes[-1] * k / workers)) + (k > 0) for k in range(workers)] + [len(groups)]
-    shares = [groups[a:b] for a, b in pairwise(cuts) if b > a]
+def rows_of_blocks(
+    blocks: Iterator[Block],
+    reading: Reading,
+    asked: Asked,
+    *,
+    max_gap_us: int,
+    error_m: float,
+    workers: int = 1,
+    told: Callable[[int], None] = lambda count: None,
+    most: int = MOST_HELD,
+) -> Any:
+    """Give the rows of everything that the blocks hold, in force, as columns; int64 (n, WIDTH).
 
-    def share(given: Any) -> Any:
-        engine = asked.engine(max_gap_us, error_m, int(groups[-1, 0]) + 1)
-        points = found.points
-        engine.feed(given, points.lon, points.lat, points.t, points.error)
-        engine.finish()
-        return asked.in_force(engine.drain())
-
-    if len(shares) == 1:
-        return share(shares[0])
-    with ThreadPoolExecutor(len(shares)) as pool:
-        return np.concatenate(list(pool.map(share, shares)))
+    most: points that are held in memory; more go to disk.
+    """
+    parts = _parts(blocks, reading, asked, max_gap_us, error_m, workers, told, most)
+    return joined(rows for rows, _ in parts)
 
 
 def episodes_of(
@@ -66,38 +63,52 @@ def episodes_of(
     """Give the episodes of everything that the blocks hold; with the path of each when asked for."""
     found: list[Episode] = []
     ways: list[Path2] = []
-    with Gathered(reading, error_m) as gathered:
-        gathered.take(ahead(blocks), told)
-        for points in gathered.parts():
-            some, their = _of_part(points, reading, asked, max_gap_us, error_m, workers, notices, paths)
-            found += some
+    for rows, points in _parts(blocks, reading, asked, max_gap_us, error_m, workers, told):
+        made = asked.episodes(rows, reading.names)
+        if notices is not None or paths:
+            numbers = {name: number for number, name in enumerate(reading.names)}
+            their = [_path(one, numbers[one.aircraft], points) for one in made]
             ways += their
+            if notices is not None:
+                made = [_judged(one, way, notices) for one, way in zip(made, their, strict=True)]
+        found += made
     order = sorted(range(len(found)), key=lambda n: place(found[n]))
     return [found[n] for n in order], [ways[n] for n in order] if ways else []
 
 
-def _of_part(
-    points: Points,
+def _parts(
+    blocks: Iterator[Block],
     reading: Reading,
     asked: Asked,
     max_gap_us: int,
     error_m: float,
     workers: int,
-    notices: Sequence[Notice] | None,
-    paths: bool,
-) -> tuple[list[Episode], list[Path2]]:
-    found = ordered(points, len(reading.numbers))
-    note_flags(found, reading)
-    rows = rows_of(asked, found, max_gap_us, error_m, workers)
-    names = reading.names
-    made = asked.episodes(rows, names)
-    if notices is None and not paths:
-        return made, []
-    numbers = {name: number for number, name in enumerate(names)}
-    ways = [_path(one, numbers[one.aircraft], found) for one in made]
-    if notices is not None:
-        made = [_judged(one, way, notices) for one, way in zip(made, ways, strict=True)]
-    return made, ways
+    told: Callable[[int], None],
+    most: int = MOST_HELD,
+) -> Iterator[tuple[Any, Ordered]]:
+    """Give rows and their ordered points, part by part; no aircraft is in two parts."""
+    streamed = Streamed(asked, max_gap_us, error_m, workers)
+    with Gathered(reading, error_m, most) as gathered:
+        try:
+            # Flags that are listed one by one name the place of each point: those are asked when all are there.
+            gathered.take(ahead(blocks), told, _unseen if reading.flag_list is not None else streamed.take)
+        finally:
+            streamed.end()
+        held = gathered.held
+        rows = None if held is None or reading.flag_list is not None else streamed.rows(held)
+        if held is not None and rows is not None:
+            points = held.points()
+            reading.flags.update(streamed.flags)
+            yield rows, Ordered(points, groups_of(points.who), _NONE, _NONE, _NONE)
+            return
+        for points in gathered.parts():
+            found = ordered(points, len(reading.numbers))
+            note_flags(found, reading)
+            yield rows_of(asked, found, max_gap_us, error_m, workers), found
+
+
+def _unseen(held: Held, start: int) -> None:
+    """Look at nothing while it comes."""
 
 
 def _judged(episode: Episode, path: Path2, notices: Sequence[Notice]) -> Episode:

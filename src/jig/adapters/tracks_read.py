@@ -94,6 +94,8 @@ class Reading:
     flags: Counter[str] = field(default_factory=Counter)
     listed: list[tuple[str, int, str, str]] = field(default_factory=list)
     count: int = 0
+    #: Points that files promise to hold; they may lie.
+    expected: int = 0
     #: What sources leave out: the day of times of day (microseconds), where radars stand by SAC/SIC (lon, lat,
     # height in m).
     day_us: int | None = None

@@ -52,15 +52,23 @@ def parquet_blocks(path: Path, reading: Reading) -> Iterator[Block]:
         raise TracksFault("TRACKS-UNREADABLE", path=str(path), found=type(fault).__name__) from fault
     with file:
         found = columns_of(file.schema_arrow.names, str(path), heights=reading.with_heights)
-        file = pq.ParquetFile(path, read_dictionary=_texts_in(file.schema_arrow, found["aircraft"]))
+        names = _texts_in(file.schema_arrow, found["aircraft"])
+        reading.expected += file.metadata.num_rows
+    # Names decoded as a dictionary: a name costs once a group, not once a row.
+    with pq.ParquetFile(path, metadata=file.metadata, read_dictionary=names) as file:
         row = 1
         for batch in file.iter_batches(batch_size=_ROWS, columns=list(found.values()), use_threads=False):
-            yield block_of(str(path), row, pa.Table.from_batches([batch]), found)
+            if reading.with_heights:
+                yield block_of(str(path), row, pa.Table.from_batches([batch]), found)
+            else:
+                columns = {ours: batch.column(theirs) for ours, theirs in found.items()}
+                yield Block(str(path), row, columns["aircraft"], columns["time"], columns["lon"], columns["lat"])
             row += len(batch)
 
 
 def _texts_in(schema: Any, name: str) -> list[str]:
-    return [name] if pa.types.is_string(schema.field(name).type) else []
+    kind = schema.field(name).type
+    return [name] if pa.types.is_string(kind) or pa.types.is_large_string(kind) else []
 
 
 def csv_blocks(source: BinaryIO, path: str, reading: Reading) -> Iterator[Block]:

@@ -20,4 +20,26 @@ def compiled(function: F) -> F:
     """
     options: Any = {"cache": True, "nogil": True, "error_model": "numpy", "_nrt": False}
     made: Any = njit(**options)(function)
+    _kept_first(made)
     return cast(F, made)
+
+
+def _kept_first(made: Any) -> None:
+    """Look for what is kept on disk before numba learns to compile: that takes it half a second, and loading needs
+    none of it.
+
+    numba's own look-up stays behind it: without this short way everything works, only later.
+    """
+    kept = getattr(made, "_cache", None)
+    whole, quick = getattr(kept, "load_overload", None), getattr(kept, "_load_overload", None)
+    if kept is None or whole is None or quick is None:
+        return
+
+    def load(signature: Any, context: Any) -> Any:
+        try:
+            found = quick(signature, context)
+        except Exception:  # noqa: BLE001 - whatever is wrong with it, numba's own way says or mends it
+            found = None
+        return whole(signature, context) if found is None else found
+
+    kept.load_overload = load

@@ -7,13 +7,16 @@ from typing import Any
 import numpy as np
 
 from jig.air import episodes_rows as col
+from jig.air.episodes_depth import mark_sure
 from jig.air.episodes_index import Index
-from jig.air.episodes_kernel import BROKEN, DONE, FULL, apply, mark_sure, room, run
+from jig.air.episodes_kernel import BROKEN, DONE, FULL, apply, room, run
 from jig.air.episodes_long import spans_of
 from jig.air.episodes_state import State, finish
 
 #: A longer gap would not fit the arithmetic (microseconds below 2**50).
 LONGEST_GAP_US = 10**15
+#: Points whose legs are sifted at once: their columns stay in the first cache.
+_STRETCH = 1 << 11
 _ONE = np.ones(1, np.float32)
 
 
@@ -186,5 +189,9 @@ def _new(index: Index, aircraft: int, rows: int) -> State:
         marks=np.zeros((2 * edges + 2, 4), np.int64),
         spans=np.zeros((2 * edges + 2, 4), np.int64),
         box=np.zeros(4, np.int64),
+        busy=np.zeros(_STRETCH, np.int32),
+        cells=np.zeros((4, _STRETCH + 1), np.int32),
+        ranges=np.zeros((2 * _STRETCH, 3), np.int32),
+        met=np.zeros((8 * _STRETCH, 2), np.int32),
         events=np.zeros((4 * edges + 4 * len(index.boxes) + 4, 6), np.int64),
     )

@@ -10,17 +10,19 @@ from typing import Any
 
 import numpy as np
 
-from jig.air.compiled import Int, Real, compiled
+from jig.air.compiled import Int, compiled
+from jig.air.episodes_depth import METRES as METRES
+from jig.air.episodes_depth import cosine as cosine
+from jig.air.episodes_depth import mark, mark_sure
 from jig.air.episodes_exact import holds, spans, turn
 from jig.air.episodes_index import HALF_TURN, LONGEST_LEG, cells_in_row
-from jig.air.episodes_rows import CROSSED, GAP, NEXT, PART, START, SURE, copied, moment
+from jig.air.episodes_rows import CROSSED, GAP, NEXT, START, SURE, copied, moment
+from jig.air.episodes_sift import hits, near_edges, sift
 from jig.air.episodes_state import State, enter, is_in, leave, leave_all
 
 DONE, FULL, LONG, BROKEN = 0, 1, 2, 3
 #: Two crossings of one leg nearer than this part of it are told apart by whole numbers.
 _CLOSE = 1e-12
-#: Metres of one lattice unit of latitude (WGS 84's equatorial radius; the mark needs no more).
-METRES = 6_378_137.0 * 3.141592653589793 / 180.0 * 1e-7
 
 
 @compiled
@@ -71,54 +73,6 @@ def room(near: Any, grid: Any, x: Int, y: Int, box: Any) -> Int:
     if west <= x <= east:
         box[0], box[1], box[2], box[3] = west, south, east, north
     return reach
-
-
-@compiled
-def cosine(y: Int) -> Real:
-    """Cosine of a latitude in lattice units, to 1e-9; plain arithmetic, the same on every machine."""
-    a = y * 1e-7 * 3.141592653589793 / 180.0
-    s = a * a
-    return 1.0 - s / 2.0 * (1.0 - s / 12.0 * (1.0 - s / 30.0 * (1.0 - s / 56.0 * (1.0 - s / 90.0 * (1.0 - s / 132.0)))))
-
-
-@compiled
-def _deep(edges: Any, start: Int, end: Int, x: Int, y: Int, error_m: Real, scale: Real) -> Any:
-    """Say whether every edge of a part is farther from a point than its error."""
-    limit = error_m * error_m
-    for e in range(start, end):
-        ax, ay = (edges[e, 0] - x) * scale, (edges[e, 1] - y) * METRES
-        bx, by = (edges[e, 2] - x) * scale, (edges[e, 3] - y) * METRES
-        if min(ax, bx) > error_m or max(ax, bx) < -error_m or min(ay, by) > error_m or max(ay, by) < -error_m:
-            continue
-        dx, dy = bx - ax, by - ay
-        f = min(max(-(ax * dx + ay * dy) / (dx * dx + dy * dy + 1e-300), 0.0), 1.0)
-        cx, cy = ax + f * dx, ay + f * dy
-        if cx * cx + cy * cy <= limit:
-            return False
-    return True
-
-
-@compiled
-def mark_sure(index: Any, state: State, who: Int, x: Int, y: Int, error_m: Real) -> Int:
-    """Mark open rows whose aircraft is now seen deeper inside than its position's error; gives how many are not."""
-    unsure = 0
-    slot = state.open[who]
-    scale = METRES * cosine(y)
-    c, r = (x >> index.shift) - index.column, (y >> index.shift) - index.row
-    cells = np.int64(0)
-    if 0 <= c < index.columns and 0 <= r < index.rows:
-        cells = np.int64(index.near[r * index.columns + c]) - 1
-    # A smaller cosine within the cells than here could only matter beyond a degree: cells that far are never counted.
-    far = cells > 0 and (cells << index.shift) < 10_000_000 and (cells << index.shift) * scale * 0.95 > error_m
-    while slot >= 0:
-        if state.pool[slot, SURE] == 0:
-            part = state.pool[slot, PART]
-            if far or _deep(index.edges, index.starts[part], index.starts[part + 1], x, y, error_m, scale):
-                state.pool[slot, SURE] = 1
-            else:
-                unsure += 1
-        slot = state.pool[slot, NEXT]
-    return unsure
 
 
 @compiled
@@ -236,92 +190,165 @@ def apply(state: State, who: Int, count: Int, t0: Int, span: Int) -> Any:
 
 
 @compiled
+def _sure_until(index: Any, state: State, who: Int, lon: Any, lat: Any, errors: Any, start: Int, end: Int) -> Int:
+    """Mark open rows by points whose legs changed nothing, while any row awaits its mark; how many still do."""
+    unsure, many = 1, len(errors) > 1
+    for j in range(start, end):
+        unsure = mark_sure(index, state, who, np.int64(lon[j]), np.int64(lat[j]), errors[j if many else 0])
+        if unsure == 0:
+            return 0
+    return unsure
+
+
+@compiled
+def _unsure(state: State, who: Int) -> Int:
+    count, slot = 0, state.open[who]
+    while slot >= 0:
+        count += 1 - state.pool[slot, SURE]
+        slot = state.pool[slot, NEXT]
+    return count
+
+
+@compiled
+def _step(index: Any, state: State, grid: Any, who: Int, p: Any, q: Any, gap: Int) -> Any:
+    """Take in one leg: what is left to do (DONE for nothing), and whether rows were opened or closed."""
+    (pt, px, py), (qt, qx, qy) = p, q
+    span, parts = qt - pt, len(index.boxes)
+    if not state.seen[who] or span > gap:
+        if state.count[1] < parts or state.count[2] + parts > len(state.out):
+            return FULL, False
+        how = START
+        if state.seen[who]:
+            state.last[who, 0] = pt
+            leave_all(state, who, GAP)
+            how = GAP
+        begin(index, state, who, how, qt, qx, qy)
+        state.seen[who] = True
+        return DONE, True
+    if span <= 0:
+        return BROKEN, False
+    if (px == qx and py == qy) or _quiet(index.near, grid, px, py, qx, qy):
+        return DONE, False
+    box = state.box
+    room(index.near, grid, px, py, box)
+    if box[0] <= qx <= box[2] and box[1] <= qy <= box[3]:
+        return DONE, False
+    if max(abs(qx - px), abs(qy - py)) > LONGEST_LEG or abs(px) == HALF_TURN or abs(qx) == HALF_TURN:
+        return LONG, False
+    state.count[3] += 1
+    found = _meet(index.first, index.held, grid, state.stamp, state.count[3], state.hit, state.along, px, py, qx, qy)
+    if found == 0:
+        return DONE, False
+    count = _events(index, state, who, found, pt, span, (px, py, qx, qy))
+    if count < 0:
+        return BROKEN, False
+    if state.count[1] < count or state.count[2] + count > len(state.out):
+        return FULL, False
+    apply(state, who, count, pt, span)
+    return DONE, True
+
+
+@compiled
+def _stand(index: Any, state: State, grid: Any, who: Int, p: Any) -> None:
+    """Note an aircraft's last point, and the box in which its next ones change nothing."""
+    state.last[who, 0], state.last[who, 1], state.last[who, 2] = p
+    room(index.near, grid, p[1], p[2], state.box)
+    copied(state.safe[who], state.box)
+
+
+@compiled
+def _cross(
+    held: Any, pool: Any, out: Any, opens: Any, counts: Any, who: Int, edge: Int, lon: Any, lat: Any, t: Any, j: Int
+) -> Int:
+    """Cross the one edge that a leg meets: DONE, FULL, or LONG when it ends on a line and has to be looked at whole."""
+    px, py, qx, qy = np.int64(lon[j - 1]), np.int64(lat[j - 1]), np.int64(lon[j]), np.int64(lat[j])
+    ax, ay, bx, by = np.int64(held[edge, 0]), np.int64(held[edge, 1]), np.int64(held[edge, 2]), np.int64(held[edge, 3])
+    n, m = turn(ax, ay, bx, by, px, py), turn(ax, ay, bx, by, qx, qy)
+    if n == 0 or m == 0 or turn(px, py, qx, qy, ax, ay) == 0 or turn(px, py, qx, qy, bx, by) == 0:
+        return LONG
+    if counts[1] < 1 or counts[2] + 1 > len(out):
+        return FULL
+    part, span = np.int64(held[edge, 5]), t[j] - t[j - 1]
+    n, d = abs(n), abs(n - m)
+    at, sign = moment(t[j - 1], span, n, d)
+    if not leave(pool, out, opens, counts, who, part, CROSSED, at, sign, t[j - 1], span, n, d):
+        enter(pool, opens, counts, who, part, CROSSED, at, sign, t[j - 1], span, n, d)
+    return DONE
+
+
+@compiled
+def _fly(
+    index: Any, state: State, grid: Any, who: Int, lon: Any, lat: Any, t: Any, errors: Any, gap: Int, j: Int, end: Int
+) -> Any:
+    """Take in the points from j up to `end` of one aircraft: what is left to do, and at which point."""
+    many, unsure = len(errors) > 1, _unsure(state, who)
+    near, first, held, busy, met = index.near, index.first, index.held, state.busy, state.met
+    # The leg from an earlier batch is taken by itself; `done` points are taken in, `busy` lists legs before `ahead`.
+    begun, done, ahead, count, found = j, j, j + 1, 1, 0
+    busy[0] = ~j
+    while True:
+        h = 0
+        for k in range(count):
+            b, alone, hit = np.int64(busy[k]), False, h
+            while h < found and met[h, 0] == k:
+                h += 1
+            if b < 0:
+                b, alone = ~b, True
+            elif h == hit:
+                continue
+            if unsure > 0 and done < b:
+                unsure = _sure_until(index, state, who, lon, lat, errors, done, b)
+            status, changed = LONG, True
+            if not alone:
+                edge, once = met[hit, 1], True
+                for i in range(hit + 1, h):
+                    once = once and held[met[i, 1], 4] == held[edge, 4]
+                if once:
+                    status = _cross(held, state.pool, state.out, state.open, state.count, who, edge, lon, lat, t, b)
+            p = state.last[who, 0], state.last[who, 1], state.last[who, 2]
+            if b > begun:
+                p = t[b - 1], np.int64(lon[b - 1]), np.int64(lat[b - 1])
+            qx, qy = np.int64(lon[b]), np.int64(lat[b])
+            if status == LONG:
+                status, changed = _step(index, state, grid, who, p, (t[b], qx, qy), gap)
+            if status != DONE:
+                if state.seen[who]:
+                    _stand(index, state, grid, who, p)
+                return status, b
+            if changed or unsure > 0:
+                unsure = mark(
+                    near, first, held, index.edges, index.starts, grid, state.pool, state.open[who], qx, qy,
+                    errors[b if many else 0],
+                )  # fmt: skip
+            done = b + 1
+        if unsure > 0 and done < ahead:
+            unsure = _sure_until(index, state, who, lon, lat, errors, done, ahead)
+        done = ahead
+        if done >= end:
+            _stand(index, state, grid, who, (t[end - 1], np.int64(lon[end - 1]), np.int64(lat[end - 1])))
+            return DONE, end
+        ahead = min(end, done + len(busy))
+        count = sift(near, grid, lon, lat, t, gap, done - 1, ahead, state.cells, busy)
+        found = near_edges(near, first, held, grid, lon, lat, busy, count, state.ranges, met)
+        found = hits(held, lon, lat, busy, found, met)
+
+
+@compiled
 def run(index: Any, state: State, groups: Any, lon: Any, lat: Any, t: Any, errors: Any, gap: Int, at: Any) -> Int:
     """Take in points, grouped by aircraft and ordered in time; gives DONE, or why the caller must help.
 
     groups: int64 (g, 3): aircraft, first point, end. lon, lat: int32, lattice; t: int64, microseconds, each later
-    than the one
-    before. errors: float32, metres, one for all or one a point. at: int64 (2): the group and point to go on with.
+    than the one before. errors: float32, metres, one for all or one a point. at: int64 (2): the group and point to go
+    on with.
     FULL: make pool and out larger. LONG: the leg to point `at` is the caller's. BROKEN: the order of times is.
     """
-    box = state.box
-    g, j = at[0], at[1]
-    pt, px, py = np.int64(0), np.int64(0), np.int64(0)
-    parts = len(index.boxes)
-    near, grid = index.near, (index.shift, index.column, index.row, index.columns, index.rows)
-    many = len(errors) > 1
-    while g < len(groups):
-        who, end = groups[g, 0], groups[g, 2]
-        j = max(j, groups[g, 1])
-        seen = state.seen[who]
-        if seen:
-            pt, px, py = state.last[who, 0], state.last[who, 1], state.last[who, 2]
-        copied(box, state.safe[who])
-        west, south, east, north = box[0], box[1], box[2], box[3]
-        unsure, status = 0, DONE
-        slot = state.open[who]
-        while slot >= 0:
-            unsure += 1 - state.pool[slot, SURE]
-            slot = state.pool[slot, NEXT]
-        while j < end:
-            qx, qy, qt = np.int64(lon[j]), np.int64(lat[j]), t[j]
-            span = qt - pt
-            if seen and 0 < span <= gap and west <= qx <= east and south <= qy <= north:
-                if unsure > 0:
-                    unsure = mark_sure(index, state, who, qx, qy, errors[j if many else 0])
-                px, py, pt = qx, qy, qt
-                j += 1
-                continue
-            changed = False
-            if not seen or span > gap:
-                if state.count[1] < parts or state.count[2] + parts > len(state.out):
-                    status = FULL
-                    break
-                how = START
-                if seen:
-                    state.last[who, 0] = pt
-                    leave_all(state, who, GAP)
-                    how = GAP
-                begin(index, state, who, how, qt, qx, qy)
-                state.seen[who] = seen = changed = True
-            elif span <= 0:
-                status = BROKEN
-                break
-            elif (px != qx or py != qy) and not _quiet(near, grid, px, py, qx, qy):
-                room(near, grid, px, py, box)
-                if not (box[0] <= qx <= box[2] and box[1] <= qy <= box[3]):
-                    far = max(abs(qx - px), abs(qy - py)) > LONGEST_LEG
-                    if far or abs(px) == HALF_TURN or abs(qx) == HALF_TURN:
-                        status = LONG
-                        break
-                    state.count[3] += 1
-                    stamp = state.count[3]
-                    found = _meet(
-                        index.first, index.held, grid, state.stamp, stamp, state.hit, state.along, px, py, qx, qy
-                    )
-                    if found > 0:
-                        count = _events(index, state, who, found, pt, span, (px, py, qx, qy))
-                        if count < 0:
-                            status = BROKEN
-                            break
-                        if state.count[1] < count or state.count[2] + count > len(state.out):
-                            status = FULL
-                            break
-                        apply(state, who, count, pt, span)
-                        changed = True
-            px, py, pt = qx, qy, qt
-            room(near, grid, px, py, box)
-            west, south, east, north = box[0], box[1], box[2], box[3]
-            if changed or unsure > 0:
-                unsure = mark_sure(index, state, who, qx, qy, errors[j if many else 0])
-            j += 1
-        if seen:
-            state.last[who, 0], state.last[who, 1], state.last[who, 2] = pt, px, py
-            box[0], box[1], box[2], box[3] = west, south, east, north
-            copied(state.safe[who], box)
-        if status != DONE:
-            at[0], at[1] = g, j
-            return status
-        g += 1
-    at[0], at[1] = g, j
+    grid = (index.shift, index.column, index.row, index.columns, index.rows)
+    for g in range(at[0], len(groups)):
+        who, j, end = groups[g, 0], max(at[1], groups[g, 1]), groups[g, 2]
+        if j < end:
+            status, j = _fly(index, state, grid, who, lon, lat, t, errors, gap, j, end)
+            if status != DONE:
+                at[0], at[1] = g, j
+                return status
+        at[1] = 0
     return DONE

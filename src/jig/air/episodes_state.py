@@ -27,6 +27,10 @@ class State(NamedTuple):
     marks: Any  # int64 (2 * edges + 2, 4)
     spans: Any  # int64 (2 * edges + 2, 4)
     box: Any  # int64 (4)
+    busy: Any  # int32 (k): points of one stretch whose legs need a closer look
+    cells: Any  # int32 (4, k): what `sift` writes of each point
+    ranges: Any  # int32 (k, 3): place in `busy`, start and end in the index's `held`
+    met: Any  # int32 (k, 2): their edges: place in `busy`, place in the index's `held`
     events: Any  # int64 (4 * edges + 4 * parts + 4, 6): part, opens, microsecond, sign, numerator, denominator
 
 

@@ -27,6 +27,8 @@ _RFC3339 = re.compile(
 )
 _WIDE = Context(prec=400, rounding=ROUND_HALF_EVEN)
 _ODD = np.int64(-(2**63) + 1)
+#: Values that are rounded many at a time.
+_STRETCH = 1 << 12
 
 
 def whole(text: str, scale: int) -> int | None:
@@ -102,19 +104,38 @@ def _rounded(value: Real, scale: Real) -> Any:
 
 
 @compiled
+def _plainly(values: Any, scale: Real, most: Real, start: Int, stop: Int, out: Any) -> Any:
+    """Round a stretch, many at a time; False when one of them needs `_rounded`: half-way, too large or no number.
+
+    A product that rounds to no half-way value is on the same side of the half as the exact product.
+    """
+    odd: Int = 0
+    for i in range(start, stop):
+        product = values[i] * scale
+        found = np.rint(product)
+        odd |= np.int64(abs(product - found) == 0.5) | np.int64(not abs(product) <= most)
+        out[i] = out.dtype.type(found)
+    return odd == 0
+
+
+@compiled
 def lattice_of(values: Any, most: Int, out: Any) -> Int:
     """Round degrees (float64) to int32 lattice units; what is no number or beyond `most` becomes -2**31.
 
     Returns how many are so.
     """
     bad = 0
-    for i in range(len(values)):
-        found = _rounded(values[i], 1.0e7)
-        if found < -most or found > most:
-            out[i] = -(2**31)
-            bad += 1
-        else:
-            out[i] = found
+    for start in range(0, len(values), _STRETCH):
+        stop = min(start + _STRETCH, len(values))
+        if _plainly(values, 1.0e7, np.float64(most), start, stop, out):
+            continue
+        for i in range(start, stop):
+            found = _rounded(values[i], 1.0e7)
+            if found < -most or found > most:
+                out[i] = -(2**31)
+                bad += 1
+            else:
+                out[i] = found
     return bad
 
 
@@ -125,12 +146,16 @@ def micros_of(values: Any, out: Any) -> Int:
     Returns how many are so.
     """
     bad = 0
-    for i in range(len(values)):
+    for start in range(0, len(values), _STRETCH):
+        stop = min(start + _STRETCH, len(values))
         # Beyond 9e15 us (the year 2255) the product is no longer exact to a microsecond.
-        found = _rounded(values[i], 1.0e6)
-        out[i] = found
-        if found == -(2**63):
-            bad += 1
+        if _plainly(values, 1.0e6, 8.9e15, start, stop, out):
+            continue
+        for i in range(start, stop):
+            found = _rounded(values[i], 1.0e6)
+            out[i] = found
+            if found == -(2**63):
+                bad += 1
     return bad
 
 

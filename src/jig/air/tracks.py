@@ -9,6 +9,9 @@ import numpy as np
 
 from jig.air.compiled import Int, compiled
 
+#: Points that are compared many at a time.
+_STRETCH = 1 << 12
+
 
 @dataclass(frozen=True)
 class Points:
@@ -52,10 +55,31 @@ class Ordered:
 
 @compiled
 def _in_order(who: Any, t: Any) -> Any:
-    for i in range(1, len(t)):
-        if who[i] < who[i - 1] or (who[i] == who[i - 1] and t[i] <= t[i - 1]):
+    for start in range(1, len(t), _STRETCH):
+        wrong = 0
+        # No way out within a stretch: then many are compared at a time.
+        for i in range(start, min(start + _STRETCH, len(t))):
+            wrong |= (who[i] < who[i - 1]) | ((who[i] == who[i - 1]) & (t[i] <= t[i - 1]))
+        if wrong:
             return False
     return True
+
+
+@compiled
+def _changes(who: Any, at: Any) -> Int:
+    """Write where another aircraft's points begin, as far as `at` has room; gives how many such places there are."""
+    found = 0
+    for start in range(1, len(who), _STRETCH):
+        stop, before, here = min(start + _STRETCH, len(who)), found, 0
+        for i in range(start, stop):
+            here += who[i] != who[i - 1]
+        found += here
+        if here and found <= len(at):
+            for i in range(start, stop):
+                if who[i] != who[i - 1]:
+                    at[before] = i
+                    before += 1
+    return found
 
 
 @compiled
@@ -126,8 +150,13 @@ def _in_time(points: Points, order: Any, broken: Any) -> Any:
 
 
 def groups_of(who: Any) -> Any:
-    """Give where each aircraft's points start and end; int64 (g, 3)."""
+    """Give where each aircraft's points start and end, as they follow one another; int64 (g, 3)."""
     if not len(who):
         return np.empty((0, 3), np.int64)
-    starts = np.concatenate([[0], np.flatnonzero(who[1:] != who[:-1]) + 1])
+    at = np.empty(1 << 10, np.int64)
+    count = _changes(who, at)
+    if count > len(at):
+        at = np.empty(count, np.int64)
+        _changes(who, at)
+    starts = np.concatenate([np.zeros(1, np.int64), at[:count]])
     return np.stack([who[starts], starts, np.append(starts[1:], len(who))], 1).astype(np.int64)

@@ -1,0 +1,149 @@
+"""Episodes of files: against decoding alone, of more than is held in memory, and the start of the command."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import resource
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.parquet as pq
+from rich.console import Console
+
+from benchmarks.figures import Figure
+from jig.adapters.tracks_episodes import rows_of_blocks
+from jig.adapters.tracks_open import blocks_of
+from jig.adapters.tracks_read import Reading
+from jig.air.episodes import Asked
+
+GAP_US = 60_000_000
+_PARTS = 10
+
+
+def of_files(asked: Asked, given: tuple[Any, ...], console: Console) -> list[Figure]:
+    """Measure files of the same points."""
+    with tempfile.TemporaryDirectory() as folder, console.status("files"):
+        path, areas = Path(folder, "tracks.parquet"), Path(folder, "areas.geojson")
+        write(path, given)
+        areas.write_text(json.dumps(_drawn(asked)))
+        return [*_decoding(asked, path), _streamed(asked, path, areas, len(given[0])), _start(areas, Path(folder))]
+
+
+def write(path: Path, given: tuple[Any, ...]) -> None:
+    """Write points as Parquet with its defaults: names as text, times as microseconds, degrees as doubles."""
+    who, t, lon, lat = given
+    names = pa.DictionaryArray.from_arrays(pa.array(who), pa.array([f"x{n:03d}" for n in range(int(who.max()) + 1)]))
+    stamps = pa.array(t).cast(pa.timestamp("us", "UTC"))
+    table = pa.table({"aircraft": names.cast(pa.string()), "time": stamps, "lon": lon, "lat": lat})
+    pq.write_table(table, path, row_group_size=1 << 20)
+
+
+def _drawn(asked: Asked) -> dict[str, Any]:
+    features = [
+        {
+            "type": "Feature",
+            "properties": {"area": area.name},
+            "geometry": {"type": "Polygon", "coordinates": [(area.polygons[0][0] / 1e7).tolist()]},
+        }
+        for area in asked.areas
+    ]
+    return {"type": "FeatureCollection", "features": features}
+
+
+def rows(asked: Asked, path: Path, **more: Any) -> Any:
+    """Give the rows of a file."""
+    reading = Reading()
+    return rows_of_blocks(blocks_of(str(path), None, reading), reading, asked, max_gap_us=GAP_US, error_m=100.0, **more)
+
+
+def bare(path: Path, names: list[str] | None = None) -> int:
+    """Decode a file and do nothing with it, on one core."""
+    with pq.ParquetFile(path, read_dictionary=names) as file:
+        return sum(len(batch) for batch in file.iter_batches(1 << 18, use_threads=False))
+
+
+def _decoding(asked: Asked, path: Path) -> list[Figure]:
+    """Hold finding episodes in a file against decoding it; each pair one after the other."""
+
+    def timed(action: Callable[[], Any]) -> tuple[float, float]:
+        clock, processor = time.perf_counter(), time.process_time()
+        action()
+        return time.perf_counter() - clock, time.process_time() - processor
+
+    rows(asked, path), bare(path)
+    pairs = [(timed(lambda: bare(path)), timed(lambda: bare(path, ["aircraft"])), timed(lambda: rows(asked, path)))
+             for _ in range(5)]  # fmt: skip
+    found = []
+    for at, name, bar in ((1, "one core", ">= 0.3"), (0, "decoding on the second core", ">= 0.5")):
+        plain, hinted = (statistics.median(pair[k][at] / pair[2][at] for pair in pairs) for k in (0, 1))
+        kind = "processor seconds of all threads" if at else "by the clock"
+        how = f"of the bare decode rate, {kind}; {hinted:.2f} of decoding with names as a dictionary"
+        found.append(Figure(f"episodes from Parquet, {name}", plain, bar, how))
+    return found
+
+
+_CHILD = """import sys
+from jig.adapters.tracks_kernels import keep_kernels
+keep_kernels()
+from benchmarks.episodes_files import measured
+measured(*sys.argv[1:])
+"""
+
+
+def measured(path: str, areas: str, most: str) -> None:
+    """Print what a process of its own needed beyond its start: bytes, and a digest of the rows."""
+    from jig.air.episodes_areas import areas_of
+
+    asked = Asked(areas_of(json.loads(Path(areas).read_text(), parse_float=str))[0])
+    before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    found = digest(rows(asked, Path(path), most=int(most)))
+    print(json.dumps({"bytes": (resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before) * 1024, "digest": found}))
+
+
+def digest(found: Any) -> str:
+    """Give a digest of rows in whatever order."""
+    return hashlib.sha256(found[np.lexsort(found.T)].tobytes()).hexdigest()
+
+
+def _streamed(asked: Asked, path: Path, areas: Path, count: int) -> Figure:
+    """Ask a file of ten times as many points as may be held; memory beside what all of them would take."""
+    told = json.loads(_run(["-c", _CHILD, str(path), str(areas), str(count // _PARTS)]).stdout)
+    if told["digest"] != digest(rows(asked, path)):
+        raise AssertionError("episodes depend on how many points are held")
+    how = f"of the {count * 20 >> 20} MiB that the points take; one tenth may be held; rows identical"
+    return Figure("episodes, memory for a file larger than it", told["bytes"] / (count * 20), "<= 1", how)
+
+
+def _start(areas: Path, folder: Path) -> Figure:
+    """Run the command on three points, its cache warm."""
+    tracks, few = Path(folder, "few.csv"), Path(folder, "few.geojson")
+    tracks.write_text("aircraft,time,lon,lat\nx,0,38.1,35.1\nx,5,38.2,35.2\nx,10,38.3,35.3\n")
+    document = json.loads(areas.read_text())
+    few.write_text(json.dumps(document | {"features": document["features"][:3]}))
+    command = ["-m", "jig", "air", "episodes", str(tracks), "--areas", str(few), "--json"]
+    _run(command)
+    clock, processor = [], []
+    for _ in range(7):
+        start, before = time.perf_counter(), resource.getrusage(resource.RUSAGE_CHILDREN)
+        _run(command)
+        after = resource.getrusage(resource.RUSAGE_CHILDREN)
+        clock.append(time.perf_counter() - start)
+        processor.append(after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime)
+    how = f"processor seconds of a whole process, median of 7; {statistics.median(clock):.2f} by the clock"
+    return Figure("episodes, start with a warm cache, s", statistics.median(processor), "<= 1.5", how)
+
+
+def _run(command: list[str]) -> Any:
+    return subprocess.run(
+        [sys.executable, *command], capture_output=True, text=True, check=True, env={**os.environ, "NO_COLOR": "1"}
+    )
