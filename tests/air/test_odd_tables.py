@@ -161,3 +161,11 @@ def test_an_event_that_was_cut_off_is_counted(stays, tmp_path):
     assert (cut["points"], cut["rejected"]) == (1, {"EVENT-UNREADABLE": 1})
     assert (other["rejected"], other["flags"]) == ({}, {"NOT-AIR-DISCARDED": 1})
     assert "u2" not in (tmp_path / "rejects.csv").read_text()
+
+
+def test_a_time_after_the_year_2255_may_be_a_double():
+    given = [9_100_000_000.125, 253_402_300_799.0, 253_402_300_800.0, -62_135_596_800.0, float("nan")]
+
+    found = instants(pa.array(given)).tolist()
+
+    assert found == [9_100_000_000_125_000, 253_402_300_799_000_000, -(2**63), -62_135_596_800_000_000, -(2**63)]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from fractions import Fraction
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -236,7 +237,10 @@ def instants(column: Any) -> Any:
     if pa.types.is_floating(kind):
         values = np.asarray(pc.cast(pc.fill_null(column, float("nan")), pa.float64()), np.float64)
         found = np.empty(len(values), np.int64)
-        micros_of(values, found)
+        if micros_of(values, found):
+            late = (found == NONE) & (np.abs(values) < 1e12)
+            # From the year 2255 a double is coarser than a microsecond, and its product with a million not exact.
+            found[late] = [round(Fraction(value) * 1_000_000) for value in values[late].tolist()]
     elif pa.types.is_timestamp(kind):
         found = _ticked(column, *_TICKS[kind.unit])
     elif pa.types.is_integer(kind):
