@@ -10,7 +10,8 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 
-from jig.adapters.tracks_read import degrees, instants
+from jig.adapters.feed_rows import FeedRows
+from jig.adapters.tracks_read import Reading, degrees, instants
 from jig.air.lattice import instant_us, whole
 from jig.desk.cli import main
 
@@ -169,3 +170,17 @@ def test_a_time_after_the_year_2255_may_be_a_double():
     found = instants(pa.array(given)).tolist()
 
     assert found == [9_100_000_000_125_000, 253_402_300_799_000_000, -(2**63), -62_135_596_800_000_000, -(2**63)]
+
+
+@pytest.mark.parametrize("mark", [",", ";"])
+def test_a_feed_that_sends_its_names_with_every_connection_is_read_on(mark):
+    head, line = HEAD.replace(",", mark).encode(), b"x1,%d,1,2\n"
+    reading = Reading()
+    rows = FeedRows("feed", None, reading, datagrams=False)
+
+    first = rows.block(head + (line % 5).replace(b",", mark.encode()), 0)
+    rows.cut()
+    second = rows.block(head + (line % 6).replace(b",", mark.encode()), 0)
+
+    assert [block.time.to_pylist() for block in (first, second)] == [["5"], ["6"]]
+    assert dict(reading.rejected) == {}

@@ -88,7 +88,7 @@ def recognised(start: bytes) -> str:
         return "cot"
     if text[:1] in (b"{", b"["):
         return "json"
-    if b"," in start.split(b"\n")[0] and b"\0" not in start:
+    if any(mark in start.split(b"\n")[0] for mark in (b",", b";", b"\t")) and b"\0" not in start:
         return "csv"
     return "asterix" if start[:1] and start[0] in (34, 48, 62, 65) else "csv"
 

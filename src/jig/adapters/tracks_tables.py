@@ -202,6 +202,11 @@ def _garbled(batch: Any) -> set[int]:
     return found
 
 
+def delimiter_of(line: str) -> str:
+    """Say what stands between the names of a table."""
+    return max(_DELIMITERS, key=line.count)
+
+
 def _header(source: BinaryIO, path: str) -> tuple[list[str], str, int]:
     """Read the line of names; gives them, what stands between them, and the line after."""
     line, after = source.readline(1 << 20), 2
@@ -211,7 +216,7 @@ def _header(source: BinaryIO, path: str) -> tuple[list[str], str, int]:
         text = line.decode("utf-8-sig").strip("\r\n")
     except UnicodeDecodeError as fault:
         raise TracksFault("TRACKS-UNREADABLE", path=path, found="UTF-8") from fault
-    delimiter = max(_DELIMITERS, key=text.count)
+    delimiter = delimiter_of(text)
     try:
         names = [name.strip() for name in next(csv.reader([text], delimiter=delimiter, skipinitialspace=True), [])]
     except csv.Error as fault:
