@@ -4,9 +4,40 @@ from __future__ import annotations
 
 import hashlib
 import os
+import sys
 import tempfile
 from importlib.resources import files
 from pathlib import Path
+
+#: Files of tracks or areas up to this are asked sooner by uncompiled functions than others are compiled.
+_SMALL = 1 << 19
+
+
+def make_ready(*files_given: str | Path) -> bool:
+    """Choose where kernels are kept, and whether to compile them; gives whether that is still to be done here.
+
+    On a machine where none is kept yet, a small question is answered without: by the same functions, uncompiled, in a
+    second or two in place of twenty. files_given: what will be read; what is no plain file is not small.
+    """
+    keep_kernels()
+    if "numba" in sys.modules or os.environ.get("NUMBA_DISABLE_JIT", "0") not in ("", "0"):
+        return False
+    if any(Path(os.environ["NUMBA_CACHE_DIR"]).rglob("episodes_kernel.*.nbc")):
+        return False
+    if not all(_is_small(Path(one)) for one in files_given):
+        return True
+    os.environ["NUMBA_DISABLE_JIT"] = "1"
+    import numba  # noqa: F401 - reads it once, at its import; what is started from here is to compile as it likes
+    import numpy as np
+
+    del os.environ["NUMBA_DISABLE_JIT"]
+    # Compiled, whole numbers run over in silence, and are meant to: differences of two products come out right again.
+    np.seterr(over="ignore")
+    return False
+
+
+def _is_small(path: Path) -> bool:
+    return path.is_file() and path.stat().st_size <= _SMALL
 
 
 def keep_kernels() -> None:

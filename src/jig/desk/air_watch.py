@@ -13,9 +13,9 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from jig.adapters.tracks_kernels import keep_kernels
+from jig.adapters.tracks_kernels import make_ready
 from jig.agreement.wording import N_
-from jig.desk.air import DEFAULT_ERROR_M, Day, ErrorM, MaxGap, Sensors, day_us, max_gap_us, sensor_of
+from jig.desk.air import COMPILING, DEFAULT_ERROR_M, Day, ErrorM, MaxGap, Sensors, day_us, max_gap_us, sensor_of
 from jig.desk.air_record import ABOUT
 from jig.desk.areas import layer_of
 from jig.desk.faults import DONE, UNUSABLE, Failed, Fault
@@ -66,7 +66,8 @@ def watch(
     DESK.set(as_json=as_json, lang=lang)
     layer_of(layer)
     address = _address(feed)
-    keep_kernels()
+    if make_ready(feed):
+        DESK.say(COMPILING)
     from jig.adapters.flag_list import FlagList
     from jig.adapters.tracks_episodes import write_rejects
     from jig.adapters.tracks_read import Reading
