@@ -49,6 +49,7 @@ def main() -> int:
         ("link", lambda folder: figures.of_the_link(folder, CONSOLE)),
         ("growth", lambda folder: figures.of_growth(given.growth, CONSOLE)),
         ("episodes", lambda folder: _of("episodes").figures(given.points, CONSOLE)),
+        ("live", lambda folder: _of("episodes_live").figures(CONSOLE)),
         ("touching", lambda folder: _of("touching").of_touching(given.pairs, CONSOLE)),
         ("deconflict", lambda folder: _of("deconflict").of_deconfliction(given.plans, CONSOLE)),
         ("memory", lambda folder: _of("language").of_the_memory(100_000, CONSOLE)),

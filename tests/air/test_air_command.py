@@ -206,3 +206,22 @@ def test_points_beyond_what_memory_holds_are_sorted_on_disk(run, monkeypatch):
     )
 
     assert run(text, feature("A1"))[1] == whole
+
+
+def test_flagged_points_are_listed_and_change_no_row(run, tmp_path):
+    """ToR 3.b: flagged, never dropped in silence."""
+    text = CROSSING + (
+        "x1,2016-09-12T00:00:11Z,40,35.05\nx1,2016-09-12T00:00:12Z,36.05,35.05\nx1,2016-09-12T00:00:12Z,36.05,35.05\n"
+        "y,5,1,2\ny,5,1,3\n"
+    )
+
+    _, without, _ = run(text, feature("A1"))
+    _, found, _ = run(text, feature("A1"), more=("--flags", tmp_path / "flags.csv"))
+
+    listed = list(csv.DictReader((tmp_path / "flags.csv").read_text().splitlines()))
+    assert found["episodes"] == without["episodes"]
+    assert sorted((row["flag"], row["aircraft"], int(row["row"])) for row in listed) == [
+        ("DUPLICATED", "x1", 6), ("LATE", "x1", 3), ("SPOOFED", "x1", 4), ("TIME-BROKEN", "y", 7), ("TIME-BROKEN", "y", 8),
+    ]  # fmt: skip
+    counted = {name: count for name, count in found["flags"].items() if name != "TIME-BROKEN"}
+    assert counted == {"DUPLICATED": 1, "LATE": 1, "SPOOFED": 1}

@@ -172,3 +172,19 @@ def test_what_was_carried_out_after_a_stop_is_raised_once_with_both_representati
     said = capsys.readouterr().err
     assert said.count("EX-P") == 1 and f"{A}: {OFFICERS[A][0][0]}" in said and f"{B}: -" in said
     assert [(one["plan"], one["state"]) for one in rows(shell, A, "STRUCK-AFTER-STOP")] == [("EX-P", "PROVEN")]
+
+
+def test_a_list_of_hundreds_is_raised_a_few_at_a_look_and_whole_in_the_end(shell):
+    """F04: nobody is left out, and no delivery waits for hundreds of lines to be written."""
+    lines = [f"EX-{n},SCHOOL,36.1N {37 + n / 100:.2f}E,WGS84" for n in range(30)]
+    given = shell.file("sites.csv", "\n".join(["hns_id,type,text,notation", *lines]).encode())
+    who = ("--officer", OFFICERS[A][0][0], "--org", "EXERCISE-ORG", "--consents", f"{A},{B}")
+    assert shell("harm", "import", shell.node(A), given, *who).code == 0
+    with NodeFolder(shell.node(A)).node() as opened:
+        watch = Watch(opened, shell.node(A), lambda look: look())
+        counts = []
+        for _ in range(5):
+            watch.look()
+            counts.append(len(rows(shell, A, "PROTECTED-TAKE")) + len(rows(shell, A, "LIST-EXCHANGE")))
+
+    assert counts == [20, 40, 60, 61, 61]

@@ -13,6 +13,7 @@ import numpy as np
 
 from jig.adapters.files import atomic_write
 from jig.adapters.tracks_arrays import rows_of as rows_of
+from jig.adapters.tracks_flagged import note_flags
 from jig.adapters.tracks_gather import MOST_HELD, Gathered, ahead
 from jig.adapters.tracks_read import Block, Reading
 from jig.adapters.tracks_stream import Streamed
@@ -20,7 +21,6 @@ from jig.air.episodes import Asked, Episode, joined, place, with_notice
 from jig.air.episodes_notices import Notice
 from jig.air.lattice import DEGREE, rfc3339
 from jig.air.tracks import Ordered, Points, groups_of, ordered
-from jig.air.tracks_flags import flagged
 
 COLUMNS = (
     "aircraft", "area", "version", "entered", "left", "entered_how", "left_how", "certainty", "determination", "notice",
@@ -87,7 +87,7 @@ def _parts(
     most: int = MOST_HELD,
 ) -> Iterator[tuple[Any, Ordered]]:
     """Give rows and their ordered points, part by part; no aircraft is in two parts."""
-    streamed = Streamed(asked, max_gap_us, error_m, workers)
+    streamed = Streamed(asked, max_gap_us, error_m, workers, flags=reading.flag_list is None)
     with Gathered(reading, error_m, most) as gathered:
         try:
             gathered.take(ahead(blocks), told, streamed.take)
@@ -97,16 +97,16 @@ def _parts(
         rows = None if held is None else streamed.rows(held)
         if held is not None and rows is not None:
             points = held.points()
-            reading.flags.update(streamed.flags)
-            yield rows, Ordered(points, groups_of(points.who), _NONE, _NONE, _NONE)
+            whole = Ordered(points, groups_of(points.who), _NONE, _NONE, _NONE)
+            if reading.flag_list is None:
+                reading.flags.update(streamed.flags)
+            else:
+                note_flags(whole, reading)
+            yield rows, whole
             return
         for points in gathered.parts():
             found = ordered(points, len(reading.numbers))
-            reading.flags["DUPLICATED"] += len(found.repeated)
-            reading.flags["LATE"] += len(found.late)
-            reading.flags["TIME-BROKEN"] += len(found.two_places)
-            reading.reject_points(found.two_places, "TWO-PLACES")
-            reading.flags.update(flagged(found.points, found.groups))
+            note_flags(found, reading)
             yield rows_of(asked, found, max_gap_us, error_m, workers), found
 
 

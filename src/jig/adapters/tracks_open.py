@@ -39,7 +39,7 @@ def blocks_of(source: str, format_name: str | None, reading: Reading) -> Iterato
 
 
 def _of_stream(stream: BinaryIO, source: str, format_name: str | None, reading: Reading) -> Iterator[Block]:
-    name = format_name or _recognised(cast(io.BufferedReader, stream).peek(4096)[:4096])
+    name = format_name or recognised(cast(io.BufferedReader, stream).peek(4096)[:4096])
     reader = readers().get(name)
     if reader is None:
         raise TracksFault("TRACKS-FORMAT", path=source, found=name, expected=", ".join(FORMATS))
@@ -49,7 +49,8 @@ def _of_stream(stream: BinaryIO, source: str, format_name: str | None, reading: 
         raise TracksFault("TRACKS-UNREADABLE", path=source, found=type(fault).__name__) from fault
 
 
-def _recognised(start: bytes) -> str:
+def recognised(start: bytes) -> str:
+    """Say which format bytes begin as."""
     text = start.lstrip(b"\xef\xbb\xbf \r\n\t")
     if start[:4] in (b"\xd4\xc3\xb2\xa1", b"\xa1\xb2\xc3\xd4", b"\x4d\x3c\xb2\xa1", b"\xa1\xb2\x3c\x4d"):
         return "asterix"

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
-from typing import Any
+from dataclasses import dataclass, field, replace
+from typing import Any, NamedTuple
 
 import numpy as np
 import pyarrow as pa
@@ -26,6 +26,13 @@ from jig.air.tracks import Points
 
 #: Most rejects that are listed one by one; every one is counted.
 MOST_LISTED = 1_000_000
+#: Metres that a position may be off where its source tells no error of its own: ADS-B, 0.1 nautical mile, the
+#: containment of NIC 8 (ED-102A); a system track, what separation by five miles allows (EUROCONTROL ESASSP); else what
+#: nobody knows.
+ERROR_M = {"adsb": 186.0, "radar": 500.0, "unknown": 100.0}
+FOUND = ("aircraft", "time", "lon", "lat")
+HEIGHTS = ("altitude_baro_m", "altitude_geo_m", "altitude")
+FOOT_M = 0.3048
 _TICKS = {"s": (1_000_000, 1), "ms": (1_000, 1), "us": (1, 1), "ns": (1, 1_000)}
 
 
@@ -41,8 +48,8 @@ class TracksFault(Exception):
 class Block:
     """Some rows as columns: aircraft, time, lon and lat of any Arrow type, null where nothing was given.
 
-    row: number of the first row or line; rows: their numbers when they do not follow one another. error_m: float32,
-    if told.
+    row: number of the first row or line; rows: their numbers when they do not follow one another. error_m, and each
+    kind of height: float32, not a number where the source tells none, None where no row does.
     """
 
     source: str
@@ -53,6 +60,29 @@ class Block:
     lat: Any
     rows: Any = None
     error_m: Any = None
+    altitude_baro_m: Any = None
+    altitude_geo_m: Any = None
+    altitude: Any = None
+    #: By what it was seen, as ERROR_M has it; None is not known.
+    kind: str | None = None
+
+
+class Row(NamedTuple):
+    """One point as its source gives it: texts or numbers, None where it gives nothing.
+
+    error_m: how far off it may be. Heights, never mixed: metres by pressure, in the standard atmosphere; metres above
+    the ellipsoid, as a satellite receiver has them; and a bare number that says neither its unit nor its zero.
+    """
+
+    row: int
+    aircraft: Any
+    time: Any
+    lon: Any
+    lat: Any
+    error_m: float | None = None
+    baro_m: float | None = None
+    geo_m: float | None = None
+    plain: float | None = None
 
 
 @dataclass
@@ -71,6 +101,14 @@ class Reading:
     day_us: int | None = None
     sensors: dict[str, tuple[float, float, float]] = field(default_factory=dict)
     from_file: bool = True
+    #: Metres where a source tells none, in place of what such sources have; whether tables give their heights too.
+    error_m: float | None = None
+    with_heights: bool = False
+    most_listed: int = MOST_LISTED
+    #: Where flagged points are listed, if anywhere.
+    flag_list: Any = None
+    #: Which rows of the last block became points; None for all.
+    kept: Any = None
     origin: list[tuple[int, str, Any, int]] = field(default_factory=list)
 
     @property
@@ -79,9 +117,10 @@ class Reading:
         return list(self.numbers)
 
     def reject(self, source: str, row: int, cause: str, found: str = "") -> None:
-        """Count a row that cannot be used, and list it."""
+        """Count a row that cannot be used, and list it; of what may be somebody's event, only that it was there."""
         self.rejected[cause] += 1
-        if len(self.listed) < MOST_LISTED:
+        found = "" if "<" in found else found
+        if len(self.listed) < self.most_listed:
             self.listed.append((source, row, cause, found[:200]))
 
     def reject_points(self, rows: Any, cause: str) -> None:
@@ -107,18 +146,29 @@ class Reading:
         nobody = (codes < 0) | blank[np.maximum(codes, 0)]
         untimed, off = t == NONE, (lon == -(2**31)) | (lat == -(2**31))
         faulty = nobody | untimed | off
-        rows = block.rows
+        rows, self.kept = block.rows, None
         if faulty.any():
             kept = np.flatnonzero(~faulty)
             self._faulty(block, np.flatnonzero(faulty), nobody, untimed)
+            self.kept = kept
             rows = np.arange(block.row, block.row + len(t))[kept] if rows is None else np.asarray(rows)[kept]
             codes, t, lon, lat = codes[kept], t[kept], lon[kept], lat[kept]
         self.origin.append((self.count, block.source, rows, block.row))
         self.count += len(t)
-        error = None if block.error_m is None else np.asarray(block.error_m, np.float32)
+        error = self._errors(block)
         if error is not None and faulty.any():
             error = error[kept]
         return Points(numbers[codes], t, lon, lat, error=error)
+
+    def _errors(self, block: Block) -> Any:
+        """Give each row's error: as its source tells it; else as given for all, or as such sources have it."""
+        told = None if block.error_m is None else np.asarray(block.error_m, np.float32)
+        if told is None and self.error_m is None and block.kind is None:
+            return None
+        common = self.error_m if self.error_m is not None else ERROR_M[block.kind or "unknown"]
+        if told is None:
+            return np.full(len(block.time), common, np.float32)
+        return np.where(np.isfinite(told), told, np.float32(common)).astype(np.float32)
 
     def _faulty(self, block: Block, which: Any, nobody: Any, untimed: Any) -> None:
         for i in which.tolist():
@@ -203,26 +253,57 @@ def _ticked(column: Any, times: int, over: int) -> Any:
 
 def block_of(source: str, row: int, table: Any, found: Mapping[str, str], rows: Any = None) -> Block:
     """Make a block of a table whose columns are known by name. found: our names by theirs."""
-    columns = {ours: table.column(theirs).combine_chunks() for ours, theirs in found.items()}
-    return Block(source, row, columns["aircraft"], columns["time"], columns["lon"], columns["lat"], rows)
+    # A batch's columns are taken as they are: to combine one chunk would copy it.
+    columns = {ours: _flat(table.column(theirs)) for ours, theirs in found.items() if ours in FOUND}
+    made = Block(source, row, columns["aircraft"], columns["time"], columns["lon"], columns["lat"], rows)
+    more = {ours: _reals(table.column(theirs)) for ours, theirs in found.items() if ours in HEIGHTS}
+    return replace(made, **more) if more else made
 
 
-def block_of_lists(source: str, given: Sequence[tuple[int, Any, Any, Any, Any]]) -> Block:
-    """Make a block of (row, aircraft, time, lon, lat) whose numbers are decimal texts."""
-    rows, aircraft, time, lon, lat = zip(*given, strict=True) if given else ((), (), (), (), ())
-    texts = [
-        pa.array([None if v is None else str(v) for v in column], pa.string()) for column in (aircraft, time, lon, lat)
-    ]
-    return Block(source, 0, texts[0], texts[1], texts[2], texts[3], np.array(rows, np.int64))
+def _flat(column: Any) -> Any:
+    return column.combine_chunks() if isinstance(column, pa.ChunkedArray) else column
 
 
-def in_blocks(source: str, given: Iterator[tuple[int, Any, Any, Any, Any]], size: int = 200_000) -> Iterator[Block]:
+def _reals(column: Any) -> Any:
+    flat = _flat(column)
+    if pa.types.is_string(flat.type) or pa.types.is_null(flat.type):
+        return np.array([np.nan if (v := metres(one)) is None else v for one in flat.to_pylist()], np.float32)
+    return np.asarray(pc.fill_null(pc.cast(flat, pa.float64(), safe=False), float("nan")), np.float32)
+
+
+def block_of_lists(source: str, given: Sequence[Sequence[Any]], kind: str | None = None) -> Block:
+    """Make a block of rows (`Row`, or its first five) whose numbers are decimal texts."""
+    columns = list(zip(*(Row(*one) for one in given), strict=True)) if given else [()] * 9
+    texts = [pa.array([None if v is None else str(v) for v in column], pa.string()) for column in columns[1:5]]
+    numbers = [_numbers(column) for column in columns[5:]]
+    aircraft, time, lon, lat = texts
+    error, baro, geo, plain = numbers
+    rows = np.array(columns[0], np.int64)
+    return Block(source, 0, aircraft, time, lon, lat, rows, error, baro, geo, plain, kind)
+
+
+def _numbers(column: Sequence[Any]) -> Any:
+    if all(value is None for value in column):
+        return None
+    return np.array([np.nan if value is None else value for value in column], np.float32)
+
+
+def metres(value: Any, scale: float = 1.0) -> float | None:
+    """Read a height or an error; None for what is no number ("ground" among it)."""
+    try:
+        found = float(value) * scale
+    except (TypeError, ValueError):
+        return None
+    return found if -1e5 < found < 1e7 and not isinstance(value, bool) else None
+
+
+def in_blocks(source: str, given: Iterator[Any], size: int = 200_000, kind: str | None = None) -> Iterator[Block]:
     """Gather rows into blocks."""
-    held: list[tuple[int, Any, Any, Any, Any]] = []
+    held: list[Any] = []
     for one in given:
         held.append(one)
         if len(held) >= size:
-            yield block_of_lists(source, held)
+            yield block_of_lists(source, held, kind)
             held = []
     if held:
-        yield block_of_lists(source, held)
+        yield block_of_lists(source, held, kind)

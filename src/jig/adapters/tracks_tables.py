@@ -19,18 +19,29 @@ NAMES = {
     "lon": ("lon", "longitude", "long", "lng"),
     "lat": ("lat", "latitude"),
 }
+#: Heights in metres by the names that say what they are above; `altitude` says nothing, its unit included.
+_HEIGHTS = {
+    "altitude_baro_m": ("altitude_baro_m", "baroaltitude", "baro_altitude"),
+    "altitude_geo_m": ("altitude_geo_m", "geoaltitude", "geo_altitude"),
+    "altitude": ("altitude",),
+}
 _ROWS = 1 << 18
 
 
-def columns_of(names: Sequence[str], path: str) -> dict[str, str]:
-    """Find the columns of aircraft, time, lon and lat; raises TracksFault TRACKS-COLUMNS naming all that are
-    missing."""
+def columns_of(names: Sequence[str], path: str, *, heights: bool = False) -> dict[str, str]:
+    """Find the columns of aircraft, time, lon and lat, and of heights when asked for.
+
+    Raises TracksFault TRACKS-COLUMNS naming all that are missing.
+    """
     held = {name.strip().lower(): name for name in reversed(names)}
     found = {ours: next((held[n] for n in known if n in held), "") for ours, known in NAMES.items()}
     missing = [ours for ours, theirs in found.items() if not theirs]
     if missing:
         raise TracksFault("TRACKS-COLUMNS", path=path, found=", ".join(names)[:200], expected=", ".join(missing))
-    return found
+    more = (
+        {ours: next((held[n] for n in known if n in held), "") for ours, known in _HEIGHTS.items()} if heights else {}
+    )
+    return found | {ours: theirs for ours, theirs in more.items() if theirs}
 
 
 def parquet_blocks(path: Path, reading: Reading) -> Iterator[Block]:
@@ -40,15 +51,14 @@ def parquet_blocks(path: Path, reading: Reading) -> Iterator[Block]:
     except (pa.ArrowInvalid, pa.ArrowNotImplementedError) as fault:
         raise TracksFault("TRACKS-UNREADABLE", path=str(path), found=type(fault).__name__) from fault
     with file:
-        found = columns_of(file.schema_arrow.names, str(path))
+        found = columns_of(file.schema_arrow.names, str(path), heights=reading.with_heights)
         names = _texts_in(file.schema_arrow, found["aircraft"])
         reading.expected += file.metadata.num_rows
     # Names decoded as a dictionary: a name costs once a group, not once a row.
     with pq.ParquetFile(path, metadata=file.metadata, read_dictionary=names) as file:
         row = 1
         for batch in file.iter_batches(batch_size=_ROWS, columns=list(found.values()), use_threads=False):
-            columns = {ours: batch.column(theirs) for ours, theirs in found.items()}
-            yield Block(str(path), row, columns["aircraft"], columns["time"], columns["lon"], columns["lat"])
+            yield block_of(str(path), row, batch, found)
             row += len(batch)
 
 
@@ -67,7 +77,7 @@ def csv_blocks(source: BinaryIO, path: str, reading: Reading) -> Iterator[Block]
 
     first = source.readline(1 << 20)
     header = _header(first, path)
-    found = columns_of(header, path)
+    found = columns_of(header, path, heights=reading.with_heights)
     try:
         reader = pacsv.open_csv(
             pa.PythonFile(source, mode="r"),

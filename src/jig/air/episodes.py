@@ -74,7 +74,7 @@ class Asked:
         rows[:, col.PART] = self.key[part]
         kept = rows[~gone & ~several]
         joint = rows[~gone & several]
-        return np.concatenate([kept, _joined(joint)]) if len(joint) else kept
+        return np.concatenate([kept, meeting(joint)]) if len(joint) else kept
 
     def episodes(self, rows: Any, names: Sequence[str]) -> list[Episode]:
         """Write rows out, by aircraft, time of entry and area."""
@@ -113,7 +113,7 @@ def exact(row: Sequence[int], end: int) -> Fraction:
     return row[end + col.FROM] + row[end + col.SPAN] * part
 
 
-def _joined(rows: Any) -> Any:
+def meeting(rows: Any) -> Any:
     """Join rows of one aircraft and area that meet or overlap, by their exact moments."""
     given = [(r[col.WHO], r[col.PART], exact(r, col.IN), exact(r, col.OUT), r) for r in rows.tolist()]
     made: list[tuple[Any, ...]] = []

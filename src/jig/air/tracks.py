@@ -49,6 +49,8 @@ class Ordered:
     repeated: Any
     two_places: Any
     late: Any
+    #: The points left out, in the same order; None where none is.
+    left_out: Points | None = None
 
 
 @compiled
@@ -132,8 +134,9 @@ def ordered(points: Points, aircraft: int) -> Ordered:
     if not _judged(points.who, points.t, points.lon, points.lat, fate):
         return Ordered(points, groups_of(points.who), none, none, behind)
     repeated, two = points.row[fate == 1], points.row[fate == 2]
+    gone = points.taken(np.flatnonzero(fate))
     points = points.taken(np.flatnonzero(fate == 0))
-    return Ordered(points, groups_of(points.who), repeated, two, behind)
+    return Ordered(points, groups_of(points.who), repeated, two, behind, gone)
 
 
 def _in_time(points: Points, order: Any, broken: Any) -> Any:

@@ -14,17 +14,25 @@ from jig.air.tracks import Points
 FASTEST_M_S = 1_500.0
 #: An excursion of at most so many points from which the track comes back is no manoeuvre.
 LONGEST_EXCURSION = 60
+#: Metres by which two positions of one place may differ: two receivers, a coarse report, rounding.
+SLACK_M = 500.0
 
 
 @compiled
-def _too_fast(points_t: Any, lon: Any, lat: Any, i: Int, j: Int) -> Any:
-    dx, dy = abs(np.int64(lon[j]) - lon[i]), abs(np.int64(lat[j]) - lat[i])
+def too_fast(t0: Int, x0: Int, y0: Int, t1: Int, x1: Int, y1: Int) -> Any:
+    """Say whether no aircraft gets from one point to the other in that time: microseconds, lattice units."""
+    dx, dy = abs(x1 - x0), abs(y1 - y0)
     dx = min(dx, 3_600_000_000 - dx)
-    reach = FASTEST_M_S * (points_t[j] - points_t[i]) * 1e-6 + 500.0
+    reach = FASTEST_M_S * (t1 - t0) * 1e-6 + SLACK_M
     if (dx + dy) * METRES <= reach:
         return False
-    x, y = dx * METRES * cosine(np.int64(lat[i])), dy * METRES
+    x, y = dx * METRES * cosine(y0), dy * METRES
     return bool(x * x + y * y > reach * reach)
+
+
+@compiled
+def _too_fast(t: Any, lon: Any, lat: Any, i: Int, j: Int) -> Any:
+    return too_fast(t[i], np.int64(lon[i]), np.int64(lat[i]), t[j], np.int64(lon[j]), np.int64(lat[j]))
 
 
 @compiled
@@ -50,9 +58,14 @@ def _marks(t: Any, lon: Any, lat: Any, groups: Any, marks: Any) -> None:
                 i = back + 1
 
 
-def flagged(points: Points, groups: Any) -> dict[str, int]:
-    """Count flags of ordered points: JUMPED, a leg faster than any aircraft; SPOOFED, an excursion from which it
-    returns."""
+def marked(points: Points, groups: Any) -> Any:
+    """Mark ordered points, uint8: 1 JUMPED, a leg faster than any aircraft; 2 SPOOFED, an excursion that came back."""
     marks = np.zeros(len(points), np.uint8)
     _marks(points.t, points.lon, points.lat, groups, marks)
+    return marks
+
+
+def flagged(points: Points, groups: Any) -> dict[str, int]:
+    """Count the flags of ordered points."""
+    marks = marked(points, groups)
     return {"JUMPED": int((marks == 1).sum()), "SPOOFED": int((marks == 2).sum())}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 from collections.abc import Iterator
 from pathlib import Path
@@ -25,11 +26,20 @@ if TYPE_CHECKING:
     from jig.air.episodes import Asked
 
 _MOST_AREAS = 1 << 28
+#: Metres where neither the source, its kind nor the caller says how far off a position may be.
+DEFAULT_ERROR_M = 100.0
 _ENDINGS = (".parquet", ".csv", ".geojson", ".json")
 MaxGap = Annotated[
     float | None, typer.Option("--max-gap", help="Seconds; a longer gap ends an episode. By default the reading's.")
 ]
-ErrorM = Annotated[float, typer.Option("--error-m", min=0, max=1e6, help="Metres that a position may be off.")]
+ErrorM = Annotated[
+    float | None,
+    typer.Option("--error-m", min=0, max=1e6, help="Metres that a position may be off where its source tells none."),
+]
+Day = Annotated[str | None, typer.Option("--day", help="YYYY-MM-DD of times of day that lack it, UTC.")]
+Sensors = Annotated[
+    list[str] | None, typer.Option("--sensor", help="SAC/SIC=LAT,LON[,M]: where a radar of CAT 048 stands.")
+]
 
 
 def add_to(app: typer.Typer) -> None:
@@ -52,13 +62,12 @@ def episodes(
     cluster: ClusterAt = None,
     resume: Resume = None,
     max_gap: MaxGap = None,
-    error_m: ErrorM = 100.0,
-    day: Annotated[str | None, typer.Option("--day", help="YYYY-MM-DD of times of day that lack it, UTC.")] = None,
-    sensor: Annotated[
-        list[str] | None, typer.Option("--sensor", help="SAC/SIC=LAT,LON[,M]: where a radar of CAT 048 stands.")
-    ] = None,
+    error_m: ErrorM = None,
+    day: Day = None,
+    sensor: Sensors = None,
     out: Annotated[Path | None, typer.Option("--out", help="Also write .parquet, .csv or .geojson.")] = None,
     rejects: Annotated[Path | None, typer.Option("--rejects", help="List rows that were left out.")] = None,
+    flags: Annotated[Path | None, typer.Option("--flags", help="List points that look wrong, as CSV.")] = None,
     as_json: Json = False,
     lang: Lang = None,
 ) -> int:
@@ -68,25 +77,31 @@ def episodes(
         raise Failed(UNUSABLE, Fault("AIR-OUT-ENDING", path=str(out), found=out.suffix, expected=", ".join(_ENDINGS)))
     gap = max_gap_us(max_gap)
     place = place_of(cluster, resume, workers, format_name)
+    if place is not None and flags is not None:
+        raise Failed(UNUSABLE, Fault("TRACKS-CLUSTER-OPTION", path="--flags", found=str(flags), expected="--workers"))
     keep_kernels()
+    from jig.adapters.flag_list import FlagList
     from jig.adapters.tracks_episodes import as_row, episodes_of, write, write_rejects
     from jig.adapters.tracks_read import Reading
 
     asked, faults = read_areas(areas)
     held, wrong = (None, []) if notices is None else read_notices(notices)
     faults += wrong
-    reading = Reading(day_us=_day_us(day), sensors=dict(map(_sensor, sensor or [])))
+    reading = Reading(day_us=day_us(day), sensors=dict(map(sensor_of, sensor or [])), error_m=error_m)
     sources, broken = expanded(tracks)
     drawn = out is not None and out.suffix.lower() in (".geojson", ".json")
+    error = DEFAULT_ERROR_M if error_m is None else error_m
     parts: dict[str, Any] = {}
     if place is not None:
-        answer = on_cluster(place, sources, asked.areas, (gap, error_m), held, broken, paths=drawn)
+        answer = on_cluster(place, sources, asked.areas, (gap, error), held, broken, paths=drawn)
         found, paths, reading, parts = answer.episodes, answer.paths, answer.reading, {"parts": answer.parts}
     else:
-        with DESK.console.status(DESK.words(N_("Reading points"))) as status:
+        with contextlib.ExitStack() as stack:
+            status = stack.enter_context(DESK.console.status(DESK.words(N_("Reading points"))))
+            reading.flag_list = None if flags is None else stack.enter_context(FlagList(flags))
             found, paths = episodes_of(
                 _blocks(sources, format_name, reading, broken), reading, asked,
-                max_gap_us=gap, error_m=error_m, workers=workers, notices=held, paths=drawn,
+                max_gap_us=gap, error_m=error, workers=workers, notices=held, paths=drawn,
                 told=lambda count: status.update(DESK.words(N_("{count} points read"), count=count)),
             )  # fmt: skip
     faults += broken
@@ -127,7 +142,8 @@ def max_gap_us(given: float | None) -> int:
     return round(given * 1_000_000)
 
 
-def _day_us(text: str | None) -> int | None:
+def day_us(text: str | None) -> int | None:
+    """Read a day as its first microsecond; raises Failed."""
     from jig.air.lattice import instant_us
 
     found = None if text is None else instant_us(f"{text}T00:00:00Z")
@@ -136,7 +152,8 @@ def _day_us(text: str | None) -> int | None:
     return found
 
 
-def _sensor(text: str) -> tuple[str, tuple[float, float, float]]:
+def sensor_of(text: str) -> tuple[str, tuple[float, float, float]]:
+    """Read where a radar stands; raises Failed."""
     name, _, place = text.partition("=")
     try:
         lat, lon, height = (float(value) for value in [*place.split(","), "0"][:3])

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -25,6 +26,8 @@ ALARM_FILE = "alarms.jsonl"
 EVERY_S = 1.0
 #: What asks every site, movement and execution is asked anew at every so manieth look: a delivery must not wait for it.
 SELDOM = 30
+#: So many are raised at one look; the others follow at the next, for a list of thousands is taken by name one by one.
+MOST = 20
 STOP_ANSWER = "STOP-ANSWER"
 
 
@@ -75,9 +78,10 @@ class Watch:
             self._stop(one, now)
         for name, found in self._struck.items():
             self._raise(STRUCK, name, found["known"], found)
-        for one in self._rest:
-            if one.state(now) == "OVERDUE":
-                self._raise(one.code, one.subject, "OVERDUE", {"due": one.due})
+        overdue = (one for one in self._rest if one.state(now) == "OVERDUE")
+        fresh = (one for one in overdue if (one.code, one.subject, "OVERDUE") not in self._said)
+        for one in islice(fresh, MOST):
+            self._raise(one.code, one.subject, "OVERDUE", {"due": one.due})
 
     def _stop(self, one: Reminder, now: int) -> None:
         view = self._node.picture.view()

@@ -55,6 +55,7 @@ _COMMANDS = (
     "harm_tell",
     "air_record",
     "air_match",
+    "air_watch",
 )
 
 

@@ -54,6 +54,7 @@ _CLAUSES = {
     "AIR": "ToR 3.b",
     "AIR-AREA": "AP 3.a",
     "AIR-AREAS": "AP 3.a",
+    "FEED": "ToR 3.b",
     "TRACKS": "ToR 3.b",
     **dict.fromkeys(VOLUMES, "ToR 2.c.ii"),
     **dict.fromkeys(AREAS, _AREAS),

@@ -79,5 +79,35 @@ AIR: dict[str, tuple[str, str]] = {
             "Nothing was computed. Run it again with --rejects FILE to list the causes, and with --format, --day or --sensor where they are missing."
         ),
     ),
+    "AIR-WATCH-NO-AREAS": (
+        N_("{path}: no area is in force with what is known here."),
+        N_(
+            "Nothing is watched. Run `jig areas set` and have both sides sign, or exchange with the other side, then run it again."
+        ),
+    ),
+    "AIR-WATCH-PICTURE": (
+        N_("The node's picture could not be read ({found}); whether another version is in force is not known."),
+        N_(
+            "The areas read before are watched on, and it is tried again in a minute. Run `jig areas list DIR` to see why."
+        ),
+    ),
+    "AIR-SEEN-UNKNOWN": (
+        N_("The watch has written no stay {found}."),
+        N_("Nothing was drafted. Run `jig air seen DIR` and give the id of a stay it lists."),
+    ),
+    "FEED-ADDRESS": (
+        N_("{found} is no address of a feed; tcp://HOST:PORT, udp://[HOST]:PORT, - or a file is expected."),
+        N_("Nothing was watched. Correct it and run the command again."),
+    ),
+    "FEED-PORT": (
+        N_("{path} cannot be listened on ({found})."),
+        N_("Nothing was watched. Name a free port of this machine and run the command again."),
+    ),
+    "FEED-NOTHING-USABLE": (
+        N_("The feed {path} ended without a usable point: {found}."),
+        N_(
+            "NO DATA: nothing is known of the areas. Name the format with --format, and run it again with --rejects FILE to list the causes."
+        ),
+    ),
     "AIR-OUT-ENDING": (N_("{path} ends in {found}; expected: {expected}."), RUN_AGAIN),
 }
