@@ -14,7 +14,7 @@ import numpy as np
 from jig.adapters.files import atomic_write
 from jig.adapters.tracks_arrays import rows_of as rows_of
 from jig.adapters.tracks_flagged import note_flags
-from jig.adapters.tracks_gather import MOST_HELD, Gathered, ahead
+from jig.adapters.tracks_gather import MOST_HELD, Gathered, Held, ahead
 from jig.adapters.tracks_read import Block, Reading
 from jig.adapters.tracks_stream import Streamed
 from jig.air.episodes import Asked, Episode, joined, place, with_notice
@@ -87,27 +87,28 @@ def _parts(
     most: int = MOST_HELD,
 ) -> Iterator[tuple[Any, Ordered]]:
     """Give rows and their ordered points, part by part; no aircraft is in two parts."""
-    streamed = Streamed(asked, max_gap_us, error_m, workers, flags=reading.flag_list is None)
+    streamed = Streamed(asked, max_gap_us, error_m, workers)
     with Gathered(reading, error_m, most) as gathered:
         try:
-            gathered.take(ahead(blocks), told, streamed.take)
+            # Flags that are listed one by one name the place of each point: those are asked when all are there.
+            gathered.take(ahead(blocks), told, _unseen if reading.flag_list is not None else streamed.take)
         finally:
             streamed.end()
         held = gathered.held
-        rows = None if held is None else streamed.rows(held)
+        rows = None if held is None or reading.flag_list is not None else streamed.rows(held)
         if held is not None and rows is not None:
             points = held.points()
-            whole = Ordered(points, groups_of(points.who), _NONE, _NONE, _NONE)
-            if reading.flag_list is None:
-                reading.flags.update(streamed.flags)
-            else:
-                note_flags(whole, reading)
-            yield rows, whole
+            reading.flags.update(streamed.flags)
+            yield rows, Ordered(points, groups_of(points.who), _NONE, _NONE, _NONE)
             return
         for points in gathered.parts():
             found = ordered(points, len(reading.numbers))
             note_flags(found, reading)
             yield rows_of(asked, found, max_gap_us, error_m, workers), found
+
+
+def _unseen(held: Held, start: int) -> None:
+    """Look at nothing while it comes."""
 
 
 def _judged(episode: Episode, path: Path2, notices: Sequence[Notice]) -> Episode:

@@ -41,8 +41,7 @@ def plain_into(block: Block, reading: Reading, who: Any, t: Any, lon: Any, lat: 
     Plain: names as a dictionary without blanks, times as ticks, degrees as doubles, nothing missing, nothing off the
     map.
     """
-    told = block.rows is not None or block.error_m is not None or block.kind is not None
-    if told or block.aircraft.null_count:
+    if block.rows is not None or block.error_m is not None or block.kind is not None or block.aircraft.null_count:
         return False
     names = _names(block.aircraft)
     lons, lats = _doubles(block.lon), _doubles(block.lat)
@@ -54,7 +53,6 @@ def plain_into(block: Block, reading: Reading, who: Any, t: Any, lon: Any, lat: 
     _numbered(np.asarray(block.aircraft.indices), numbers, who)
     reading.origin.append((reading.count, block.source, None, block.row))
     reading.count += len(who)
-    reading.kept = None
     return True
 
 

@@ -24,8 +24,7 @@ class Streamed:
     With more than one worker each is a thread with an engine of its own, and an aircraft has its worker.
     """
 
-    def __init__(self, asked: Asked, max_gap_us: int, error_m: float, workers: int, *, flags: bool) -> None:
-        self._flags = flags
+    def __init__(self, asked: Asked, max_gap_us: int, error_m: float, workers: int) -> None:
         self._workers = [_Worker(asked, max_gap_us, error_m, workers > 1) for _ in range(workers)]
         self._asked = asked
         self._last = -1
@@ -54,7 +53,7 @@ class Streamed:
 
     def _flag(self, held: Held, stop: int) -> None:
         """Flag the aircraft whose points are all there: those before `stop`."""
-        if self._flags and stop > self._unflagged:
+        if stop > self._unflagged:
             points = held.points(self._unflagged, stop)
             self.flags.update(flagged(points, groups_of(points.who)))
             self._unflagged = stop

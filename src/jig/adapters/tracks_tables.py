@@ -58,7 +58,11 @@ def parquet_blocks(path: Path, reading: Reading) -> Iterator[Block]:
     with pq.ParquetFile(path, metadata=file.metadata, read_dictionary=names) as file:
         row = 1
         for batch in file.iter_batches(batch_size=_ROWS, columns=list(found.values()), use_threads=False):
-            yield block_of(str(path), row, batch, found)
+            if reading.with_heights:
+                yield block_of(str(path), row, pa.Table.from_batches([batch]), found)
+            else:
+                columns = {ours: batch.column(theirs) for ours, theirs in found.items()}
+                yield Block(str(path), row, columns["aircraft"], columns["time"], columns["lon"], columns["lat"])
             row += len(batch)
 
 
