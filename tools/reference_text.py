@@ -14,7 +14,6 @@ ENVIRONMENT = {
     "Keys of an EXERCISE node are made without one. Whoever can read the process's environment reads it.",
     "JIG_SHARED": "Tests: a folder with the executable model of the record, which the fold is compared with.",
     "NUMBA_CACHE_DIR": "Where the compiled functions of episodes are kept; by default below `XDG_CACHE_HOME`.",
-    "NUMBA_DISABLE_JIT": "`1`: episodes are found by the same functions uncompiled; slow, for small questions.",
     "XDG_CACHE_HOME": "Base folder of the user's caches (`jig/kernels-*/`); `~/.cache` by default.",
     "XDG_STATE_HOME": "Base folder of the witness, the note outside the node's folder of how far its log had got "
     "(`jig/witness/`); `~/.local/state` by default.",

@@ -9,35 +9,35 @@ import tempfile
 from importlib.resources import files
 from pathlib import Path
 
-#: Files of tracks or areas up to this are asked sooner by uncompiled functions than others are compiled.
-_SMALL = 1 << 19
+#: Bytes of tracks and areas together that uncompiled functions are through with sooner than compiled ones are loaded,
+#: or made where none is kept yet: a second or two then, in place of twenty.
+_TINY, _SMALL = 1 << 16, 1 << 19
 
 
-def make_ready(*files_given: str | Path) -> bool:
-    """Choose where kernels are kept, and whether to compile them; gives whether that is still to be done here.
+def make_ready(*given: str | Path) -> bool:
+    """Choose where kernels are kept, and whether there is need of them; gives whether they are still to be compiled.
 
-    On a machine where none is kept yet, a small question is answered without: by the same functions, uncompiled, in a
-    second or two in place of twenty. files_given: what will be read; what is no plain file is not small.
+    given: what will be read. A small question is answered by the same functions, uncompiled; what is no plain file is
+    not small. Call it before any of them is imported.
     """
     keep_kernels()
-    if "numba" in sys.modules or os.environ.get("NUMBA_DISABLE_JIT", "0") not in ("", "0"):
+    if "jig.air.episodes_kernel" in sys.modules:
         return False
-    if any(Path(os.environ["NUMBA_CACHE_DIR"]).rglob("episodes_kernel.*.nbc")):
-        return False
-    if not all(_is_small(Path(one)) for one in files_given):
-        return True
-    os.environ["NUMBA_DISABLE_JIT"] = "1"
-    import numba  # noqa: F401 - reads it once, at its import; what is started from here is to compile as it likes
+    kept = any(Path(os.environ["NUMBA_CACHE_DIR"]).rglob("episodes_kernel.*.nbc"))
+    if _size(given) > (_TINY if kept else _SMALL):
+        return not kept
     import numpy as np
 
-    del os.environ["NUMBA_DISABLE_JIT"]
-    # Compiled, whole numbers run over in silence, and are meant to: differences of two products come out right again.
+    from jig.air.compiled import leave_uncompiled
+
+    leave_uncompiled()
     np.seterr(over="ignore")
     return False
 
 
-def _is_small(path: Path) -> bool:
-    return path.is_file() and path.stat().st_size <= _SMALL
+def _size(given: tuple[str | Path, ...]) -> float:
+    paths = [Path(one) for one in given]
+    return sum(path.stat().st_size if path.is_file() else float("inf") for path in paths)
 
 
 def keep_kernels() -> None:
