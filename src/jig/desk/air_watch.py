@@ -66,8 +66,7 @@ def watch(
     DESK.set(as_json=as_json, lang=lang)
     layer_of(layer)
     address = _address(feed)
-    if make_ready(feed):
-        DESK.say(COMPILING)
+    compiles = make_ready(feed)
     from jig.adapters.flag_list import FlagList
     from jig.adapters.tracks_episodes import write_rejects
     from jig.adapters.tracks_read import Reading
@@ -76,6 +75,8 @@ def watch(
 
     node = open_folder(folder)
     digest, asked, gap = _areas(node, layer, max_gap)
+    if compiles:
+        DESK.say(COMPILING)
     reading = Reading(
         day_us=day_us(day),
         sensors=dict(map(sensor_of, sensor or [])),
