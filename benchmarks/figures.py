@@ -225,8 +225,8 @@ def of_the_link(folder: Path, console: Console) -> list[Figure]:
         f"2 fsyncs of {best.raw.fsync * 1e3:.2f}, a TLS echo of {best.raw.trip * 1e3:.3f}"
     )
     how = (
-        f"p50 {best.taken * 1e3:.2f} ms; bound {best.bound * 1e3:.2f} ms, done by two bare processes; {parts:.2f} times "
-        f"the sum of its parts, {best.parts * 1e3:.2f} ms ({each_one}); median of {ROUNDS} rounds of {IN_ROUND}"
+        f"p50 {best.taken * 1e3:.2f} ms; bound {best.bound * 1e3:.2f} ms, done by two bare processes; {parts:.2f} "
+        f"times the sum of its parts, {best.parts * 1e3:.2f} ms ({each_one}); median of {ROUNDS} rounds of {IN_ROUND}"
     )
     return [Figure("submit to countersigned, p50", ratio, "<= 4", how)]
 
