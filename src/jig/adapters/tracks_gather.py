@@ -72,8 +72,8 @@ class Held:
         start = self.count
         self._grow(start + len(block.time), reading.expected)
         if plain_into(block, reading, *(self._columns[name][start : start + len(block.time)] for name, _ in _COLUMNS)):
-            found = len(block.time)
-            error = None
+            found, given = len(block.time), reading.error_m
+            error: Any = None if given is None or np.float32(given) == self._error_m else np.float32(given)
         else:
             points = reading.points(block)
             found, error = len(points), points.error

@@ -4,9 +4,40 @@ from __future__ import annotations
 
 import hashlib
 import os
+import sys
 import tempfile
 from importlib.resources import files
 from pathlib import Path
+
+#: Bytes of tracks and areas together that uncompiled functions are through with sooner than compiled ones are loaded,
+#: or made where none is kept yet: a second or two then, in place of twenty.
+_TINY, _SMALL = 1 << 16, 1 << 19
+
+
+def make_ready(*given: str | Path) -> bool:
+    """Choose where kernels are kept, and whether there is need of them; gives whether they are still to be compiled.
+
+    given: what will be read. A small question is answered by the same functions, uncompiled; what is no plain file is
+    not small. Call it before any of them is imported.
+    """
+    keep_kernels()
+    if "jig.air.episodes_kernel" in sys.modules:
+        return False
+    kept = any(Path(os.environ["NUMBA_CACHE_DIR"]).rglob("episodes_kernel.*.nbc"))
+    if _size(given) > (_TINY if kept else _SMALL):
+        return not kept
+    import numpy as np
+
+    from jig.air.compiled import leave_uncompiled
+
+    leave_uncompiled()
+    np.seterr(over="ignore")
+    return False
+
+
+def _size(given: tuple[str | Path, ...]) -> float:
+    paths = [Path(one) for one in given]
+    return sum(path.stat().st_size if path.is_file() else float("inf") for path in paths)
 
 
 def keep_kernels() -> None:

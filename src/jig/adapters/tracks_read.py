@@ -253,14 +253,19 @@ def _ticked(column: Any, times: int, over: int) -> Any:
 
 def block_of(source: str, row: int, table: Any, found: Mapping[str, str], rows: Any = None) -> Block:
     """Make a block of a table whose columns are known by name. found: our names by theirs."""
-    columns = {ours: table.column(theirs).combine_chunks() for ours, theirs in found.items() if ours in FOUND}
+    # A batch's columns are taken as they are: to combine one chunk would copy it.
+    columns = {ours: _flat(table.column(theirs)) for ours, theirs in found.items() if ours in FOUND}
     made = Block(source, row, columns["aircraft"], columns["time"], columns["lon"], columns["lat"], rows)
     more = {ours: _reals(table.column(theirs)) for ours, theirs in found.items() if ours in HEIGHTS}
     return replace(made, **more) if more else made
 
 
+def _flat(column: Any) -> Any:
+    return column.combine_chunks() if isinstance(column, pa.ChunkedArray) else column
+
+
 def _reals(column: Any) -> Any:
-    flat = column.combine_chunks() if isinstance(column, pa.ChunkedArray) else column
+    flat = _flat(column)
     if pa.types.is_string(flat.type) or pa.types.is_null(flat.type):
         return np.array([np.nan if (v := metres(one)) is None else v for one in flat.to_pylist()], np.float32)
     return np.asarray(pc.fill_null(pc.cast(flat, pa.float64(), safe=False), float("nan")), np.float32)

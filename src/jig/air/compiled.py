@@ -5,12 +5,22 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any, TypeAlias, TypeVar, cast
 
-from numba import njit
-
 #: A whole or real number inside compiled functions: of Python or of numpy, to them the same.
 Int: TypeAlias = Any
 Real: TypeAlias = Any
 F = TypeVar("F", bound=Callable[..., Any])
+
+
+_LEFT: list[bool] = []
+
+
+def leave_uncompiled() -> None:
+    """Leave every function that is defined from here on as it is written: a small question is asked sooner so.
+
+    Whole numbers that run over must do so in silence then (`numpy.seterr`): differences of two products come out right
+    again.
+    """
+    _LEFT.append(True)
 
 
 def compiled(function: F) -> F:
@@ -18,6 +28,11 @@ def compiled(function: F) -> F:
 
     Arrays are handed on uncounted (_nrt): their owners outlive the call, and counting cost more than the work.
     """
+    if _LEFT:
+        return function
+    # Half a second, which a small question does without.
+    from numba import njit
+
     options: Any = {"cache": True, "nogil": True, "error_model": "numpy", "_nrt": False}
     made: Any = njit(**options)(function)
     _kept_first(made)

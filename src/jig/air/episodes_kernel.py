@@ -334,6 +334,24 @@ def _fly(
 
 
 @compiled
+def _rested(state: State, who: Int, lon: Any, lat: Any, t: Any, gap: Int, j: Int, end: Int) -> Int:
+    """Take in the points that stay in the box around the last one, where nothing changes; gives the first that leaves.
+
+    A live batch has a few points an aircraft: sifting so few costs more than asking them.
+    """
+    if not state.seen[who] or _unsure(state, who) > 0:
+        return j
+    west, south, east, north = state.safe[who, 0], state.safe[who, 1], state.safe[who, 2], state.safe[who, 3]
+    k, before = j, state.last[who, 0]
+    while k < end and west <= lon[k] <= east and south <= lat[k] <= north and 0 < t[k] - before <= gap:
+        before = t[k]
+        k += 1
+    if k > j:
+        state.last[who, 0], state.last[who, 1], state.last[who, 2] = t[k - 1], lon[k - 1], lat[k - 1]
+    return k
+
+
+@compiled
 def run(index: Any, state: State, groups: Any, lon: Any, lat: Any, t: Any, errors: Any, gap: Int, at: Any) -> Int:
     """Take in points, grouped by aircraft and ordered in time; gives DONE, or why the caller must help.
 
@@ -345,6 +363,7 @@ def run(index: Any, state: State, groups: Any, lon: Any, lat: Any, t: Any, error
     grid = (index.shift, index.column, index.row, index.columns, index.rows)
     for g in range(at[0], len(groups)):
         who, j, end = groups[g, 0], max(at[1], groups[g, 1]), groups[g, 2]
+        j = _rested(state, who, lon, lat, t, gap, j, end)
         if j < end:
             status, j = _fly(index, state, grid, who, lon, lat, t, errors, gap, j, end)
             if status != DONE:

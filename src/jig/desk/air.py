@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from jig.adapters.files import read_capped
-from jig.adapters.tracks_kernels import keep_kernels
+from jig.adapters.tracks_kernels import make_ready
 from jig.agreement.profile import load_profile, profile_names
 from jig.agreement.wording import N_
 from jig.desk.air_cluster import ClusterAt, Resume, expanded, on_cluster, place_of, tracks_fault
@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from jig.adapters.tracks_read import Block, Reading
     from jig.air.episodes import Asked
 
+COMPILING = N_("What computes is being compiled for this machine, once: some twenty seconds.")
 _MOST_AREAS = 1 << 28
 #: Metres where neither the source, its kind nor the caller says how far off a position may be.
 DEFAULT_ERROR_M = 100.0
@@ -79,7 +80,8 @@ def episodes(
     place = place_of(cluster, resume, workers, format_name)
     if place is not None and flags is not None:
         raise Failed(UNUSABLE, Fault("TRACKS-CLUSTER-OPTION", path="--flags", found=str(flags), expected="--workers"))
-    keep_kernels()
+    if make_ready(areas, *tracks):
+        DESK.say(COMPILING)
     from jig.adapters.flag_list import FlagList
     from jig.adapters.tracks_episodes import as_row, episodes_of, write, write_rejects
     from jig.adapters.tracks_read import Reading

@@ -13,9 +13,9 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from jig.adapters.tracks_kernels import keep_kernels
+from jig.adapters.tracks_kernels import make_ready
 from jig.agreement.wording import N_
-from jig.desk.air import DEFAULT_ERROR_M, Day, ErrorM, MaxGap, Sensors, day_us, max_gap_us, sensor_of
+from jig.desk.air import COMPILING, DEFAULT_ERROR_M, Day, ErrorM, MaxGap, Sensors, day_us, max_gap_us, sensor_of
 from jig.desk.air_record import ABOUT
 from jig.desk.areas import layer_of
 from jig.desk.faults import DONE, UNUSABLE, Failed, Fault
@@ -66,7 +66,7 @@ def watch(
     DESK.set(as_json=as_json, lang=lang)
     layer_of(layer)
     address = _address(feed)
-    keep_kernels()
+    compiles = make_ready(feed)
     from jig.adapters.flag_list import FlagList
     from jig.adapters.tracks_episodes import write_rejects
     from jig.adapters.tracks_read import Reading
@@ -75,6 +75,8 @@ def watch(
 
     node = open_folder(folder)
     digest, asked, gap = _areas(node, layer, max_gap)
+    if compiles:
+        DESK.say(COMPILING)
     reading = Reading(
         day_us=day_us(day),
         sensors=dict(map(sensor_of, sensor or [])),
