@@ -185,7 +185,7 @@ def _is_free(against: Sequence[tuple[Volume, Sequence[Volume]]], added: Separati
 
 def _reaches_a_pole(shape: Shape, far: int) -> bool:
     farthest = max(-shape.box[1], shape.box[3]) / 10**shape.digits
-    return farthest + far / _LEAST_DEGREE_M >= 90
+    return bool(farthest + far / _LEAST_DEGREE_M >= 90)
 
 
 def _would_meet(one: Volume, other: Volume, added: Separations) -> bool:
