@@ -133,8 +133,8 @@ def consent_ended_by(view: View, proposal: bytes) -> Meta | None:
 
 def _left_behind(view: View, proposal: bytes, side: int) -> Meta | None:
     """Find the latest leaving that a side's AGREE did not come after; a leaving of the other counts once it is seen."""
-    given = view.written("agree", proposal, side)
-    if not given or view.last("answer", proposal, side) != "AGREE":
+    given = view.written("agree", proposal, side) if view.last("answer", proposal, side) == "AGREE" else []
+    if not given:
         return None
     position, (_, _, seen) = given[0]
     for leaver, reached in ((side, position), (1 - side, seen - 1)):
