@@ -43,18 +43,6 @@ def pair_of_nodes(folder: Path) -> Iterator[tuple[NodeFolder, NodeFolder, str]]:
             server.terminate()
 
 
-@contextlib.contextmanager
-def bare_server(folder: NodeFolder) -> Iterator[str]:
-    """Serve nothing in a process of its own; give its address."""
-    command = [sys.executable, "-m", "benchmarks.bare_server", str(folder.path)]
-    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True) as server:
-        assert server.stdout is not None
-        try:
-            yield f"https://127.0.0.1:{int(server.stdout.readline())}"
-        finally:
-            server.terminate()
-
-
 def _call(*arguments: str) -> None:
     code = main([*arguments])
     if code:

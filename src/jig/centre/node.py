@@ -225,8 +225,9 @@ class Node:
     def kept_head(self, which: Which, size: int) -> bytes | None:
         """Give the kept head of a size; the same few are asked for again and again."""
         found = self._heads.get((which, size))
-        if found is None:
-            found = self.store.head(which, size)
+        if found is not None:
+            return found
+        found = self.store.head(which, size)
         return found if found is None else self._remembered(which, size, found)
 
     def _remembered(self, which: Which, size: int, note: bytes) -> bytes:
