@@ -80,3 +80,39 @@ def make_pair(folder: Path) -> None:
         assert main(["pair", str(folder / code), "--with", str(folder / other / "pair.json")]) == 0
         for name, role in OFFICERS[code]:
             assert main(["officer", "accredit", str(folder / code), "--officer", name, "--role", role]) == 0
+
+
+def carry_both(shell: Shell) -> None:
+    """Each node imports what the other has."""
+    for to, other in ((A, B), (B, A)):
+        path = shell.export(other, f"{other}-{len(list(shell.folder.iterdir()))}.jigb")
+        assert shell("bundle", "import", shell.node(to), path).code == 0
+
+
+def agree(shell: Shell, code: str, proposal: str) -> None:
+    """One side's AGREE to a proposal."""
+    body = {
+        "proposal": proposal, "answer": "AGREE", "authority_ref": f"ref-{code}", "decided_at": 1_472_709_600, "lang": "en",
+        "text": "", "decided_by": {"participant": code, "name": f"Minister {code}", "post": "Ministry", "rank_code": "OF-9"},
+    }  # fmt: skip
+    path = shell.file("agree.json", body)
+    assert shell("submit", shell.node(code), "position", path, "--officer", OFFICERS[code][0][0]).code == 0
+
+
+def agree_terms(shell: Shell, *changes: dict[str, Any]) -> None:
+    """Both sign new terms, and both have seen it."""
+    carry_both(shell)
+    base = shell("picture", shell.node(A), "--json").json["terms"]
+    content = {"base": base, "changes": list(changes)}
+    path = shell.file(
+        "proposal.json", {"act": "terms", "subject": "terms", "lang": "en", "text": "EXERCISE", "content": content}
+    )
+    asked = shell("submit", shell.node(A), "proposal", path, "--officer", OFFICERS[A][0][0], "--json")
+    agree(shell, A, asked.json["entry"])
+    carry_both(shell)
+    agree(shell, B, asked.json["entry"])
+    carry_both(shell)
+    for code in (A, B):
+        shell("heartbeat", shell.node(code))
+    carry_both(shell)
+    assert shell("picture", shell.node(B), "--json").json["terms"] != base

@@ -2,6 +2,9 @@
 
 from fractions import Fraction
 
+import pytest
+from pyproj import Geod
+
 from deconfliction.made import area, box, volume
 from jig.operations.deconfliction import Separations, ground_of, meeting
 from jig.operations.deconfliction_alternatives import CORRIDOR, HEIGHT, TIME, nearest
@@ -70,6 +73,29 @@ def test_heights_that_cannot_be_reconciled_have_no_shift():
     assert HEIGHT not in kinds(nearest([volume()], [volume("P2", "BRAVO", reference="AGL")]))
 
 
+@pytest.mark.parametrize(
+    ("corners", "digits"),
+    [(((38, 35), (39, 35)), 0), (((380, 350), (384, 351)), 1), (((38_000, 34_000), (38_100, 36_500)), 3)],
+)
+def test_the_shift_that_is_told_is_the_shift_that_is_free(corners, digits):
+    """An oracle moves every point by the metres told: no conflict, and one step less is one still."""
+    route = line_shape(corners, Fraction(500), digits)
+    plan = [volume(shape=route)]
+    aside = [round(sum(way) / 2 * 10 ** (7 - digits)) for way in zip(*corners, strict=True)]
+    other = volume("P2", "BRAVO", shape=point_shape((aside[0] + 3_000, aside[1] + 9_000), Fraction(800), 7))
+
+    found = kinds(nearest(plan, [other]))[CORRIDOR]
+
+    def meets(metres):
+        geod, ends = Geod(ellps="WGS84"), []
+        for x, y in corners:
+            lon, lat, _ = geod.fwd(x / 10**digits, y / 10**digits, found.bearing_deg, metres)
+            ends.append((round(lon * 1e9), round(lat * 1e9)))
+        return meeting(volume(shape=line_shape(tuple(ends), Fraction(500), 9)), other) is not None
+
+    assert not meets(found.shift) and meets(found.shift - 25)
+
+
 def test_no_route_is_moved_over_a_pole():
     unit = 10**7
     route = line_shape(((0, 899 * unit // 10), (10 * unit, 899 * unit // 10)), Fraction(1_000), 7)
@@ -77,4 +103,4 @@ def test_no_route_is_moved_over_a_pole():
 
     moved = [one.shape for each in nearest(plan, [other]) for one in each.volumes]
 
-    assert moved and all(shape.box[3] <= 90 * unit for shape in moved)
+    assert moved and all(shape.box[3] <= 90 * 10**shape.digits for shape in moved)

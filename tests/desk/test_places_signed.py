@@ -2,7 +2,7 @@
 
 import pytest
 
-from cli_nodes import OFFICERS, A, B
+from cli_nodes import A, B, agree_terms
 
 GRID = "X=3905123 Y=7412345"
 #: The set of GOST R 51794-2008 for one datum, nothing for another.
@@ -13,40 +13,10 @@ TARGET = {
 }  # fmt: skip
 
 
-def carry_both(shell):
-    for to, other in ((A, B), (B, A)):
-        path = shell.export(other, f"{other}-{len(list(shell.folder.iterdir()))}.jigb")
-        assert shell("bundle", "import", shell.node(to), path).code == 0
-
-
-def agree(shell, code, proposal):
-    body = {
-        "proposal": proposal, "answer": "AGREE", "authority_ref": f"ref-{code}", "decided_at": 1_472_709_600, "lang": "en",
-        "text": "", "decided_by": {"participant": code, "name": f"Minister {code}", "post": "Ministry", "rank_code": "OF-9"},
-    }  # fmt: skip
-    path = shell.file("agree.json", body)
-    assert shell("submit", shell.node(code), "position", path, "--officer", OFFICERS[code][0][0]).code == 0
-
-
 @pytest.fixture
 def signed(shell):
     """Two nodes that signed SIGNED."""
-    carry_both(shell)
-    base = shell("picture", shell.node(A), "--json").json["terms"]
-    changes = [{"item": "READING", "id": "datum.operations", "value": SIGNED}]
-    content = {"base": base, "changes": changes}
-    path = shell.file(
-        "proposal.json", {"act": "terms", "subject": "terms", "lang": "en", "text": "GOST", "content": content}
-    )
-    asked = shell("submit", shell.node(A), "proposal", path, "--officer", OFFICERS[A][0][0], "--json")
-    agree(shell, A, asked.json["entry"])
-    carry_both(shell)
-    agree(shell, B, asked.json["entry"])
-    carry_both(shell)
-    for code in (A, B):
-        shell("heartbeat", shell.node(code))
-    carry_both(shell)
-    assert shell("picture", shell.node(B), "--json").json["terms"] != base
+    agree_terms(shell, {"item": "READING", "id": "datum.operations", "value": SIGNED})
     return shell
 
 

@@ -279,8 +279,12 @@ def test_a_movement_planned_for_later_is_nowhere_yet():
 
 
 @pytest.mark.parametrize(
-    "text", ["ask +963 21 555 12 34", "mail a.b@example.org", "truck А123ВС 77", "Tel. 0215551234", "@dispatcher"]
-)
+    "text",
+    [
+        "ask +963 21 555 12 34", "mail a.b@example.org", "truck А123ВС 77", "Tel. 0215551234", "@dispatcher",
+        "а123вс77", "tel. 221-4455", "Телефон 22-14-45", "a.b @ example.org", "2016-09-17 12:00 ask 0215551234",
+    ],
+)  # fmt: skip
 def test_contacts_and_plates_make_a_statement_unreadable_and_it_protects_all_the_same(text):
     """C007: what is signed cannot be unsaid; what was protected stays so."""
     way = Way().ready()
@@ -298,7 +302,17 @@ def test_whatever_the_entrys_id_what_cannot_be_read_has_a_name_that_can(entry_id
     assert contact_in(label_of(entry_id)) == ""
 
 
-@pytest.mark.parametrize("text", ["Hospital No. 12", "School 1,200 pupils", "EX-M-2016-09-19", "Building 4, ward 17"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Hospital No. 12",
+        "School 1,200 pupils",
+        "EX-M-2016-09-19",
+        "Building 4, ward 17",
+        "Seen 2016-09-17 12:00:00",
+        "h12km",
+    ],
+)
 def test_plain_names_are_no_contacts(text):
     """C007."""
     assert list_site(Way().ready(), name_en=text).verdict == "OK"

@@ -43,7 +43,8 @@ def _number(text: str) -> Decimal | NoNumber:
     return value if isinstance(exponent, int) and -400 < exponent < 400 else NoNumber(text)
 
 
-def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+def object_of(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    """Make an object of its members; `Twice` where it gives one of them twice."""
     found = dict(pairs)
     if len(found) < len(pairs):
         found = Twice(found)
@@ -64,7 +65,7 @@ def json_of(data: bytes) -> Any:
             parse_float=_number,
             parse_int=_number,
             parse_constant=NoNumber,
-            object_pairs_hook=_object,
+            object_pairs_hook=object_of,
         )
     except UnicodeDecodeError as error:
         raise NotJson(f"byte {error.start}") from error

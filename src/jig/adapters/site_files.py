@@ -8,6 +8,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal, InvalidOperation
@@ -17,6 +18,8 @@ from typing import Any, NamedTuple
 from jig.adapters.area_files import e7
 from jig.adapters.area_kml import KmlFault
 from jig.adapters.files import read_capped
+from jig.adapters.geojson import other_datum
+from jig.adapters.geojson_numbers import Twice, object_of
 from jig.adapters.place_lists import places_of
 from jig.adapters.site_kml import placemarks_of
 from jig.places.faults import Unreadable
@@ -34,6 +37,16 @@ _ROUNDING_MM = 8
 _MOST_M = 1_000_000
 _TEXTS = ("text", "position", "coordinates")
 _IDS = ("hns_id", "site", "id", "movement", "name")
+_SPELT = {"latitude": "lat", "longitude": "lon", "lng": "lon", "long": "lon"}
+_LENGTHS = ("radius_m", "half_width_m", "corridor_m", "ce90_m", "ce90_mm", "error_m")
+#: What is called so is a length that keeps people safe: one that is not read is a fault, never nothing.
+_LENGTH = re.compile(
+    r"(radius|half_?width|width|corridor|buffer|extent|ce90|error|accuracy|uncertainty)(_?(k?m|mm|metres|meters|ft))?"
+)
+#: Columns of which a second one would decide where a place is.
+_ONCE = frozenset((*_TEXTS, *_IDS, *_LENGTHS, "lat", "lon", "notation", "operation", "axes", "zone", "role"))
+_DATUMS = ("datum", "crs", "srid", "epsg")
+_OWN_DATUM = ("WGS84", "4326", "EPSG4326", "CRS84", "OGCCRS84")
 
 
 @dataclass(frozen=True)
@@ -102,9 +115,11 @@ def _placemarks(data: bytes) -> Iterator[Any]:
 
 def _geojson(data: bytes) -> Iterator[Any]:
     try:
-        found = json.loads(data.decode("utf-8-sig"), parse_float=Decimal)
+        found = json.loads(data.decode("utf-8-sig"), parse_float=Decimal, object_pairs_hook=object_of)
     except (UnicodeDecodeError, json.JSONDecodeError, RecursionError, ValueError) as error:
         raise UnreadableSites(SiteFault("SITES-NOT-JSON", "", type(error).__name__)) from None
+    if isinstance(found, Twice):
+        raise UnreadableSites(SiteFault("SITE-TWICE", "", found.name[:80]))
     crs = found.get("crs") if isinstance(found, dict) else None
     if crs is not None and "CRS84" not in str(crs) and "4326" not in str(crs):
         raise UnreadableSites(SiteFault("SITES-OTHER-CRS", "crs", str(crs)[:80]))
@@ -122,7 +137,11 @@ def _table(data: bytes) -> Iterator[Any]:
         raise UnreadableSites(SiteFault("SITES-NOT-TEXT", str(error.start))) from None
     head = text.partition("\n")[0]
     rows = csv.DictReader(io.StringIO(text), delimiter=max(";\t,", key=head.count), strict=True)
-    rows.fieldnames = [str(name).strip().lower() for name in rows.fieldnames or []]
+    names = [str(name).strip().lower() for name in rows.fieldnames or []]
+    rows.fieldnames = [_SPELT.get(name, name) for name in names]
+    twice = sorted({name for name in rows.fieldnames if name in _ONCE and rows.fieldnames.count(name) > 1})
+    if twice:
+        raise UnreadableSites(*(SiteFault("SITE-TWICE", "1", name) for name in twice))
     if not (set(_TEXTS) & set(rows.fieldnames) or {"lat", "lon"} <= set(rows.fieldnames)):
         raise UnreadableSites(SiteFault("SITES-COLUMNS", "1", ", ".join(rows.fieldnames)[:200]))
     return _rows(rows)
@@ -159,6 +178,7 @@ class _Reading:
         if self.feature.get("torn"):
             self.fault("SITE-ROW-TORN")
         geometry = self.feature.get("geometry")
+        self.one_reading()
         if geometry is not None:
             self.geometry(geometry, 0)
         else:
@@ -173,6 +193,25 @@ class _Reading:
             self.number, self.name(), str(self.held.get("type") or self.held.get("site_type") or "").strip().upper(),
             made, self.error_mm, self.held, tuple(self.faults), self.given,
         )  # fmt: skip
+
+    def one_reading(self) -> None:
+        """Refuse what two readers would read differently: members twice, lengths by other names, other datums."""
+        self.no_member_twice(self.feature, self.held)
+        for key, value in self.held.items():
+            if value in (None, ""):
+                continue
+            name = str(key).strip().lower()
+            if key not in _LENGTHS and _LENGTH.fullmatch(name):
+                self.fault("SITE-LENGTH-NAME", str(key), expected=", ".join(_LENGTHS))
+            elif name in _DATUMS and re.sub(r"[^A-Z0-9]", "", str(value).upper()) not in _OWN_DATUM:
+                self.fault("SITE-OTHER-CRS", str(value))
+        if (other := other_datum(self.feature)) is not None:
+            self.fault("SITE-OTHER-CRS", str(other))
+
+    def no_member_twice(self, *objects: Any) -> None:
+        for one in objects:
+            if isinstance(one, Twice):
+                self.fault("SITE-TWICE", one.name)
 
     def name(self) -> str:
         if self.feature.get("id") not in (None, ""):
@@ -201,6 +240,10 @@ class _Reading:
         text = next((str(self.held[key]).strip() for key in _TEXTS if self.held.get(key)), "")
         if not text and all(self.held.get(name) in (None, "") for name in ("lat", "lon")):
             return
+        notation = str(self.held.get("notation") or "").strip()
+        if not text and notation.upper().replace(" ", "").replace("-", "") not in ("", "WGS84"):
+            # Degrees of another datum are read by its name, never as ours.
+            text = _spelt(self.held.get("lat"), self.held.get("lon"))
         if not text:
             corner = self.corner([_number(self.held.get("lon")), _number(self.held.get("lat"))])
             if corner is not None:
@@ -224,6 +267,9 @@ class _Reading:
         self.paths.append(((done["lon_e7"], done["lat_e7"]),))
 
     def geometry(self, geometry: Any, depth: int) -> None:
+        self.no_member_twice(geometry)
+        if (other := other_datum(geometry)) is not None:
+            self.fault("SITE-OTHER-CRS", str(other))
         shape = geometry.get("type") if isinstance(geometry, dict) else None
         listed = geometry.get("coordinates") if isinstance(geometry, dict) else None
         if shape == "GeometryCollection" and depth < 4 and isinstance(geometry.get("geometries"), list):
@@ -291,6 +337,15 @@ def _in_degrees(at: Point) -> dict[str, Any]:
     lon, lat = at
     north, east = "N" if lat >= 0 else "S", "E" if lon >= 0 else "W"
     return {"text": f"{abs(lat) / 1e7:.7f}{north} {abs(lon) / 1e7:.7f}{east}", "notation": "WGS84"}
+
+
+def _spelt(lat: Any, lon: Any) -> str:
+    """Write degrees of two columns as one text, digit for digit."""
+    said = []
+    for given, marks in ((_number(lat), "NS"), (_number(lon), "EW")):
+        known = isinstance(given, Decimal) and given.is_finite()
+        said.append(f"{abs(given):f}{marks[given < 0]}" if known else str(given))
+    return " ".join(said)
 
 
 def _number(value: Any) -> Any:

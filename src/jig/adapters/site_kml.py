@@ -13,6 +13,8 @@ from defusedxml.ElementTree import iterparse
 
 from jig.adapters.area_kml import KmlFault
 
+#: What has a place that is not in this file, or that no shape tells: a list with one of them is not whole.
+_ELSEWHERE = ("NetworkLink", "GroundOverlay", "PhotoOverlay")
 _SHAPES = {"Point": "Point", "LineString": "LineString", "LinearRing": "LineString", "Polygon": "Polygon"}
 
 
@@ -25,6 +27,8 @@ def placemarks_of(data: bytes) -> Iterator[dict[str, Any]]:
                 geometry = shapes[0] if len(shapes) == 1 else {"type": "GeometryCollection", "geometries": shapes}
                 yield {"id": element.get("id"), "geometry": geometry, "properties": _properties(element)}
                 element.clear()
+            elif _tag(element) in _ELSEWHERE:
+                yield {"id": element.get("id"), "geometry": {"type": _tag(element)}, "properties": _properties(element)}
     except ParseError as error:
         raise KmlFault("SITES-NOT-XML", str(error.position[0])) from None
     except DefusedXmlException as error:
@@ -44,9 +48,14 @@ def _shapes(element: Element) -> Iterator[dict[str, Any]]:
             yield {"type": tag, "coordinates": _rings(child)}
         elif tag in _SHAPES:
             corners = _corners(child)
-            yield {"type": _SHAPES[tag], "coordinates": (corners or [None])[0] if tag == "Point" else corners}
+            yield {"type": _SHAPES[tag], "coordinates": _only(corners) if tag == "Point" else corners}
         elif tag in ("Model", "Track", "MultiTrack"):
             yield {"type": tag}
+
+
+def _only(corners: list[Any]) -> Any:
+    """The corner of a point; a point of several is none: which of them was meant nobody knows."""
+    return corners[0] if len(corners) == 1 else [str(len(corners))]
 
 
 def _rings(polygon: Element) -> list[Any]:

@@ -40,12 +40,13 @@ class Engine:
         self._one[0][0, 2] = 1
         self._at = np.zeros(2, np.int64)
 
-    def feed(self, groups: Any, lon: Any, lat: Any, t: Any, errors: Any = None) -> None:
+    def feed(self, groups: Any, lon: Any, lat: Any, t: Any, errors: Any = None, *, known: bool = False) -> None:
         """Take in points, grouped by aircraft and ordered in time, as `episodes_kernel.run` has them.
 
-        Raises NotInOrder; what came before in the batch is then taken in.
+        known: there is room for every aircraft named. Raises NotInOrder; what came before in the batch is then taken
+        in.
         """
-        if len(groups):
+        if not known and len(groups):
             self._grow_aircraft(int(groups[:, 0].max()) + 1)
         self._at[:] = 0
         while True:

@@ -207,7 +207,7 @@ class LiveEngine(Engine):
 
     def _run(self, many: int, t: Any, lon: Any, lat: Any, given: Any, errors: Any, fate: Any) -> Changed:
         groups = self._groups[:many]
-        self.feed(groups, lon, lat, t, errors if len(given) > 1 else given)
+        self.feed(groups, lon, lat, t, errors if len(given) > 1 else given, known=True)
         return Changed(self._opened_since(many), self.drain(), fate)
 
     def _opened_since(self, many: int) -> Any:

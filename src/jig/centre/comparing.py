@@ -67,9 +67,14 @@ def overlapping(node: Node, plan: Meta) -> Overlapping:
     own = _volumes(node, plan)
     metas = [view.entry(one) for one in others(view, plan) if ended_by(view, one) is None]
     theirs = [volume for meta in metas if meta is not None for volume in _volumes(node, meta)]
-    added = Separations(*(Fraction(_whole(view, name) or 0) for name in _SEPARATIONS))
+    added = separations_of(view)
     met = tuple(meetings(((a, b) for a in own for b in theirs), added))
     return Overlapping(tuple(own), tuple(theirs), met, added)
+
+
+def separations_of(view: View) -> Separations:
+    """Give the separations of the terms in force, 0 where none is agreed (reading A15)."""
+    return Separations(*(Fraction(_whole(view, name) or 0) for name in _SEPARATIONS))
 
 
 def stated(node: Node, plan: Meta, compared_with: Overlapping) -> dict[str, Any]:

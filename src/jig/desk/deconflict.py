@@ -14,6 +14,7 @@ from rich.progress import track
 from jig.adapters.files import atomic_write
 from jig.adapters.geojson import Flaw, NotGeoJson, Reading, read_volumes
 from jig.agreement.wording import N_
+from jig.centre.comparing import separations_of
 from jig.centre.plans_known import PlansKnown, plans_known
 from jig.desk.alternatives import Asked, Protected, of_plan, protected_in_file, protected_of
 from jig.desk.faults import DONE, NOT_ACCEPTABLE, UNUSABLE, Failed, Fault
@@ -21,7 +22,7 @@ from jig.desk.meeting_picture import picture
 from jig.desk.meeting_words import why
 from jig.desk.options import Json, Lang, frontier_text, open_folder
 from jig.desk.output import DESK
-from jig.operations.deconfliction import Meeting, Separations, meetings
+from jig.operations.deconfliction import UNSET, Meeting, Separations, meetings
 from jig.operations.deconfliction_boxes import near_pairs
 from jig.operations.deconfliction_margin import margin_m
 from jig.places.instants import text_of
@@ -72,7 +73,8 @@ def compare(
         raise Failed(UNUSABLE, Fault("USAGE-MISSING", path="--alternatives"))
     protected = protected_in_file(sites) if sites is not None else None
     reading = _read(file)
-    known, own = _known(against, alternatives is not None)
+    known, own, agreed = _known(against, alternatives is not None)
+    asked = replace(asked, added=_larger(asked.added, agreed))
     found = _found(reading.volumes, known, asked)
     rows = [row(one, asked.added, drawn=at < _MOST_AREAS) for at, one in enumerate(_watched(found))]
     for one, said in zip(found, rows, strict=True):
@@ -95,14 +97,24 @@ class _Asked:
     every: bool
 
 
-def _known(folder: Path | None, screened: bool) -> tuple[PlansKnown, Protected | None]:
-    """Give the plans of a node, and what it knows as protected where alternatives are held against it."""
+def _known(folder: Path | None, screened: bool) -> tuple[PlansKnown, Protected | None, Separations]:
+    """Give a node's plans, what it knows as protected where alternatives are asked for, and what both sides agreed."""
     if folder is None:
-        return PlansKnown(), None
+        return PlansKnown(), None, UNSET
     node = open_folder(folder)
     with node.node() as opened:
         known = plans_known(opened)
-        return known, protected_of(opened, node.path) if screened else None
+        protected = protected_of(opened, node.path) if screened else None
+        return known, protected, separations_of(opened.picture.view())
+
+
+def _larger(one: Separations, other: Separations) -> Separations:
+    """Give the larger of each: who asks may widen what both agreed, and narrows nothing."""
+    return Separations(
+        max(one.lateral_m, other.lateral_m),
+        max(one.vertical_m, other.vertical_m),
+        max(one.time_s, other.time_s),
+    )
 
 
 def _both(one: Protected | None, other: Protected | None) -> tuple[Protected, ...]:

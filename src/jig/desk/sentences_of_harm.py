@@ -26,9 +26,17 @@ HARM: dict[str, tuple[str, str]] = {
         N_("{path}: the coordinate system {found} is not longitude and latitude on WGS 84."),
         N_("Nothing was screened. Convert the file to WGS 84 (EPSG:4326) and try again."),
     ),
+    "SITE-OTHER-CRS": (N_("{path}: the coordinate system {found} is not longitude and latitude on WGS 84."), FILE),
+    "SITE-TWICE": (N_("{path}: {found} is given twice, so its value is not known."), FILE),
     "SITE-ROW-TORN": (N_("{path} has more or fewer cells than the table has columns."), FILE),
     "SITE-NO-PLACE": (N_("{path} has no place: neither a shape nor a position."), FILE),
     "SITE-LENGTH": (N_("{path}: {found} is no length in metres between 0 and 1,000,000."), FILE),
+    "SITE-LENGTH-NAME": (
+        N_(
+            "{path}: {found} is a length that is not read; read are {expected}. A buffer is set by the terms or --buffer."
+        ),
+        FILE,
+    ),
     "SITE-SHAPE": (N_("{path}: the shape {found} cannot be read."), FILE),
     "SITE-RING-OPEN": (N_("{path}: a ring does not end where it begins."), FILE),
     "SITE-CORNER": (N_("{path}: {found} is no longitude and latitude in degrees."), FILE),

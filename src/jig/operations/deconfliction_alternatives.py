@@ -10,18 +10,22 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
-from math import ceil, cos, floor, inf, pi, radians, sin
+from math import ceil, floor, inf
 from typing import TypeAlias
 
 from jig.operations.deconfliction import UNSET, Separations, comparable, meeting
-from jig.places.volume import Band, Shape, Volume, Window, on_one_turn
+from jig.places.geodesic import shifted
+from jig.places.volume import Band, Point, Shape, Volume, Window, on_one_turn
 
 TIME, HEIGHT, CORRIDOR = "TIME", "HEIGHT", "CORRIDOR"
 #: No farther is looked: beyond it a plan is another plan.
 MOST_S, MOST_HEIGHT_M, MOST_ACROSS_M = 86_400, 6_000, 50_000
 _BEARINGS = 16
 _STEP_M = 25
-_DEGREE_M = 111_320
+#: A ten-thousandth of a metre.
+_DIGITS = 9
+#: No degree of latitude is shorter.
+_LEAST_DEGREE_M = 110_574
 
 
 @dataclass(frozen=True)
@@ -173,12 +177,15 @@ def _ladder(most: int) -> Iterator[int]:
 
 
 def _is_free(against: Sequence[tuple[Volume, Sequence[Volume]]], added: Separations, far: int, degrees: float) -> bool:
+    if any(_reaches_a_pole(one.shape, far) for one, _ in against):
+        return False
     moved = [(across(one, far, degrees), others) for one, others in against]
-    return not any(_over_a_pole(one.shape) or meeting(one, other, added) for one, others in moved for other in others)
+    return not any(meeting(one, other, added) for one, others in moved for other in others)
 
 
-def _over_a_pole(shape: Shape) -> bool:
-    return bool(max(-shape.box[1], shape.box[3]) > 90 * 10**shape.digits)
+def _reaches_a_pole(shape: Shape, far: int) -> bool:
+    farthest = max(-shape.box[1], shape.box[3]) / 10**shape.digits
+    return bool(farthest + far / _LEAST_DEGREE_M >= 90)
 
 
 def _would_meet(one: Volume, other: Volume, added: Separations) -> bool:
@@ -191,15 +198,22 @@ def _is_route(shape: Shape) -> bool:
 
 
 def across(volume: Volume, metres: float, bearing_deg: float) -> Volume:
-    """Move a volume along a bearing, as a whole in longitude and latitude; metres hold at its middle latitude."""
-    shape = volume.shape
+    """Move a volume along a bearing: every point of its line by these metres, as whoever plans it anew would.
+
+    The lattice is as fine as _DIGITS at least: in that of a file with whole degrees a move would be rounded to those.
+    """
+    shape = volume.shape.at(max(volume.shape.digits, _DIGITS))
     unit = 10**shape.digits
-    middle = (shape.box[1] + shape.box[3]) / 2 / unit
-    turn = bearing_deg * pi / 180
-    north = round(metres * cos(turn) / _DEGREE_M * unit)
-    east = round(metres * sin(turn) / (_DEGREE_M * max(0.01, cos(radians(middle)))) * unit)
     parts = tuple(
-        replace(part, paths=tuple(tuple((x + east, y + north) for x, y in path) for path in part.paths))
+        replace(part, paths=tuple(_moved(path, unit, metres, bearing_deg) for path in part.paths))
         for part in shape.parts
     )
     return replace(volume, shape=on_one_turn(replace(shape, parts=parts)))
+
+
+def _moved(path: Sequence[Point], unit: int, metres: float, bearing_deg: float) -> tuple[Point, ...]:
+    lons, lats = [x / unit for x, _ in path], [y / unit for _, y in path]
+    moved = zip(path, lons, *shifted(lons, lats, metres, bearing_deg), strict=True)
+    return tuple(
+        (x + round(((to - lon + 180) % 360 - 180) * unit), round(north * unit)) for (x, _), lon, to, north in moved
+    )

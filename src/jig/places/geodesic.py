@@ -48,3 +48,12 @@ def around(lon: float, lat: float, metres: float, bearings: Sequence[float]) -> 
     count = len(bearings)
     lons, lats, _ = _ellipsoid().fwd([lon] * count, [lat] * count, list(bearings), [metres] * count)
     return [float(each) for each in lons], [float(each) for each in lats]
+
+
+def shifted(
+    lons: Sequence[float], lats: Sequence[float], metres: float, bearing: float
+) -> tuple[list[float], list[float]]:
+    """Longitudes and latitudes of points, each moved so far along the geodesic that leaves it on this bearing."""
+    count = len(lons)
+    east, north, _ = _ellipsoid().fwd(list(lons), list(lats), [bearing] * count, [metres] * count)
+    return [float(each) for each in east], [float(each) for each in north]
