@@ -81,6 +81,8 @@ class FeedRows:
         self._messages: Messages | None = None
         self._number = 0
         self._columns: dict[str, int] | None = None
+        self._header: list[str] = []
+        self._delimiter = ""
 
     def block(self, data: bytes, received_us: int) -> Block | None:
         """Read a piece; None when no point ended in it."""
@@ -152,10 +154,12 @@ class FeedRows:
             self._reading.reject(self._source, self._number, "LINE-UNREADABLE", _text(message))
 
     def _table(self, message: bytes) -> Iterator[Row]:
-        from jig.adapters.tracks_tables import columns_of
+        from jig.adapters.tracks_tables import columns_of, delimiter_of
 
+        text = _text(message, 1 << 20)
+        self._delimiter = self._delimiter or delimiter_of(text)
         try:
-            fields = next(csv.reader([_text(message, 1 << 20)]), [])
+            fields = next(csv.reader([text], delimiter=self._delimiter, skipinitialspace=True), [])
         except csv.Error:
             self._reading.reject(self._source, self._number, "LINE-UNREADABLE", _text(message))
             return
@@ -163,9 +167,12 @@ class FeedRows:
             names = [name.strip() for name in fields]
             found = columns_of([name.lstrip("\ufeff") for name in names], self._source, heights=True)
             self._columns = {ours: [n.lstrip("\ufeff") for n in names].index(theirs) for ours, theirs in found.items()}
-            self._width = len(fields)
+            self._header = fields
             return
-        if len(fields) != self._width:
+        if fields == self._header:
+            # A table sends its names again with every connection.
+            return
+        if len(fields) != len(self._header):
             if fields:
                 self._reading.reject(self._source, self._number, "LINE-UNREADABLE", _text(message))
             return

@@ -42,6 +42,9 @@ def _events(stream: BinaryIO, reading: Reading) -> Iterator[bytes]:
         if len(held) > _LONGEST:
             reading.flags["TOO-LONG-DROPPED"] += 1
             held = b""
+    if begin := _BEGIN.search(held):
+        # Cut off in the middle: what it was its opening tag still says.
+        yield held[begin.start() :]
 
 
 def cot_row(event: bytes, source: str, number: int, reading: Reading) -> Row | None:

@@ -22,6 +22,8 @@ _NAMES = {
     "lon": ("lon", "longitude"),
     "lat": ("lat", "latitude"),
 }
+#: Lists that a document holds whose rows are not its own members.
+_HOLDERS = ("states", "trace", "aircraft")
 #: Names of heights and what makes them metres: barometric, geometric, unstated.
 _HEIGHTS = (
     {"alt_baro": FOOT_M, "baroaltitude": 1.0, "baro_altitude": 1.0},
@@ -50,7 +52,7 @@ def json_blocks(stream: BinaryIO, source: str, reading: Reading) -> Iterator[Blo
     data = stream.read(_MOST)
     try:
         documents = [loads(data)]
-    except ValueError:
+    except (ValueError, RecursionError):
         documents = _lines(data, source, reading)
     yield from in_blocks(
         source, (row for document in documents for row in json_rows(document, source, reading)), kind="adsb"
@@ -68,7 +70,7 @@ def _lines(data: bytes, source: str, reading: Reading) -> list[Any]:
         if line.strip():
             try:
                 found.append({"row": number, "one": loads(line)})
-            except ValueError:
+            except (ValueError, RecursionError):
                 reading.reject(source, number, "LINE-UNREADABLE", line[:80].decode("utf-8", "replace"))
     if not found:
         raise TracksFault("TRACKS-UNREADABLE", path=source, found="JSON")
@@ -78,12 +80,7 @@ def _lines(data: bytes, source: str, reading: Reading) -> list[Any]:
 def json_rows(document: Any, source: str, reading: Reading) -> Iterator[Row]:
     """Read one document, whichever form it has; raises TracksFault."""
     if isinstance(document, dict) and set(document) == {"row", "one"}:
-        one = document["one"]
-        yield from (
-            (_row(document["row"], one, reading),)
-            if isinstance(one, dict) and "trace" not in one
-            else json_rows(one, source, reading)
-        )
+        yield from _line(document["row"], document["one"], source, reading)
     elif isinstance(document, dict) and "states" in document:
         for number, state in enumerate(document["states"] or [], 1):
             if isinstance(state, list) and len(state) > 6:
@@ -93,7 +90,7 @@ def json_rows(document: Any, source: str, reading: Reading) -> Iterator[Row]:
                 yield _row(number, state if isinstance(state, dict) else {}, reading)
     elif isinstance(document, dict) and isinstance(document.get("trace"), list):
         yield from _trace(document)
-    elif isinstance(document, dict) and isinstance(document.get("aircraft"), list):
+    elif isinstance(document, dict) and isinstance(document.get("aircraft"), list) and "lon" not in document:
         yield from _seen(document)
     elif isinstance(document, list):
         for number, one in enumerate(document, 1):
@@ -102,6 +99,14 @@ def json_rows(document: Any, source: str, reading: Reading) -> Iterator[Row]:
         yield from _columns(document, source)
     else:
         raise TracksFault("TRACKS-UNREADABLE", path=source, found=type(document).__name__)
+
+
+def _line(line: int, one: Any, source: str, reading: Reading) -> Iterator[Row]:
+    """Read what stands on one line: a row, or a whole document."""
+    if isinstance(one, dict) and not any(isinstance(one.get(name), list) for name in _HOLDERS):
+        yield _row(line, one, reading)
+    else:
+        yield from (row._replace(row=line) for row in json_rows(one, source, reading))
 
 
 def _row(number: int, one: dict[str, Any], reading: Reading) -> Row:

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import gzip
 import io
+import shutil
 import sys
+import tempfile
+import zlib
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import BinaryIO, cast
+from typing import Any, BinaryIO, cast
 
 from jig.adapters.tracks_read import Block, Reading, TracksFault
 from jig.adapters.tracks_tables import csv_blocks, parquet_blocks
@@ -32,21 +35,46 @@ def blocks_of(source: str, format_name: str | None, reading: Reading) -> Iterato
         yield from parquet_blocks(path, reading)
         return
     with path.open("rb") as file:
-        stream: BinaryIO = cast(BinaryIO, gzip.GzipFile(fileobj=file)) if start[:2] == b"\x1f\x8b" else file
-        yield from _of_stream(
-            cast(BinaryIO, io.BufferedReader(cast(io.RawIOBase, stream), 1 << 20)), source, format_name, reading
-        )
+        yield from _of_stream(cast(BinaryIO, file), source, format_name, reading)
 
 
 def _of_stream(stream: BinaryIO, source: str, format_name: str | None, reading: Reading) -> Iterator[Block]:
-    name = format_name or recognised(cast(io.BufferedReader, stream).peek(4096)[:4096])
+    try:
+        yield from _of_bytes(_unpacked(stream), source, format_name, reading)
+    except (gzip.BadGzipFile, EOFError, zlib.error) as fault:
+        raise TracksFault("TRACKS-UNREADABLE", path=source, found=type(fault).__name__) from fault
+
+
+def _unpacked(stream: BinaryIO) -> io.BufferedReader[Any]:
+    # A pipe is read as it comes: lines without a time are stamped on receipt.
+    held = stream if isinstance(stream, io.BufferedReader) else io.BufferedReader(cast(io.RawIOBase, stream))
+    if held.peek(2)[:2] != b"\x1f\x8b":
+        return held
+    return io.BufferedReader(cast(io.RawIOBase, gzip.GzipFile(fileobj=held)), 1 << 20)
+
+
+def _of_bytes(
+    stream: io.BufferedReader[Any], source: str, format_name: str | None, reading: Reading
+) -> Iterator[Block]:
+    start = stream.peek(4096)[:4096]
+    if start[:4] == b"PAR1" and format_name in (None, "parquet", "opensky"):
+        yield from _parquet_of_stream(stream, source, reading)
+        return
+    if format_name == "parquet":
+        raise TracksFault("TRACKS-UNREADABLE", path=source, found="Parquet")
+    name = format_name or recognised(start)
     reader = readers().get(name)
     if reader is None:
         raise TracksFault("TRACKS-FORMAT", path=source, found=name, expected=", ".join(FORMATS))
-    try:
-        yield from reader(stream, source, reading)
-    except (gzip.BadGzipFile, EOFError) as fault:
-        raise TracksFault("TRACKS-UNREADABLE", path=source, found=type(fault).__name__) from fault
+    yield from reader(stream, source, reading)
+
+
+def _parquet_of_stream(stream: io.BufferedReader[Any], source: str, reading: Reading) -> Iterator[Block]:
+    """Read Parquet that comes as a stream: its index is its end, so that it is laid down on disk first."""
+    with tempfile.NamedTemporaryFile(prefix="jig-tracks-") as file:
+        shutil.copyfileobj(stream, file, 1 << 20)
+        file.flush()
+        yield from parquet_blocks(Path(file.name), reading, source)
 
 
 def recognised(start: bytes) -> str:
@@ -60,7 +88,7 @@ def recognised(start: bytes) -> str:
         return "cot"
     if text[:1] in (b"{", b"["):
         return "json"
-    if b"," in start.split(b"\n")[0] and b"\0" not in start:
+    if any(mark in start.split(b"\n")[0] for mark in (b",", b";", b"\t")) and b"\0" not in start:
         return "csv"
     return "asterix" if start[:1] and start[0] in (34, 48, 62, 65) else "csv"
 
@@ -87,5 +115,5 @@ def _opensky(stream: BinaryIO, source: str, reading: Reading) -> Iterator[Block]
     """Read state vectors: JSON or CSV, by how they begin."""
     from jig.adapters.tracks_json import json_blocks
 
-    start = cast(io.BufferedReader, stream).peek(64).lstrip(b"\xef\xbb\xbf \r\n\t")[:1]
+    start = cast("io.BufferedReader[Any]", stream).peek(64).lstrip(b"\xef\xbb\xbf \r\n\t")[:1]
     return (json_blocks if start in (b"{", b"[") else csv_blocks)(stream, source, reading)

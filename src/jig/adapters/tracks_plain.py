@@ -62,8 +62,8 @@ def _names(column: Any) -> list[str] | None:
         return None
     if not (pa.types.is_string(column.dictionary.type) or pa.types.is_large_string(column.dictionary.type)):
         return None
-    names = column.dictionary.to_pylist()
-    return names if all(name is not None and name.strip() for name in names) else None
+    names = [name and name.strip() for name in column.dictionary.to_pylist()]
+    return names if all(names) else None
 
 
 def _doubles(column: Any) -> Any:

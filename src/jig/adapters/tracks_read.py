@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from fractions import Fraction
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -194,7 +195,7 @@ def _coded(column: Any) -> tuple[Any, list[str]]:
         flat = pc.dictionary_encode(flat if pa.types.is_string(flat.type) else pc.cast(flat, pa.string()))
     if isinstance(flat, pa.ChunkedArray):
         flat = flat.combine_chunks()
-    names = ["" if name is None else str(name) for name in flat.dictionary.to_pylist()]
+    names = ["" if name is None else str(name).strip() for name in flat.dictionary.to_pylist()]
     return np.asarray(pc.fill_null(flat.indices, -1)).astype(np.int32), names
 
 
@@ -209,8 +210,14 @@ def _texts(column: Any) -> tuple[Any, Any]:
     return np.frombuffer(data or b"\0", np.uint8), starts
 
 
+def _spelled_out(column: Any) -> Any:
+    """Give a column without its dictionary: numbers in one are rounded as numbers, not as how they would be written."""
+    return pc.cast(column, column.type.value_type) if pa.types.is_dictionary(column.type) else column
+
+
 def degrees(column: Any, most: int) -> Any:
     """Turn a column into int32 lattice units; -2**31 for what is no such angle."""
+    column = _spelled_out(column)
     kind = column.type
     if pa.types.is_floating(kind):
         values = np.asarray(pc.cast(pc.fill_null(column, float("nan")), pa.float64()), np.float64)
@@ -225,11 +232,15 @@ def degrees(column: Any, most: int) -> Any:
 
 def instants(column: Any) -> Any:
     """Turn a column into int64 microseconds since 1970; NONE for what is no time. A stamp without a zone is UTC."""
+    column = _spelled_out(column)
     kind = column.type
     if pa.types.is_floating(kind):
         values = np.asarray(pc.cast(pc.fill_null(column, float("nan")), pa.float64()), np.float64)
         found = np.empty(len(values), np.int64)
-        micros_of(values, found)
+        if micros_of(values, found):
+            late = (found == NONE) & (np.abs(values) < 1e12)
+            # From the year 2255 a double is coarser than a microsecond, and its product with a million not exact.
+            found[late] = [round(Fraction(value) * 1_000_000) for value in values[late].tolist()]
     elif pa.types.is_timestamp(kind):
         found = _ticked(column, *_TICKS[kind.unit])
     elif pa.types.is_integer(kind):
@@ -242,6 +253,9 @@ def instants(column: Any) -> Any:
 
 
 def _ticked(column: Any, times: int, over: int) -> Any:
+    if pa.types.is_uint64(column.type):
+        # Beyond what a signed number holds no time lies.
+        column = pc.if_else(pc.less(column, pa.scalar(2**62, pa.uint64())), column, pa.scalar(None, pa.uint64()))
     values = np.asarray(pc.fill_null(pc.cast(column, pa.int64()), -(2**63))).astype(np.int64)
     if over == 1:
         fits = np.abs(values.astype(np.float64)) < 9.2e18 / times

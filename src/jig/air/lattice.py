@@ -25,6 +25,8 @@ NONE = np.int64(-(2**63))
 _RFC3339 = re.compile(
     r"(\d{4}-\d\d-\d\d)[Tt ](\d\d):(\d\d):(\d\d)(?:\.(\d+))?(?:([Zz])|([+-])(\d\d):?(\d\d))", re.ASCII
 )
+#: Decimal itself also reads "1_0" and digits of other scripts, which no table of tracks means.
+_NUMBER = re.compile(r"[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?", re.ASCII)
 _WIDE = Context(prec=400, rounding=ROUND_HALF_EVEN)
 _ODD = np.int64(-(2**63) + 1)
 #: Values that are rounded many at a time.
@@ -33,10 +35,11 @@ _STRETCH = 1 << 12
 
 def whole(text: str, scale: int) -> int | None:
     """Read a decimal number times `scale`, rounded half to even; None when it is none or has over 300 digits."""
-    if len(text) > 64:
+    text = text.strip()
+    if len(text) > 64 or _NUMBER.fullmatch(text) is None:
         return None
     try:
-        value = Decimal(text.strip())
+        value = Decimal(text)
         if not value.is_finite() or abs(value.adjusted()) > 300:
             return 0 if value.is_finite() and value.adjusted() < 0 else None
         with localcontext(_WIDE):
@@ -59,7 +62,8 @@ def instant_us(text: str) -> int | None:
         midnight = datetime.fromisoformat(day).replace(tzinfo=UTC)
     except ValueError:
         return None
-    if int(hour) > 23 or int(minute) > 59 or int(second) > 60 or int(zone_minutes or 0) > 59:
+    off = int(zone_hours or 0) > 23 or int(zone_minutes or 0) > 59
+    if int(hour) > 23 or int(minute) > 59 or int(second) > 60 or off:
         return None
     days = (midnight - datetime(1970, 1, 1, tzinfo=UTC)).days
     at = ((days * 24 + int(hour)) * 60 + int(minute)) * 60 + int(second)
