@@ -6,6 +6,7 @@ import hashlib
 import os
 import sys
 import tempfile
+import warnings
 from importlib.resources import files
 from pathlib import Path
 
@@ -31,7 +32,9 @@ def make_ready(*given: str | Path) -> bool:
     from jig.air.compiled import leave_uncompiled
 
     leave_uncompiled()
+    # What is set for numpy holds in this thread only; a worker has its own.
     np.seterr(over="ignore")
+    warnings.filterwarnings("ignore", "overflow encountered", RuntimeWarning)
     return False
 
 
