@@ -7,14 +7,13 @@ from itertools import zip_longest
 from typing import Any, NamedTuple
 
 from jig.decisions.state import ended_by, one_sides_hand
+from jig.operations.near_in_time import NEAR_S, near
 from jig.record.kind import Verdict
 from jig.record.registers import SIDES
 from jig.record.view import Meta, View
 
 UNCHECKED, STALE, DIFFERENT, OVERLAPS, RESOLVED = "UNCHECKED", "STALE", "DIFFERENT", "OVERLAPS", "RESOLVED"
 NONE_FOUND = "NO-CONFLICT-FOUND"
-#: How near in time another plan has to be to be compared with: a day, beyond which no check is asked for.
-NEAR_S = 86_400
 
 
 class Found(NamedTuple):
@@ -137,8 +136,7 @@ def others(view: View, plan: Meta) -> list[bytes]:
     One that was ended or carried out stays among them: that a plan is taken back must not, by itself, permit another.
     """
     said = view.last("plan.said", plan.id, plan.side)
-    given = (view.written("plans", key, 1 - plan.side) for key in view.keys("plans"))
-    metas = (view.entry(one) for versions in given for _, one in versions)
+    metas = map(view.entry, near(view, 1 - plan.side, said.start, said.end))
     accepted = (one for one in metas if one is not None and one.verdict is Verdict.OK)
     return sorted(one.id for one in accepted if _near(said, view.last("plan.said", one.id, one.side)))
 

@@ -13,6 +13,7 @@ from jig.agreement.terms import Named
 from jig.decisions.integrated import lacking
 from jig.decisions.state import Proposed, proposed, stands, start_date
 from jig.operations.changes import Changes, Details, changes, details
+from jig.operations.near_in_time import by_day
 from jig.operations.said import Planned
 from jig.places.form import placed
 from jig.places.position import Position
@@ -291,7 +292,9 @@ def write_plan(facts: PlanFacts, verdict: Verdict) -> Iterable[Write]:
         writes.append(("plan.changes", made, facts.changes))
     writes += [("plan.said", made, facts.said), ("plan.details", made, facts.details)]
     writes += [("plans", body.plan_id, made), ("plans.of", action, made)]
-    return [*writes, ("plan", action, made)] if verdict is Verdict.OK else writes
+    if verdict is not Verdict.OK:
+        return writes
+    return [*writes, ("plan", action, made), *by_day(facts.said.start, facts.said.end, made)]
 
 
 def write_unread_plan(raw: Any, stated: Stated) -> Iterable[Write]:
