@@ -4,6 +4,7 @@ import random
 from itertools import pairwise
 
 import pytest
+import shapely
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -160,7 +161,6 @@ def star(rng, x, y, radius):
 
 def test_large_polygons_agree_with_shapely():
     """A second oracle for shapes in general position, large enough that the sweep is used."""
-    shapely = pytest.importorskip("shapely")
     rng = random.Random(20160917)
     seen = []
     for _ in range(150):

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from centre_fake import LANG, Pair
 from jig.decisions.state import holds_on
 from jig.record.canonical import canonical
-from jig.record.texts import faults_of_texts
+from jig.record.texts import faults_of_texts, harmless
 
 CONTROLS = [chr(n) for n in (*range(0x20), *range(0x7F, 0xA0)) if chr(n) not in "\n\t"]
 
@@ -79,3 +79,10 @@ def test_a_note_with_an_override_is_recorded_as_unreadable_and_a_hold_with_one_h
     assert (note.verdict, hold.verdict) == ("UNREADABLE", "UNREADABLE")
     assert [fault[0] for fault in note.judgement.faults] == ["TEXT-DIRECTION"]
     assert holds_on(pair.view(), "*") == [bytes.fromhex(hold.id)]
+
+
+def test_what_a_terminal_would_obey_is_spelled_out_and_the_rest_left_as_it_is():
+    """An officer's name of the counterpart's reaches the screen as it was received: it moves no cursor."""
+    found = harmless("Ivan\x1b[2J \u202eRNS\x07\tдва\n\u2067محطة\u2069")
+
+    assert found == "Ivan<U+001B>[2J <U+202E>RNS<U+0007>\tдва\n\u2067محطة\u2069"
