@@ -69,6 +69,23 @@ def test_faulty_rows_are_counted_by_cause_and_listed(run, tmp_path):
     assert sorted(int(row["row"]) for row in listed) == [4, 5, 6, 7, 8, 9, 10]
 
 
+@pytest.mark.parametrize("workers", ["1", "2"])
+def test_an_aircraft_of_which_nothing_was_usable_is_not_counted(run, workers):
+    """Issue 5: nobody is told of more aircraft than were seen."""
+    text = CROSSING + "y,nonsense,36,35\nz,7,36,35\nz,7,36,36\n"
+
+    _, found, said = run(text, feature("A1"), more=("--workers", workers))
+
+    assert (found["points"], found["aircraft"]) == (2, 1)
+    assert "2 points of 1 aircraft" in said
+
+
+def test_points_that_are_all_at_two_places_at_once_are_nothing_usable(run):
+    code, found, _ = run("aircraft,time,lon,lat\nz,7,36,35\nz,7,36,36\n", feature("A1"))
+
+    assert (code, found["errors"][-1]["code"]) == (2, "TRACKS-NOTHING-USABLE")
+
+
 def test_nothing_usable_is_unusable_and_a_faulty_area_only_when_it_is_the_last(run):
     assert run("aircraft,time,lon,lat\nx,never,1,2\n", feature("A"))[0] == 2
 

@@ -20,7 +20,8 @@ UNIT = 1e-7
 
 def compared(found, reading):
     flags = {name: count for name, count in reading.flags.items() if count}
-    return found, reading.count, sorted(reading.numbers), dict(reading.rejected), flags, reading.listed
+    counts = reading.count, reading.used, reading.flown
+    return found, counts, sorted(reading.numbers), dict(reading.rejected), flags, reading.listed
 
 
 def both(tracks, folder, areas=AREAS, most=None, **more):

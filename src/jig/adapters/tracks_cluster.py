@@ -8,7 +8,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from hashlib import sha256
 from pathlib import Path
 from typing import Any, Protocol
@@ -151,7 +151,7 @@ class _Join:
         from jig.air.episodes import with_notice
 
         episodes = [with_notice(one, None) for one in joined.episodes]
-        return Joined(joined.names, episodes, joined.flags, joined.two_places, joined.whole)
+        return replace(joined, episodes=episodes)
 
     def _buckets(self, step: str, task: Callable[..., Any], buckets: Sequence[int], *given: Any) -> list[Any]:
         work = [(*given, bucket) for bucket in buckets]
@@ -214,6 +214,7 @@ def _reading(
         reading.reject(source, row, "TWO-PLACES")
     for flags in (*(one.flags for one in joined), *(one.flags for one in whole)):
         reading.flags.update(flags)
+    reading.flown = sum(one.flown for one in (*joined, *whole))
     named = [name for one in joined for name in one.names]
     named += [name for part in parts for name in summaries[part.order].unseen]
     reading.numbers = {name: number for number, name in enumerate(dict.fromkeys(named))}

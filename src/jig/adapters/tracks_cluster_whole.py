@@ -101,6 +101,7 @@ class Whole:
     paths: list[Path2]
     flags: dict[str, int]
     two_places: list[tuple[str, int]]
+    flown: int = 0
 
 
 def ask_whole(
@@ -112,4 +113,4 @@ def ask_whole(
         _blocks(plan, bucket), reading, asked, max_gap_us=settings.max_gap_us, error_m=settings.error_m,
         notices=notices, paths=paths,
     )  # fmt: skip
-    return Whole(found, ways, dict(reading.flags), [(source, row) for source, row, *_ in reading.listed])
+    return Whole(found, ways, dict(reading.flags), [(source, row) for source, row, *_ in reading.listed], reading.flown)

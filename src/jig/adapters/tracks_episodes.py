@@ -99,11 +99,14 @@ def _parts(
         if held is not None and rows is not None:
             points = held.points()
             reading.flags.update(streamed.flags)
-            yield rows, Ordered(points, groups_of(points.who), _NONE, _NONE, _NONE)
+            groups = groups_of(points.who)
+            reading.flown += len(groups)
+            yield rows, Ordered(points, groups, _NONE, _NONE, _NONE)
             return
         for points in gathered.parts():
             found = ordered(points, len(reading.numbers))
             note_flags(found, reading)
+            reading.flown += len(found.groups)
             yield rows_of(asked, found, max_gap_us, error_m, workers), found
 
 

@@ -95,6 +95,8 @@ class Reading:
     flags: Counter[str] = field(default_factory=Counter)
     listed: list[tuple[str, int, str, str]] = field(default_factory=list)
     count: int = 0
+    #: Aircraft with a point that was used; `numbers` also names those whose every row was left out.
+    flown: int = 0
     #: Points that files promise to hold; they may lie.
     expected: int = 0
     #: What sources leave out: the day of times of day (microseconds), where radars stand by SAC/SIC (lon, lat,
@@ -116,6 +118,11 @@ class Reading:
     def names(self) -> list[str]:
         """The aircraft by number."""
         return list(self.numbers)
+
+    @property
+    def used(self) -> int:
+        """How many points were used: those at two places in one instant were read and left out."""
+        return self.count - self.rejected["TWO-PLACES"]
 
     def reject(self, source: str, row: int, cause: str, found: str = "") -> None:
         """Count a row that cannot be used, and list it; of what may be somebody's event, only that it was there."""

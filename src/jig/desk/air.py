@@ -109,7 +109,7 @@ def episodes(
     faults += broken
     if rejects is not None:
         write_rejects(rejects, reading)
-    if not reading.count:
+    if not reading.used:
         causes = ", ".join(f"{cause} {count}" for cause, count in sorted(reading.rejected.items()))
         raise Failed(
             UNUSABLE, *faults, Fault("TRACKS-NOTHING-USABLE", path=", ".join(tracks)[:200], found=causes or "0")
@@ -118,7 +118,7 @@ def episodes(
         write(out, found, paths)
     for fault in faults:
         DESK.warn(fault)
-    counts = {"points": reading.count, "aircraft": len(reading.numbers), "episodes": len(found)}
+    counts = {"points": reading.used, "aircraft": reading.flown, "episodes": len(found)}
     _say(counts, reading, found if not as_json else [])
     if as_json:
         DESK.give(

@@ -354,7 +354,8 @@ def show_seen(
 
     DESK.set(as_json=as_json, lang=lang)
     node = open_folder(folder)
-    rows = [one for one in read_seen(folder) if one.get("event") == "left"]
+    # Said again with another end, by a run with another longest gap, a stay is still one: the last word counts.
+    rows = list({str(one.get("id")): one for one in read_seen(folder) if one.get("event") == "left"}.values())
     if identity is None:
         for one in rows:
             DESK.say(
