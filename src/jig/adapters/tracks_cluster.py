@@ -31,6 +31,7 @@ from jig.adapters.tracks_read import MOST_LISTED, Reading
 from jig.air.episodes import Episode, place
 from jig.air.episodes_areas import Area
 from jig.air.episodes_notices import Notice
+from jig.air.notices_answered import Answers
 
 #: Hears the step, how many of its tasks are done, and how many there are.
 Told = Callable[[str, int, int], None]
@@ -65,7 +66,7 @@ def find(
     folder: Path,
     settings: Settings,
     *,
-    notices: Sequence[Notice] | None = None,
+    notices: Answers | None = None,
     paths: bool = False,
     told: Told = lambda step, done, count: None,
     most: int | None = None,
@@ -89,7 +90,9 @@ def find(
     broken = _broken(parts, summaries)
     used = [part for part in parts if part.order not in broken]
     step = _Join(folder, names, used, workers, settings, told)
-    joined, whole = step.all(notices, paths)
+    joined, whole = step.all(None if notices is None else notices.notices, paths)
+    for one in whole if notices is not None else ():
+        notices.add(one.tallies)
     reading = _reading(used, summaries, joined, whole, folder, names)
     told_wrong = _in_order(sources, wrong, parts, summaries)
     counts["brought_together"] = sum(len(one.whole) for one in joined)

@@ -19,6 +19,7 @@ from jig.adapters.tracks_read import Block, Reading
 from jig.air.episodes import Asked, Episode
 from jig.air.episodes_notices import Notice
 from jig.air.lattice import DEGREE
+from jig.air.notices_answered import Answers, Tally
 from jig.air.tracks import Points
 
 _SCHEMA = pa.schema(
@@ -102,6 +103,7 @@ class Whole:
     flags: dict[str, int]
     two_places: list[tuple[str, int]]
     flown: int = 0
+    tallies: Sequence[Tally] = ()
 
 
 def ask_whole(
@@ -109,8 +111,11 @@ def ask_whole(
 ) -> Whole:
     """Ask what was brought together exactly as one process asks files."""
     reading = Reading()
+    answers = None if notices is None else Answers(notices)
     found, ways = episodes_of(
         _blocks(plan, bucket), reading, asked, max_gap_us=settings.max_gap_us, error_m=settings.error_m,
-        notices=notices, paths=paths,
+        notices=answers, paths=paths,
     )  # fmt: skip
-    return Whole(found, ways, dict(reading.flags), [(source, row) for source, row, *_ in reading.listed], reading.flown)
+    two_places = [(source, row) for source, row, *_ in reading.listed]
+    tallies = () if answers is None else answers.tallies
+    return Whole(found, ways, dict(reading.flags), two_places, reading.flown, tallies)

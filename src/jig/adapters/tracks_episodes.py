@@ -17,9 +17,9 @@ from jig.adapters.tracks_flagged import note_flags
 from jig.adapters.tracks_gather import MOST_HELD, Gathered, Held, ahead
 from jig.adapters.tracks_read import Block, Reading
 from jig.adapters.tracks_stream import Streamed
-from jig.air.episodes import Asked, Episode, joined, place, with_notice
-from jig.air.episodes_notices import Notice
+from jig.air.episodes import Asked, Episode, joined, place
 from jig.air.lattice import DEGREE, rfc3339
+from jig.air.notices_answered import Answers
 from jig.air.tracks import Ordered, Points, groups_of, ordered
 
 COLUMNS = (
@@ -56,21 +56,26 @@ def episodes_of(
     max_gap_us: int,
     error_m: float,
     workers: int = 1,
-    notices: Sequence[Notice] | None = None,
+    notices: Answers | None = None,
     paths: bool = False,
     told: Callable[[int], None] = lambda count: None,
 ) -> tuple[list[Episode], list[Path2]]:
-    """Give the episodes of everything that the blocks hold; with the path of each when asked for."""
+    """Give the episodes of everything that the blocks hold; with the path of each when asked for.
+
+    notices: what episodes are held against; hears of every point and episode.
+    """
     found: list[Episode] = []
     ways: list[Path2] = []
     for rows, points in _parts(blocks, reading, asked, max_gap_us, error_m, workers, told):
         made = asked.episodes(rows, reading.names)
+        if notices is not None:
+            notices.look(reading.names, points.groups, points.points.t)
         if notices is not None or paths:
             numbers = {name: number for number, name in enumerate(reading.names)}
             their = [_path(one, numbers[one.aircraft], points) for one in made]
             ways += their
             if notices is not None:
-                made = [_judged(one, way, notices) for one, way in zip(made, their, strict=True)]
+                made = [notices.judged(one, way) for one, way in zip(made, their, strict=True)]
         found += made
     order = sorted(range(len(found)), key=lambda n: place(found[n]))
     return [found[n] for n in order], [ways[n] for n in order] if ways else []
@@ -112,11 +117,6 @@ def _parts(
 
 def _unseen(held: Held, start: int) -> None:
     """Look at nothing while it comes."""
-
-
-def _judged(episode: Episode, path: Path2, notices: Sequence[Notice]) -> Episode:
-    told = (episode.aircraft, episode.area, episode.entered, episode.left)
-    return with_notice(episode, next((notice.name for notice in notices if notice.covers(*told, path)), None))
 
 
 def _path(episode: Episode, who: int, found: Ordered) -> Path2:

@@ -27,16 +27,23 @@ class Notice:
     corridor_m: float
     mission: str
 
-    def covers(self, aircraft: str, area: str, entered: int, left: int, path: Any) -> bool:
+    def fits(self, aircraft: str, area: str, entered: int, left: int, path: Any) -> bool | None:
         """Say whether an episode lies in the notice: its aircraft, its whole time, its area, its path in the corridor.
 
+        None where all else fits and the notice says nothing of where: neither a route nor an area.
         path: int64 (n, 2), lattice; the positions of the episode.
         """
         if aircraft.lower() not in self.aircraft or entered < self.start or left > self.end:
             return False
         if self.areas and area not in self.areas:
             return False
-        return self.route is None or _within(path, self.route, self.corridor_m)
+        if self.route is None:
+            return True if self.areas else None
+        return _within(path, self.route, self.corridor_m)
+
+    def concerns(self, area: str, entered: int, left: int) -> bool:
+        """Say whether an episode of its aircraft is in one of its areas and overlaps its window."""
+        return (not self.areas or area in self.areas) and entered <= self.end and left >= self.start
 
 
 #: The plane below and the exact rule differ by less than a hundredth of a distance; between these shares it decides.
@@ -90,7 +97,7 @@ def _notice(told: dict[str, Any], path: str, faults: list[NoticeFault]) -> Notic
         wrong("notice", "A-1")
     flown = told.get("aircraft")
     aircraft = [flown] if isinstance(flown, str) else flown
-    if not isinstance(aircraft, list) or not aircraft or not all(isinstance(one, str) and one for one in aircraft):
+    if not isinstance(aircraft, list) or not aircraft or not all(isinstance(one, str) and one.strip() for one in aircraft):
         wrong("aircraft", '"4b1908"')
         aircraft = []
     start, end = instant_us(str(told.get("from"))), instant_us(str(told.get("to")))
@@ -106,7 +113,7 @@ def _notice(told: dict[str, Any], path: str, faults: list[NoticeFault]) -> Notic
     route, corridor = _route(told, wrong)
     if faults or start is None or end is None:
         return None
-    named = frozenset(one.lower() for one in aircraft)
+    named = frozenset(one.strip().lower() for one in aircraft)
     return Notice(str(name), named, start, end, frozenset(areas), route, corridor, str(told.get("mission", "")))
 
 

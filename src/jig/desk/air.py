@@ -15,6 +15,7 @@ from jig.adapters.tracks_kernels import make_ready
 from jig.agreement.profile import load_profile, profile_names
 from jig.agreement.wording import N_
 from jig.desk.air_cluster import ClusterAt, Resume, expanded, on_cluster, place_of, tracks_fault
+from jig.desk.air_notices import as_answer, say_answers
 from jig.desk.air_record import ABOUT
 from jig.desk.faults import DONE, UNUSABLE, Failed, Fault
 from jig.desk.groups import group
@@ -118,8 +119,12 @@ def episodes(
         write(out, found, paths)
     for fault in faults:
         DESK.warn(fault)
+    answers = None if held is None else list(held.told())
     counts = {"points": reading.used, "aircraft": reading.flown, "episodes": len(found)}
     _say(counts, reading, found if not as_json else [])
+    if answers is not None:
+        say_answers(answers, each=not as_json)
+        parts["notices"] = [as_answer(one) for one in answers]
     if as_json:
         DESK.give(
             {
@@ -188,11 +193,15 @@ def read_areas(path: Path) -> tuple[Asked, list[Fault]]:
 
 
 def read_notices(path: Path) -> tuple[Any, list[Fault]]:
-    """Read the notices; faulty ones are named and match nothing."""
+    """Read the notices; faulty ones are named and match nothing. Raises Failed when they are no list."""
     from jig.air.episodes_notices import notices_of
+    from jig.air.notices_answered import Answers
 
     found, faults = notices_of(_document(path, "AIR-NOTICES-NOT-A-LIST"))
-    return found, [Fault(f.code, path=f"{path}: {f.path}", found=f.found, expected=f.expected) for f in faults]
+    if any(f.code == "AIR-NOTICES-NOT-A-LIST" for f in faults):
+        # Without any notice every episode would be called unmatched.
+        raise Failed(UNUSABLE, *(Fault(f.code, path=str(path), found=f.found) for f in faults))
+    return Answers(found), [Fault(f.code, path=f"{path}: {f.path}", found=f.found, expected=f.expected) for f in faults]
 
 
 def _blocks(tracks: list[str], format_name: str | None, reading: Reading, broken: list[Fault]) -> Iterator[Block]:
