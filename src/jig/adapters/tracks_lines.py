@@ -15,7 +15,7 @@ from typing import Any, Protocol
 import numpy as np
 
 #: Bytes of the longest record that goes over several lines, and of a line without an end that is waited for.
-MOST_RECORD, MOST_LINE = 1 << 16, 1 << 23
+MOST_RECORD, MOST_LINE = 1 << 16, 1 << 21
 _LF, _CR, _QUOTE = b"\n\r\""
 _BREAKS = bytes.maketrans(b"\r\n", b"  ")
 

@@ -124,7 +124,7 @@ def csv_blocks(source: BinaryIO, path: str, reading: Reading) -> Iterator[Block]
     try:
         reader = pacsv.open_csv(
             pa.PythonFile(lines, mode="r"),
-            read_options=pacsv.ReadOptions(column_names=header, block_size=1 << 23, use_threads=False),
+            read_options=pacsv.ReadOptions(column_names=header, block_size=1 << 21, use_threads=False),
             parse_options=pacsv.ParseOptions(delimiter=delimiter, invalid_row_handler=skip, newlines_in_values=False),
             convert_options=pacsv.ConvertOptions(
                 include_columns=list(found.values()),
