@@ -1,7 +1,11 @@
 """`jig air watch`: a live feed over the areas both signed (ToR 3.b; reading A46). What it says is nobody's statement."""
 
 import json
+import os
+import signal
 import socket
+import subprocess
+import sys
 import threading
 import time
 
@@ -185,3 +189,24 @@ def test_the_other_side_reads_the_same_areas(signed):
     ran = signed("air", "watch", signed.node(B), "--feed", str(signed.folder / "f.sbs"), "--json")
 
     assert [one["event"] for one in events(ran)] == ["entered", "left", "summary"]
+
+
+@pytest.mark.parametrize(("told", "code"), [(signal.SIGINT, 130), (signal.SIGTERM, 0)])
+def test_a_watch_that_is_broken_off_ends_with_its_summary_and_says_so(signed, told, code):
+    """A person's Ctrl-C is 130; a service manager's request is as it should be."""
+    command = [sys.executable, "-m", "jig", "air", "watch", str(signed.node(A)), "--feed", "-", "--json", "--lang", "ru"]
+    asked = subprocess.Popen(
+        command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
+        env={**os.environ, **getattr(signed, "env", {})},
+    )  # fmt: skip
+    asked.stdin.write(line("4B1908", "00:00.000", 36.1))
+    asked.stdin.flush()
+    _, entered = asked.stdout.readline(), asked.stdout.readline()
+
+    asked.send_signal(told)
+    out, said = asked.communicate()
+
+    assert json.loads(entered)["event"] == "entered"
+    assert [json.loads(one)["event"] for one in out.splitlines()] == ["summary"]
+    assert (asked.returncode, "Наблюдение прервано" in said) == (code, code == 130)
+    assert "Traceback" not in said

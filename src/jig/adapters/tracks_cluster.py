@@ -26,7 +26,7 @@ from jig.adapters.tracks_cluster_pieces import (
     summary_of,
 )
 from jig.adapters.tracks_cluster_whole import Whole, ask_whole, bring_together, is_together
-from jig.adapters.tracks_episodes import Path2
+from jig.adapters.tracks_episodes import Way
 from jig.adapters.tracks_read import MOST_LISTED, Reading
 from jig.air.episodes import Episode, place
 from jig.air.episodes_areas import Area
@@ -53,7 +53,7 @@ class Found:
     """
 
     episodes: list[Episode]
-    paths: list[Path2]
+    paths: list[Way]
     reading: Reading
     wrong: list[tuple[str, Any]]
     parts: dict[str, int] = field(default_factory=dict)
@@ -235,7 +235,7 @@ def _in_order(
     return [(source, told[source]) for source in dict.fromkeys(sources) if source in told]
 
 
-def _sorted(joined: Sequence[Joined], whole: Sequence[Whole], paths: bool) -> tuple[list[Episode], list[Path2]]:
+def _sorted(joined: Sequence[Joined], whole: Sequence[Whole], paths: bool) -> tuple[list[Episode], list[Way]]:
     found = [one for held in joined for one in held.episodes] + [one for held in whole for one in held.episodes]
     ways = [way for held in whole for way in held.paths] if paths else []
     order = sorted(range(len(found)), key=lambda n: place(found[n]))

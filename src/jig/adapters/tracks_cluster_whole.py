@@ -14,7 +14,7 @@ import pyarrow as pa
 from jig.adapters.files import atomic_write
 from jig.adapters.tracks_cluster_parts import Part
 from jig.adapters.tracks_cluster_pieces import BUCKETS, Settings, Watched, bucket_of, seen_by_this_worker
-from jig.adapters.tracks_episodes import Path2, episodes_of
+from jig.adapters.tracks_episodes import Way, episodes_of
 from jig.adapters.tracks_read import Block, Reading
 from jig.air.episodes import Asked, Episode
 from jig.air.episodes_notices import Notice
@@ -99,7 +99,7 @@ class Whole:
     """One bucket's aircraft that were brought together. two_places: (file, row)."""
 
     episodes: list[Episode]
-    paths: list[Path2]
+    paths: list[Way]
     flags: dict[str, int]
     two_places: list[tuple[str, int]]
     flown: int = 0

@@ -26,7 +26,8 @@ COLUMNS = (
     "aircraft", "area", "version", "entered", "left", "entered_how", "left_how", "certainty", "determination", "notice",
 )  # fmt: skip
 _NONE = np.empty(0, np.int64)
-Path2 = list[tuple[int, int]]
+#: Where an aircraft was in an episode: longitude, latitude (lattice) and time (us).
+Way = list[tuple[int, int, int]]
 
 
 def rows_of_blocks(
@@ -59,13 +60,13 @@ def episodes_of(
     notices: Answers | None = None,
     paths: bool = False,
     told: Callable[[int], None] = lambda count: None,
-) -> tuple[list[Episode], list[Path2]]:
+) -> tuple[list[Episode], list[Way]]:
     """Give the episodes of everything that the blocks hold; with the path of each when asked for.
 
     notices: what episodes are held against; hears of every point and episode.
     """
     found: list[Episode] = []
-    ways: list[Path2] = []
+    ways: list[Way] = []
     for rows, points in _parts(blocks, reading, asked, max_gap_us, error_m, workers, told):
         made = asked.episodes(rows, reading.names)
         if notices is not None:
@@ -119,14 +120,15 @@ def _unseen(held: Held, start: int) -> None:
     """Look at nothing while it comes."""
 
 
-def _path(episode: Episode, who: int, found: Ordered) -> Path2:
-    """Give where the aircraft was in an episode: at its entry, at its points within, and where it left."""
+def _path(episode: Episode, who: int, found: Ordered) -> Way:
+    """Give where and when the aircraft was in an episode: at its entry, at its points within, and where it left."""
     at = int(np.searchsorted(found.groups[:, 0], who))
     _, start, end = found.groups[at].tolist()
     t = found.points.t[start:end]
     low, high = np.searchsorted(t, episode.entered, "left"), np.searchsorted(t, episode.left, "right")
-    within = np.stack([found.points.lon[start + low : start + high], found.points.lat[start + low : start + high]], 1)
-    ends = [_place(found.points, start, end, moment) for moment in (episode.entered, episode.left)]
+    columns = (found.points.lon, found.points.lat, found.points.t)
+    within = np.stack([column[start + low : start + high].astype(np.int64) for column in columns], 1)
+    ends = [(*_place(found.points, start, end, moment), moment) for moment in (episode.entered, episode.left)]
     path = [ends[0], *map(tuple, within.tolist()), ends[1]]
     return [one for before, one in zip([None, *path], path, strict=False) if one != before]
 
@@ -160,7 +162,7 @@ def as_row(episode: Episode) -> dict[str, Any]:
     }
 
 
-def write(path: Path, episodes: Sequence[Episode], paths: Sequence[Path2]) -> None:
+def write(path: Path, episodes: Sequence[Episode], paths: Sequence[Way]) -> None:
     """Write episodes as Parquet, CSV or GeoJSON, by the file's ending."""
     if path.suffix.lower() == ".parquet":
         atomic_write(path, _parquet(episodes), mode=0o644)
@@ -179,8 +181,9 @@ def write(path: Path, episodes: Sequence[Episode], paths: Sequence[Path2]) -> No
         atomic_write(path, json.dumps(document, ensure_ascii=False, indent=1).encode(), mode=0o644)
 
 
-def _line(way: Path2) -> dict[str, Any]:
-    points = [[x / DEGREE, y / DEGREE] for x, y in way]
+def _line(way: Way) -> dict[str, Any]:
+    places = [place[:2] for place in way]
+    points = [[x / DEGREE, y / DEGREE] for n, (x, y) in enumerate(places) if not n or places[n - 1] != (x, y)]
     return (
         {"type": "LineString", "coordinates": points}
         if len(points) > 1

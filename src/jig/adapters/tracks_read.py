@@ -108,6 +108,8 @@ class Reading:
     error_m: float | None = None
     with_heights: bool = False
     most_listed: int = MOST_LISTED
+    #: By what the points read so far were seen, as ERROR_M has it; None is not known.
+    kinds: set[str | None] = field(default_factory=set)
     #: Where flagged points are listed, if anywhere.
     flag_list: Any = None
     #: Which rows of the last block became points; None for all.
@@ -321,10 +323,16 @@ def metres(value: Any, scale: float = 1.0) -> float | None:
 def in_blocks(source: str, given: Iterator[Any], size: int = 200_000, kind: str | None = None) -> Iterator[Block]:
     """Gather rows into blocks."""
     held: list[Any] = []
-    for one in given:
-        held.append(one)
-        if len(held) >= size:
+    try:
+        for one in given:
+            held.append(one)
+            if len(held) >= size:
+                yield block_of_lists(source, held, kind)
+                held = []
+    except TracksFault:
+        # A source that breaks off: what came before is used.
+        if held:
             yield block_of_lists(source, held, kind)
-            held = []
+        raise
     if held:
         yield block_of_lists(source, held, kind)

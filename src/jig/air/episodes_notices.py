@@ -31,7 +31,7 @@ class Notice:
         """Say whether an episode lies in the notice: its aircraft, its whole time, its area, its path in the corridor.
 
         None where all else fits and the notice says nothing of where: neither a route nor an area.
-        path: int64 (n, 2), lattice; the positions of the episode.
+        path: (lon, lat, time) of the episode's positions, lattice and microseconds.
         """
         if aircraft.lower() not in self.aircraft or entered < self.start or left > self.end:
             return False
@@ -55,7 +55,7 @@ def _within(path: Any, route: Any, corridor_m: float) -> bool:
 
     A plane at the position's latitude settles all but what lies near the corridor's edge.
     """
-    for x, y in np.asarray(path, np.float64).tolist():
+    for x, y, *_ in path:
         scale = METRES * cosine(int(y))
         ax, ay = (route[:-1, 0] - x) * scale, (route[:-1, 1] - y) * METRES
         dx, dy = np.diff(route[:, 0]) * scale, np.diff(route[:, 1]) * METRES

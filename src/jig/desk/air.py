@@ -14,10 +14,11 @@ from jig.adapters.files import read_capped
 from jig.adapters.tracks_kernels import make_ready
 from jig.agreement.profile import load_profile, profile_names
 from jig.agreement.wording import N_
-from jig.desk.air_cluster import ClusterAt, Resume, expanded, on_cluster, place_of, tracks_fault
+from jig.desk.air_cluster import ClusterAt, Resume, after_some, expanded, on_cluster, place_of, tracks_fault
+from jig.desk.air_files import check_outputs, whole_or_nothing, write_drafts
 from jig.desk.air_notices import as_answer, say_answers
 from jig.desk.air_record import ABOUT
-from jig.desk.faults import DONE, UNUSABLE, Failed, Fault
+from jig.desk.faults import DONE, UNUSABLE, Failed, Fault, name_of
 from jig.desk.groups import group
 from jig.desk.options import Json, Lang
 from jig.desk.output import DESK
@@ -70,6 +71,9 @@ def episodes(
     out: Annotated[Path | None, typer.Option("--out", help="Also write .parquet, .csv or .geojson.")] = None,
     rejects: Annotated[Path | None, typer.Option("--rejects", help="List rows that were left out.")] = None,
     flags: Annotated[Path | None, typer.Option("--flags", help="List points that look wrong, as CSV.")] = None,
+    drafts: Annotated[
+        Path | None, typer.Option("--drafts", help="Draft an officer's observation of each episode, as JSON lines.")
+    ] = None,
     as_json: Json = False,
     lang: Lang = None,
 ) -> int:
@@ -77,6 +81,8 @@ def episodes(
     DESK.set(as_json=as_json, lang=lang)
     if out is not None and out.suffix.lower() not in _ENDINGS:
         raise Failed(UNUSABLE, Fault("AIR-OUT-ENDING", path=str(out), found=out.suffix, expected=", ".join(_ENDINGS)))
+    outputs = {"--out": out, "--rejects": rejects, "--flags": flags, "--drafts": drafts}
+    check_outputs(outputs, [*tracks, areas, notices])
     gap = max_gap_us(max_gap)
     place = place_of(cluster, resume, workers, format_name)
     if place is not None and flags is not None:
@@ -92,16 +98,16 @@ def episodes(
     faults += wrong
     reading = Reading(day_us=day_us(day), sensors=dict(map(sensor_of, sensor or [])), error_m=error_m)
     sources, broken = expanded(tracks)
-    drawn = out is not None and out.suffix.lower() in (".geojson", ".json")
+    drawn = drafts is not None or (out is not None and out.suffix.lower() in (".geojson", ".json"))
     error = DEFAULT_ERROR_M if error_m is None else error_m
     parts: dict[str, Any] = {}
-    if place is not None:
-        answer = on_cluster(place, sources, asked.areas, (gap, error), held, broken, paths=drawn)
-        found, paths, reading, parts = answer.episodes, answer.paths, answer.reading, {"parts": answer.parts}
-    else:
-        with contextlib.ExitStack() as stack:
+    with whole_or_nothing(), contextlib.ExitStack() as stack:
+        if place is not None:
+            answer = on_cluster(place, sources, asked.areas, (gap, error), held, broken, paths=drawn)
+            found, paths, reading, parts = answer.episodes, answer.paths, answer.reading, {"parts": answer.parts}
+        else:
             status = stack.enter_context(DESK.console.status(DESK.words(N_("Reading points"))))
-            reading.flag_list = None if flags is None else stack.enter_context(FlagList(flags))
+            reading.flag_list = None if flags is None else stack.enter_context(FlagList(flags, whole=True))
             found, paths = episodes_of(
                 _blocks(sources, format_name, reading, broken), reading, asked,
                 max_gap_us=gap, error_m=error, workers=workers, notices=held, paths=drawn,
@@ -117,6 +123,8 @@ def episodes(
         )
     if out is not None:
         write(out, found, paths)
+    if drafts is not None:
+        write_drafts(drafts, found, paths, reading, sources, error)
     for fault in faults:
         DESK.warn(fault)
     answers = None if held is None else list(held.told())
@@ -210,13 +218,16 @@ def _blocks(tracks: list[str], format_name: str | None, reading: Reading, broken
     from jig.adapters.tracks_read import TracksFault
 
     for source in tracks:
+        before = reading.count
         try:
-            yield from blocks_of(source, format_name, reading)
+            for block in blocks_of(source, format_name, reading):
+                reading.kinds.add(block.kind)
+                yield block
         except TracksFault as fault:
-            broken.append(tracks_fault(fault, source))
+            broken.append(after_some(tracks_fault(fault, source), reading.count > before))
         except OSError as error:
             code = "FILE-MISSING" if isinstance(error, FileNotFoundError) else "FILE"
-            broken.append(Fault(code, path=source, found=type(error).__name__))
+            broken.append(after_some(Fault(code, path=source, found=name_of(error)), reading.count > before))
 
 
 def _say(counts: dict[str, int], reading: Reading, found: list[Any]) -> None:

@@ -18,7 +18,7 @@ from jig.agreement.wording import N_
 from jig.desk.air import COMPILING, DEFAULT_ERROR_M, Day, ErrorM, MaxGap, Sensors, day_us, max_gap_us, sensor_of
 from jig.desk.air_record import ABOUT
 from jig.desk.areas import layer_of
-from jig.desk.faults import DONE, UNUSABLE, Failed, Fault
+from jig.desk.faults import DONE, INTERRUPTED, UNUSABLE, Failed, Fault, Told
 from jig.desk.groups import group
 from jig.desk.options import Folder, Json, Lang, open_folder
 from jig.desk.output import DESK
@@ -31,6 +31,8 @@ if TYPE_CHECKING:
     from jig.air.episodes import Asked
 
 _MOST_LISTED = 100_000
+#: How a run of the watch ended: with its feed, when told to, by a person's Ctrl-C.
+_ENDED, _TOLD, _BROKEN_OFF = "ENDED", "TOLD", "BROKEN-OFF"
 
 
 def add_to(app: typer.Typer) -> None:
@@ -104,7 +106,10 @@ def watch(
         with contextlib.suppress(BrokenPipeError):
             _line(total)
     _say_summary(total)
-    if ended and (once or address.kind in ("file", "stdin")) and not total["points"]:
+    if ended == _BROKEN_OFF:
+        DESK.warn(Fault("AIR-WATCH-STOPPED"))
+        return Told(INTERRUPTED)
+    if ended == _ENDED and (once or address.kind in ("file", "stdin")) and not total["points"]:
         causes = ", ".join(f"{cause} {count}" for cause, count in total["rejected"].items())
         raise Failed(UNUSABLE, Fault("FEED-NOTHING-USABLE", path=feed[:200], found=causes or "0"))
     return DONE
@@ -138,6 +143,10 @@ def _areas(node: NodeFolder, layer: str, max_gap: float | None) -> tuple[str, As
         raise Failed(UNUSABLE, Fault("AIR-WATCH-NO-AREAS", path=layer))
     gap = max_gap if max_gap is not None or agreed is None else float(str(agreed))
     return digest, Asked(areas), max_gap_us(gap)
+
+
+class _Terminated(KeyboardInterrupt):
+    """A service manager asked for the end: unlike a person's, that is as it should be."""
 
 
 class _Again:
@@ -175,8 +184,8 @@ class _Again:
 def _run(
     made: Watching, reading: Reading, address: Address, feed: str, format_name: str | None, *, once: bool,
     stop_after: float | None, folder: Path,
-) -> bool:  # fmt: skip
-    """Follow the feed until it ends or is told to; says whether the feed itself ended."""
+) -> str:  # fmt: skip
+    """Follow the feed until it ends or is told to; says which."""
     from jig.adapters.tracks_read import TracksFault
 
     try:
@@ -185,9 +194,11 @@ def _run(
                 _say(event, folder)
     except TracksFault as fault:
         raise _failed(fault) from None
-    except (KeyboardInterrupt, BrokenPipeError):
-        return False
-    return True
+    except (_Terminated, BrokenPipeError):
+        return _TOLD
+    except KeyboardInterrupt:
+        return _BROKEN_OFF
+    return _ENDED
 
 
 def _events(
@@ -213,9 +224,9 @@ def _events(
 
 @contextlib.contextmanager
 def _stopped_by_signal() -> Iterator[None]:
-    """Let a service manager's request to end be the same as a person's."""
+    """Let a service manager's request to end be heard as a person's is: with the summary."""
     try:
-        before = signal.signal(signal.SIGTERM, signal.default_int_handler)
+        before = signal.signal(signal.SIGTERM, _terminated)
     except ValueError:
         # Not the main thread: whoever runs it there ends it there.
         yield
@@ -224,6 +235,10 @@ def _stopped_by_signal() -> Iterator[None]:
         yield
     finally:
         signal.signal(signal.SIGTERM, before)
+
+
+def _terminated(number: int, frame: Any) -> None:
+    raise _Terminated
 
 
 # --- what it says ----------------------------------------------------------------------------------------------------

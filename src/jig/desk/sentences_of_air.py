@@ -7,6 +7,9 @@ from jig.agreement.wording import N_
 OTHERS_USED = N_("This area was left out and the others were used. Correct it and run the command again.")
 NOTICE_OUT = N_("This notice was left out and matches nothing. Correct it and run the command again.")
 SOURCE_OUT = N_("Nothing was read from it; the other sources were read. Correct it and run the command again.")
+PART_USED = N_(
+    "What came before in it was used; what follows is not known. Fetch it again, or mend it, and run the command again."
+)
 RUN_AGAIN = N_("Nothing was computed. Correct it and run the command again.")
 GO_ON = N_("Nothing was computed. Check the address and start its workers, then run the command again.")
 
@@ -73,6 +76,10 @@ AIR: dict[str, tuple[str, str]] = {
         ),
     ),
     "TRACKS-UNREADABLE": (N_("{path} cannot be read as tracks ({found})."), SOURCE_OUT),
+    "TRACKS-JSON-TOO-LARGE": (
+        N_("{path}: a part of this JSON that has to be held whole is over {expected} MiB."),
+        N_("Nothing was read from it. Convert it into JSON lines or CSV, a row each, and run the command again."),
+    ),
     "TRACKS-NOTHING-USABLE": (
         N_("No usable point in {path}: {found}."),
         N_(
@@ -108,6 +115,21 @@ AIR: dict[str, tuple[str, str]] = {
         N_(
             "NO DATA: nothing is known of the areas. Name the format with --format, and run it again with --rejects FILE to list the causes."
         ),
+    ),
+    "AIR-STOPPED": (
+        N_("Broken off before the end."),
+        N_(
+            "Nothing was given out and no file was written; parts in the folder of --resume are kept. Run the command again."
+        ),
+    ),
+    "AIR-WATCH-STOPPED": (
+        N_("The watch was broken off. What happens from now on is not known."),
+        N_("What was said stands in the node's folder. Run the command again to go on with who was inside."),
+    ),
+    "AIR-OUT-SAME": (N_("{path} would be written over {found}."), N_("Nothing was computed. Name another file.")),
+    "AIR-OUT-UNWRITABLE": (
+        N_("{path} cannot be written ({found})."),
+        N_("Nothing was computed. Name a file in a folder that exists and may be written to."),
     ),
     "AIR-OUT-ENDING": (N_("{path} ends in {found}; expected: {expected}."), RUN_AGAIN),
 }
