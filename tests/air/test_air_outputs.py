@@ -11,9 +11,7 @@ import pytest
 
 from air.test_air_command import CROSSING, feature, run  # noqa: F401
 from jig.adapters.flag_list import FlagList
-from jig.air.observation import Observation
 from jig.desk.cli import main
-from jig.record.facts import Unreadable, read_body
 
 
 def drafted(path):
@@ -32,20 +30,6 @@ def test_each_episode_is_drafted_for_an_officer_who_alone_can_say_who_operated_i
     assert "operator" not in first["attribution"]
     assert all(word in first["text"] for word in ("x1", "CERTAIN", "50 m", "t.csv", "CROSSED", "nothing is known"))
     assert first["obs_id"] != second["obs_id"]
-
-
-def test_a_draft_that_nobody_filled_is_refused_for_want_of_an_operator_and_a_filled_one_is_read(run, tmp_path):  # noqa: F811
-    run(CROSSING, feature("A1"), more=("--drafts", tmp_path / "d.jsonl"))
-    (draft,) = drafted(tmp_path / "d.jsonl")
-
-    with pytest.raises(Unreadable) as fault:
-        read_body(Observation, json.dumps(draft).encode())
-    filled = draft | {"method": "PUBLIC", "attribution": draft["attribution"] | {"operator": "UNKNOWN"}}
-
-    assert sorted((code, path) for code, path, *_ in fault.value.faults) == [
-        ("FORM-MISSING", "attribution.operator"), ("FORM-MISSING", "method"),
-    ]  # fmt: skip
-    assert read_body(Observation, json.dumps(filled).encode()).area == "A1"
 
 
 def test_a_source_that_says_by_what_it_saw_says_so_in_the_draft(run, tmp_path):  # noqa: F811

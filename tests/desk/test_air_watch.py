@@ -105,6 +105,27 @@ def test_an_officer_drafts_an_observation_of_a_stay_and_states_it(signed):
     assert ran.json["verdict"] == "OK", ran.err
 
 
+def test_a_draft_from_tracks_is_refused_until_an_officer_says_who_operated_it(signed):
+    """ToR 3.b: who operated an aircraft is stated by a side, never inferred."""
+    feed, areas, drafts = (signed.folder / name for name in ("t.sbs", "areas.geojson", "drafts.jsonl"))
+    feed.write_text(CROSSING)
+    drawn = {"type": "Feature", "properties": {"area": "N-1"}, "geometry": {"type": "Polygon", "coordinates": [RING]}}
+    areas.write_text(json.dumps(drawn))
+    signed("air", "episodes", str(feed), "--areas", str(areas), "--drafts", str(drafts), "--json")
+    (draft,) = map(json.loads, drafts.read_text().splitlines())
+
+    def submitted(body):
+        path = signed.file("seen.json", body)
+        return signed("submit", signed.node(A), "observation", path, "--officer", OFFICERS[A][0][0], "--json")
+
+    refused = submitted(draft)
+    stated = submitted(draft | {"attribution": draft["attribution"] | {"operator": "UNKNOWN"}})
+
+    assert [(one["code"], one["path"]) for one in refused.json["errors"]] == [("FORM-MISSING", "attribution.operator")]
+    assert refused.code == 2
+    assert stated.json["verdict"] == "OK", stated.err
+
+
 def test_without_areas_in_force_nothing_is_watched(shell):
     ran = watch(shell, text=CROSSING)
 
