@@ -210,6 +210,7 @@ def _new(index: Index, aircraft: int, rows: int) -> State:
         busy=np.zeros(_STRETCH, np.int32),
         cells=np.zeros((4, _STRETCH + 1), np.int32),
         ranges=np.zeros((2 * _STRETCH, 3), np.int32),
+        pairs=np.zeros((2 * _STRETCH, 2), np.int32),
         met=np.zeros((8 * _STRETCH, 2), np.int32),
         crossed=np.zeros((8 * _STRETCH, CROSSING), np.int64),
         share=np.zeros(8 * _STRETCH, np.float64),

@@ -294,7 +294,7 @@ def _fly(
             return DONE, end
         done, ahead = ahead, min(end, ahead + len(busy))
         count = sift(near, grid, lon, lat, t, gap, done - 1, ahead, state.cells, busy)
-        crossed = near_edges(near, first, held, grid, lon, lat, busy, count, state.ranges, met)
+        crossed = near_edges(near, first, held, grid, lon, lat, busy, count, state.ranges, state.pairs, met)
         crossed = hits(held, lon, lat, busy, crossed, met)
         crossed = crossings(held, lon, lat, t, busy, met, crossed, state.crossed, state.share)
 
