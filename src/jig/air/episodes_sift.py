@@ -11,6 +11,7 @@ from typing import Any
 import numpy as np
 
 from jig.air.compiled import Int, compiled
+from jig.air.episodes_exact import turn
 from jig.air.episodes_index import HALF_TURN, LONGEST_LEG, cells_in_row
 
 
@@ -77,14 +78,12 @@ def _ranges(near: Any, first: Any, grid: Any, lon: Any, lat: Any, busy: Any, cou
             continue
         if top - low < 2 and right - left < 2 and left <= right and low <= top:
             # Nearly every leg: one or two cells either way. What is written and not counted is written over.
-            one, two, three, four = low * columns + left, low * columns + right, top * columns + left, 0
-            four = top * columns + right
-            lower, upper = (near[one] == 0) | (near[two] == 0), (near[three] == 0) | (near[four] == 0)
-            met[found, 0], met[found, 1], met[found, 2] = k, first[one], first[two + 1]
-            found += 1 if lower else 0
-            upper = upper & (low != top)
-            met[found, 0], met[found, 1], met[found, 2] = k, first[three], first[four + 1]
-            found += 1 if upper else 0
+            start, stop = first[low * columns + left], first[low * columns + right + 1]
+            met[found, 0], met[found, 1], met[found, 2] = k, start, stop
+            found += stop > start
+            start, stop = first[top * columns + left], first[top * columns + right + 1]
+            met[found, 0], met[found, 1], met[found, 2] = k, start, stop
+            found += (stop > start) & (low != top)
             continue
         for r in range(low, top + 1):
             if top > low:
@@ -98,29 +97,57 @@ def _ranges(near: Any, first: Any, grid: Any, lon: Any, lat: Any, busy: Any, cou
 
 
 @compiled
+def _pairs(ranges: Any, m: Int, count: Int, busy: Any, pairs: Any) -> Any:
+    """List legs with the edges of their ranges, from the range m on, as (place in `busy`, place in `held`): as many
+    ranges as there is room for. Gives the next range, and how many pairs.
+
+    A leg with more than `pairs` has room for becomes one to be taken by itself. Most ranges are short: four are always
+    written, and what does not count is written over.
+    """
+    found, most = 0, len(pairs) - 4
+    while m < count:
+        k, start, stop = ranges[m, 0], ranges[m, 1], ranges[m, 2]
+        if found + stop - start > most:
+            if stop - start <= most:
+                break
+            busy[k], stop = min(busy[k], ~busy[k]), start
+        for i in range(4):
+            pairs[found + i, 0], pairs[found + i, 1] = k, start + i
+        for i in range(4, stop - start):
+            pairs[found + i, 0], pairs[found + i, 1] = k, start + i
+        found += stop - start
+        m += 1
+    return m, found
+
+
+@compiled
 def near_edges(
-    near: Any, first: Any, held: Any, grid: Any, lon: Any, lat: Any, busy: Any, count: Int, ranges: Any, met: Any
-) -> Int:
+    near: Any, first: Any, held: Any, grid: Any, lon: Any, lat: Any, busy: Any, count: Int, ranges: Any, pairs: Any,
+    met: Any,
+) -> Int:  # fmt: skip
     """List the edges whose boxes a leg's box meets, as (place in `busy`, place in `held`); how many.
 
-    A leg with more than `met` has room for becomes one to be taken by itself. ranges: scratch, int32 (k, 3).
+    A leg with more than there is room for becomes one to be taken by itself. ranges, pairs: scratch, int32 (k, 3) and
+    (k, 2).
     """
-    found = 0
-    for m in range(_ranges(near, first, grid, lon, lat, busy, count, ranges)):
-        k, start, stop = ranges[m, 0], ranges[m, 1], ranges[m, 2]
-        j = np.int64(busy[k])
-        if j < 0:
+    many, m, found = _ranges(near, first, grid, lon, lat, busy, count, ranges), 0, 0
+    while m < many:
+        m, listed = _pairs(ranges, m, many, busy, pairs)
+        if found + listed > len(met):
+            # So many are met that the rest is taken leg by leg.
+            for n in range(listed):
+                k = pairs[n, 0]
+                busy[k] = min(busy[k], ~busy[k])
             continue
-        if found + stop - start > len(met):
-            busy[k] = ~j
-            continue
-        px, py, qx, qy = lon[j - 1], lat[j - 1], lon[j], lat[j]
-        west, east, south, north = min(px, qx), max(px, qx), min(py, qy), max(py, qy)
-        for i in range(start, stop):
-            met[found, 0], met[found, 1] = k, i
+        for n in range(listed):
+            k, i = pairs[n, 0], pairs[n, 1]
+            j: Int = max(np.int64(busy[k]), 1)
+            px, py, qx, qy = lon[j - 1], lat[j - 1], lon[j], lat[j]
             ax, ay, bx, by = held[i, 0], held[i, 1], held[i, 2], held[i, 3]
-            apart = (min(ax, bx) > east) | (max(ax, bx) < west) | (min(ay, by) > north) | (max(ay, by) < south)
-            found += 0 if apart else 1
+            apart = (min(ax, bx) > max(px, qx)) | (max(ax, bx) < min(px, qx))
+            apart |= (min(ay, by) > max(py, qy)) | (max(ay, by) < min(py, qy))
+            met[found, 0], met[found, 1] = k, i
+            found += not apart
     return found
 
 
@@ -144,3 +171,28 @@ def hits(held: Any, lon: Any, lat: Any, busy: Any, count: Int, met: Any) -> Int:
         met[found, 0], met[found, 1] = k, i
         found += 0 if one | other | still else 1
     return found
+
+
+@compiled
+def passes_by(first: Any, held: Any, grid: Any, px: Int, py: Int, qx: Int, qy: Int) -> Any:
+    """Say whether one leg is short enough to be told, and meets no edge."""
+    shift, column, row, columns, rows = grid
+    west, east, south, north = min(px, qx), max(px, qx), min(py, qy), max(py, qy)
+    if max(east - west, north - south) > LONGEST_LEG or west <= -HALF_TURN or east >= HALF_TURN:
+        return False
+    for r in range(max(south >> shift, row), min(north >> shift, row + rows - 1) + 1):
+        one, two = cells_in_row(px, py, qx, qy, r << shift, (r + 1) << shift)
+        left, right = max(one >> shift, column), min(two >> shift, column + columns - 1)
+        if right < left:
+            continue
+        at = (r - row) * columns - column
+        for k in range(first[at + left], first[at + right + 1]):
+            ax, ay, bx, by = np.int64(held[k, 0]), np.int64(held[k, 1]), np.int64(held[k, 2]), np.int64(held[k, 3])
+            if min(ax, bx) > east or max(ax, bx) < west or min(ay, by) > north or max(ay, by) < south:
+                continue
+            side_a, side_b = turn(px, py, qx, qy, ax, ay), turn(px, py, qx, qy, bx, by)
+            start, end = turn(ax, ay, bx, by, px, py), turn(ax, ay, bx, by, qx, qy)
+            one_side = (side_a > 0 and side_b > 0) or (side_a < 0 and side_b < 0)
+            if not one_side and not ((start > 0 and end > 0) or (start < 0 and end < 0)):
+                return False
+    return True
