@@ -26,7 +26,10 @@ def test_each_episode_is_drafted_for_an_officer_who_alone_can_say_who_operated_i
 
     first, second = drafted(tmp_path / "d.jsonl")
     assert (first["area"], first["time_from"], first["time_to"]) == ("A1", 1473638405, 1473638410)
-    assert [point["point"]["text"] for point in first["track"]] == ["35.0500000 N 36.0000000 E", "35.0500000 N 36.0500000 E"]
+    assert [point["point"]["text"] for point in first["track"]] == [
+        "35.0500000 N 36.0000000 E",
+        "35.0500000 N 36.0500000 E",
+    ]
     assert "operator" not in first["attribution"]
     assert all(word in first["text"] for word in ("x1", "CERTAIN", "50 m", "t.csv", "CROSSED", "nothing is known"))
     assert first["obs_id"] != second["obs_id"]
@@ -35,7 +38,12 @@ def test_each_episode_is_drafted_for_an_officer_who_alone_can_say_who_operated_i
 def test_a_source_that_says_by_what_it_saw_says_so_in_the_draft(run, tmp_path):  # noqa: F811
     line = "MSG,3,,,4B1908,,2016/09/12,00:00:{:02d}.000,,,,2525,,,{},{},,,0,0,0,0\n"
 
-    run("".join(line.format(n, 35.05, 36.05) for n in range(60)), feature("A"), more=("--drafts", tmp_path / "d"), name="t")
+    run(
+        "".join(line.format(n, 35.05, 36.05) for n in range(60)),
+        feature("A"),
+        more=("--drafts", tmp_path / "d"),
+        name="t",
+    )
 
     (draft,) = drafted(tmp_path / "d")
     assert draft["method"] == "PUBLIC"
@@ -61,9 +69,13 @@ def test_a_list_that_is_broken_off_leaves_the_one_before(tmp_path):
     path = tmp_path / "flags.csv"
     path.write_text("before")
 
-    with pytest.raises(KeyboardInterrupt), FlagList(path, whole=True) as listed:
-        listed.add("x", 0, 0, 0, "LATE")
-        raise KeyboardInterrupt
+    def broken_off():
+        with FlagList(path, whole=True) as listed:
+            listed.add("x", 0, 0, 0, "LATE")
+            raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        broken_off()
 
     assert [one.name for one in tmp_path.iterdir()] == ["flags.csv"]
     assert path.read_text() == "before"
@@ -76,7 +88,18 @@ def test_broken_off_by_a_person_it_ends_with_130_and_leaves_no_file(tmp_path, la
     os.mkfifo(tmp_path / "tracks.csv")
     outputs = [str(tmp_path / name) for name in ("o.csv", "f.csv", "r.csv", "d.jsonl")]
     command = [sys.executable, "-m", "jig", "air", "episodes", str(tmp_path / "tracks.csv"), "--areas", str(areas)]
-    options = ["--out", outputs[0], "--flags", outputs[1], "--rejects", outputs[2], "--drafts", outputs[3], "--lang", lang]
+    options = [
+        "--out",
+        outputs[0],
+        "--flags",
+        outputs[1],
+        "--rejects",
+        outputs[2],
+        "--drafts",
+        outputs[3],
+        "--lang",
+        lang,
+    ]
 
     asked = subprocess.Popen([*command, *options], stderr=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
     with (tmp_path / "tracks.csv").open("w") as pipe:

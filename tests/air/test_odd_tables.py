@@ -92,10 +92,10 @@ def rejected(path):
         ("\n\n" + HEAD + "\nx1,0,-5,5.5\nshort\n\nx1,16,11,5.5\n", 6),
         ((HEAD + "x1,0,-5,5.5\n\nshort\n\nx1,16,11,5.5").replace("\n", "\r\n"), 4),
         ((HEAD + "x1,0,-5,5.5\n\nshort\nx1,16,11,5.5").replace("\n", "\r"), 4),
-        ('note,' + HEAD + '"a\n\nb",x1,0,-5,5.5\n"""c""\r\nd,",x1,16,11,5.5\n"e",x1,1,1,95\n', 7),
+        ("note," + HEAD + '"a\n\nb",x1,0,-5,5.5\n"""c""\r\nd,",x1,16,11,5.5\n"e",x1,1,1,95\n', 7),
         ('"no\nte",' + HEAD + '"a",x1,0,-5,5.5\n,x1,16,11,5.5\nb,,1,1,1\n', 5),
-        ('note,' + HEAD + 'a,x1,0,-5,5.5\n"b,x1,3,1,1\nc,x1,16,11,5.5\n"d",x1,17,11,5.5\n', 3),
-        ('note,' + HEAD + '5" gun,x1,0,-5,5.5\n"b" c,x1,16,11,5.5\n6",x1,1,1,95\n', 4),
+        ("note," + HEAD + 'a,x1,0,-5,5.5\n"b,x1,3,1,1\nc,x1,16,11,5.5\n"d",x1,17,11,5.5\n', 3),
+        ("note," + HEAD + '5" gun,x1,0,-5,5.5\n"b" c,x1,16,11,5.5\n6",x1,1,1,95\n', 4),
     ],
     ids=["blank lines", "blank lines first", "CR LF", "CR", "over lines", "a name over lines", "unclosed", "inches"],
 )

@@ -121,7 +121,9 @@ def test_all_that_is_said_of_a_stay_has_one_id_also_across_a_restart_and_a_gap(t
 def test_another_stay_of_the_same_aircraft_has_another_id(tmp_path):
     clock = [START * S]
     made = watching(tmp_path, clock)
-    said = list(made.take(block(("a", 0, "0.05", "0.05"), ("a", 20, "0.05", "0.16"), ("a", 40, "0.05", "0.05")), clock[0]))
+    said = list(
+        made.take(block(("a", 0, "0.05", "0.05"), ("a", 20, "0.05", "0.16"), ("a", 40, "0.05", "0.05")), clock[0])
+    )
 
     assert [one["event"] for one in said] == ["entered", "left", "entered"]
     assert said[0]["id"] == said[1]["id"] != said[2]["id"]

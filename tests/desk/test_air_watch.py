@@ -215,7 +215,19 @@ def test_the_other_side_reads_the_same_areas(signed):
 @pytest.mark.parametrize(("told", "code"), [(signal.SIGINT, 130), (signal.SIGTERM, 0)])
 def test_a_watch_that_is_broken_off_ends_with_its_summary_and_says_so(signed, told, code):
     """A person's Ctrl-C is 130; a service manager's request is as it should be."""
-    command = [sys.executable, "-m", "jig", "air", "watch", str(signed.node(A)), "--feed", "-", "--json", "--lang", "ru"]
+    command = [
+        sys.executable,
+        "-m",
+        "jig",
+        "air",
+        "watch",
+        str(signed.node(A)),
+        "--feed",
+        "-",
+        "--json",
+        "--lang",
+        "ru",
+    ]
     asked = subprocess.Popen(
         command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
         env={**os.environ, **getattr(signed, "env", {})},

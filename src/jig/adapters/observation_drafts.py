@@ -29,7 +29,9 @@ def draft(event: dict[str, Any], language: str) -> dict[str, Any]:
     return body | {"attribution": body["attribution"] | {"operator": "UNKNOWN"}}
 
 
-def draft_of_episode(row: dict[str, Any], way: Way, kinds: AbstractSet[str | None], language: str, text: str) -> dict[str, Any]:
+def draft_of_episode(
+    row: dict[str, Any], way: Way, kinds: AbstractSet[str | None], language: str, text: str
+) -> dict[str, Any]:
     """Give the body of an observation of one episode, without an operator: until an officer names one it is refused.
 
     row: the episode as scripts read it. kinds: by what the points were seen; where that is not known the method is left

@@ -91,8 +91,9 @@ def find(
     used = [part for part in parts if part.order not in broken]
     step = _Join(folder, names, used, workers, settings, told)
     joined, whole = step.all(None if notices is None else notices.notices, paths)
-    for one in whole if notices is not None else ():
-        notices.add(one.tallies)
+    if notices is not None:
+        for one in whole:
+            notices.add(one.tallies)
     reading = _reading(used, summaries, joined, whole, folder, names)
     told_wrong = _in_order(sources, wrong, parts, summaries)
     counts["brought_together"] = sum(len(one.whole) for one in joined)
@@ -217,7 +218,7 @@ def _reading(
         reading.reject(source, row, "TWO-PLACES")
     for flags in (*(one.flags for one in joined), *(one.flags for one in whole)):
         reading.flags.update(flags)
-    reading.flown = sum(one.flown for one in (*joined, *whole))
+    reading.flown = sum(one.flown for one in joined) + sum(one.flown for one in whole)
     named = [name for one in joined for name in one.names]
     named += [name for part in parts for name in summaries[part.order].unseen]
     reading.numbers = {name: number for number, name in enumerate(dict.fromkeys(named))}

@@ -60,7 +60,7 @@ def json_rows(document: Any, source: str, reading: Reading) -> Iterator[Row]:
         for number, one in enumerate(document, 1):
             yield row_of("", number, one, {}, reading)
     elif isinstance(document, dict):
-        times = next((document[name] for name in _NAMES["time"] if document.get(name) is not None), [])
+        times: Any = next((document[name] for name in _NAMES["time"] if document.get(name) is not None), [])
         yield from _columns(document, source) if isinstance(times, dict | list) else [_row(1, document, reading)]
     else:
         raise TracksFault("TRACKS-UNREADABLE", path=source, found=type(document).__name__)

@@ -16,7 +16,7 @@ import numpy as np
 
 #: Bytes of the longest record that goes over several lines, and of a line without an end that is waited for.
 MOST_RECORD, MOST_LINE = 1 << 16, 1 << 21
-_LF, _CR, _QUOTE = b"\n\r\""
+_LF, _CR, _QUOTE = b'\n\r"'
 _BREAKS = bytes.maketrans(b"\r\n", b"  ")
 
 
@@ -96,7 +96,11 @@ class Lines:
                 # Over several lines, it ends with the last of them: the others are none of their own.
                 final = int(np.searchsorted(ends, stop - 1))
                 record[n + 1 : final + 1] = False
-                pieces += [chunk[at:start], chunk[start : stop - 1].translate(_BREAKS), chunk[stop - 1 : ends[final] + 1]]
+                pieces += [
+                    chunk[at:start],
+                    chunk[start : stop - 1].translate(_BREAKS),
+                    chunk[stop - 1 : ends[final] + 1],
+                ]
                 stop = int(ends[final]) + 1
             elif not last and start + MOST_RECORD > len(chunk):
                 # What closes it may come yet.

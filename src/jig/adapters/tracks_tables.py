@@ -111,9 +111,7 @@ def csv_blocks(source: BinaryIO, path: str, reading: Reading) -> Iterator[Block]
     header, delimiter, first, before = _header(source, path)
     found = columns_of(header, path, heights=reading.with_heights)
     text = _Text(source, before)
-    lines = Lines(
-        text, delimiter, first, lambda line, held: reading.reject(path, line, "LINE-UNREADABLE", held[:200])
-    )
+    lines = Lines(text, delimiter, first, lambda line, held: reading.reject(path, line, "LINE-UNREADABLE", held[:200]))
     #: Records that Arrow skipped, by their number from 0, and what they held.
     skipped: dict[int, str] = {}
 

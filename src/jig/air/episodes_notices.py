@@ -97,7 +97,11 @@ def _notice(told: dict[str, Any], path: str, faults: list[NoticeFault]) -> Notic
         wrong("notice", "A-1")
     flown = told.get("aircraft")
     aircraft = [flown] if isinstance(flown, str) else flown
-    if not isinstance(aircraft, list) or not aircraft or not all(isinstance(one, str) and one.strip() for one in aircraft):
+    if (
+        not isinstance(aircraft, list)
+        or not aircraft
+        or not all(isinstance(one, str) and one.strip() for one in aircraft)
+    ):
         wrong("aircraft", '"4b1908"')
         aircraft = []
     start, end = instant_us(str(told.get("from"))), instant_us(str(told.get("to")))

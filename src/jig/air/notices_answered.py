@@ -34,7 +34,11 @@ class Tally:
 
     def add(self, more: Tally) -> None:
         """Take in what another share of the aircraft showed."""
-        self.matched, self.open, self.other = self.matched + more.matched, self.open + more.open, self.other + more.other
+        self.matched, self.open, self.other = (
+            self.matched + more.matched,
+            self.open + more.open,
+            self.other + more.other,
+        )
         self.points.update(more.points)
 
 

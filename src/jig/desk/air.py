@@ -15,7 +15,7 @@ from jig.adapters.tracks_kernels import make_ready
 from jig.agreement.profile import load_profile, profile_names
 from jig.agreement.wording import N_
 from jig.desk.air_cluster import ClusterAt, Resume, after_some, expanded, on_cluster, place_of, tracks_fault
-from jig.desk.air_files import check_outputs, whole_or_nothing, write_drafts
+from jig.desk.air_files import check_outputs, give_out, whole_or_nothing
 from jig.desk.air_notices import as_answer, say_answers
 from jig.desk.air_record import ABOUT
 from jig.desk.faults import DONE, UNUSABLE, Failed, Fault, name_of
@@ -90,7 +90,7 @@ def episodes(
     if make_ready(areas, *tracks):
         DESK.say(COMPILING)
     from jig.adapters.flag_list import FlagList
-    from jig.adapters.tracks_episodes import as_row, episodes_of, write, write_rejects
+    from jig.adapters.tracks_episodes import as_row, episodes_of, write_rejects
     from jig.adapters.tracks_read import Reading
 
     asked, faults = read_areas(areas)
@@ -116,15 +116,8 @@ def episodes(
     faults += broken
     if rejects is not None:
         write_rejects(rejects, reading)
-    if not reading.used:
-        causes = ", ".join(f"{cause} {count}" for cause, count in sorted(reading.rejected.items()))
-        raise Failed(
-            UNUSABLE, *faults, Fault("TRACKS-NOTHING-USABLE", path=", ".join(tracks)[:200], found=causes or "0")
-        )
-    if out is not None:
-        write(out, found, paths)
-    if drafts is not None:
-        write_drafts(drafts, found, paths, reading, sources, error)
+    require_points(reading, tracks, faults)
+    give_out((out, drafts), found, paths, reading, sources, error)
     for fault in faults:
         DESK.warn(fault)
     answers = None if held is None else list(held.told())
@@ -146,6 +139,14 @@ def episodes(
             }
         )
     return DONE
+
+
+def require_points(reading: Reading, tracks: list[str], faults: list[Fault]) -> None:
+    """Raise Failed with all faults when nothing was usable."""
+    if not reading.used:
+        causes = ", ".join(f"{cause} {count}" for cause, count in sorted(reading.rejected.items()))
+        nothing = Fault("TRACKS-NOTHING-USABLE", path=", ".join(tracks)[:200], found=causes or "0")
+        raise Failed(UNUSABLE, *faults, nothing)
 
 
 def max_gap_us(given: float | None) -> int:

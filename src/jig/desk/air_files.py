@@ -60,7 +60,25 @@ def whole_or_nothing() -> Iterator[None]:
         raise Failed(INTERRUPTED, Fault("AIR-STOPPED")) from None
 
 
-def write_drafts(
+def give_out(
+    paths: tuple[Path | None, Path | None],
+    found: Sequence[Episode],
+    ways: Sequence[Any],
+    reading: Reading,
+    sources: Sequence[str],
+    error_m: float,
+) -> None:
+    """Write the episodes, and a draft of each, where that was asked for. paths: of both."""
+    from jig.adapters.tracks_episodes import write
+
+    out, drafts = paths
+    if out is not None:
+        write(out, found, ways)
+    if drafts is not None:
+        _write_drafts(drafts, found, ways, reading, sources, error_m)
+
+
+def _write_drafts(
     path: Path, found: Sequence[Episode], ways: Sequence[Any], reading: Reading, sources: Sequence[str], error_m: float
 ) -> None:
     """Write a draft of an officer's observation a line, an episode each; who operated the aircraft is left open."""

@@ -21,8 +21,12 @@ _SAID = {
     "NOT-SEEN-INSIDE": N_(
         "Notice {notice}: {points} points of its aircraft within its window, none of them inside its areas. What lies between points is not known."
     ),
-    "NO-DATA": N_("Notice {notice}: NO DATA, no point of its aircraft within its window. That says nothing of whether it flew."),
-    "NO-PLACE": N_("Notice {notice}: NO DATA, it names neither a route nor an area, so that nothing can be held against it."),
+    "NO-DATA": N_(
+        "Notice {notice}: NO DATA, no point of its aircraft within its window. That says nothing of whether it flew."
+    ),
+    "NO-PLACE": N_(
+        "Notice {notice}: NO DATA, it names neither a route nor an area, so that nothing can be held against it."
+    ),
 }
 _PARTLY = N_("  Of these of its aircraft there is no point within its window: {aircraft}.")
 
