@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import threading
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
@@ -25,6 +26,7 @@ from jig.air.tracks import Ordered, Points, groups_of, ordered
 COLUMNS = (
     "aircraft", "area", "version", "entered", "left", "entered_how", "left_how", "certainty", "determination", "notice",
 )  # fmt: skip
+_PATIENCE_S = 2.0
 _NONE = np.empty(0, np.int64)
 #: Where an aircraft was in an episode: longitude, latitude (lattice) and time (us).
 Way = list[tuple[int, int, int]]
@@ -93,12 +95,14 @@ def _parts(
     most: int = MOST_HELD,
 ) -> Iterator[tuple[Any, Ordered]]:
     """Give rows and their ordered points, part by part; no aircraft is in two parts."""
+    source = _Stoppable(blocks)
     streamed = Streamed(asked, max_gap_us, error_m, workers)
     with Gathered(reading, error_m, most) as gathered:
         try:
             # Flags that are listed one by one name the place of each point: those are asked when all are there.
-            gathered.take(ahead(blocks), told, _unseen if reading.flag_list is not None else streamed.take)
+            gathered.take(ahead(source), told, _unseen if reading.flag_list is not None else streamed.take)
         finally:
+            source.stop()
             streamed.end()
         held = gathered.held
         rows = None if held is None or reading.flag_list is not None else streamed.rows(held)
@@ -114,6 +118,28 @@ def _parts(
             note_flags(found, reading)
             reading.flown += len(found.groups)
             yield rows_of(asked, found, max_gap_us, error_m, workers), found
+
+
+class _Stoppable(Iterator[Block]):
+    """Blocks that a thread of its own asks for, until it is told to stop: then none is being read any more.
+
+    A thread that is in the midst of another library's code when the interpreter ends would end the process with it.
+    """
+
+    def __init__(self, blocks: Iterator[Block]) -> None:
+        self._blocks, self._lock, self._stopped = blocks, threading.Lock(), False
+
+    def __next__(self) -> Block:
+        with self._lock:
+            if self._stopped:
+                raise StopIteration
+            return next(self._blocks)
+
+    def stop(self) -> None:
+        """Wait until nothing is being read; not for long, a source may be silent for ever."""
+        self._stopped = True
+        if self._lock.acquire(timeout=_PATIENCE_S):
+            self._lock.release()
 
 
 def _unseen(held: Held, start: int) -> None:

@@ -8,8 +8,7 @@ field of everything that follows. Here a record may go over several lines only w
 from __future__ import annotations
 
 import re
-from collections import deque
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import Any, Protocol
 
 import numpy as np
@@ -26,18 +25,15 @@ class _File(Protocol):
 
 
 class Lines:
-    """A file of whole records. first: the number of its first line.
+    """A file cut into whole records. first: the number of its first line.
 
-    unclosed: hears the number and the text of a line whose quotation mark is closed nowhere; the line is left out.
+    unclosed: hears the number and the text of a line that is left out: one whose quotation mark is closed nowhere, one
+    without an end.
     """
 
-    closed = False
-
-    def __init__(self, file: _File, delimiter: str, first: int, unclosed: Callable[[int, str], None]):
+    def __init__(self, file: _File, delimiter: str, first: int, unclosed: Callable[[int, str], None]) -> None:
         self._file, self._held, self._unclosed = file, b"", unclosed
-        self._line, self._records = first, 0
-        #: Records given out: the first one's number, how many, and the line of the first or of each.
-        self._runs: deque[tuple[int, int, Any]] = deque()
+        self._line = first
         d = re.escape(delimiter.encode())
         plain = rb'(?!")[^%s\r\n]*+' % d
         alone = rb'(?:"(?:[^"\r\n]++|"")*+"[^%s\r\n]*+|%s)' % (d, plain)
@@ -45,41 +41,41 @@ class Lines:
         self._alone, self._over = (re.compile(rb"%s(?:%s%s)*+[\r\n]" % (one, d, one)) for one in (alone, over))
         self._delimiter = delimiter.encode()[0]
 
-    def close(self) -> None:
-        """The file is closed by whoever opened it."""
-
-    def read(self, size: int) -> bytes:
-        """Give whole records; none at the end of the file."""
-        while True:
-            data = self._file.read(max(size - len(self._held), 1 << 16))
+    def chunks(self, size: int) -> Iterator[tuple[bytes, Any]]:
+        """Give whole records, about so many bytes at a time, and the line each stood on: int64 (n,), or the first one's
+        number where they follow one another."""
+        endless = False
+        while data := self._file.read(max(size - len(self._held), 1 << 16)):
             chunk, self._held = self._held + data, b""
-            if not data:
-                return self._records_of(chunk if chunk[-1:] in b"\r\n" else chunk + b"\n", last=True) if chunk else b""
+            if endless:
+                end = chunk.find(b"\n") + 1
+                chunk, endless = chunk[end:] if end else b"", not end
+                self._line += not endless
             # A CR at the very end may be half of a CR LF.
-            end = max(chunk.rfind(b"\n"), chunk.rfind(b"\r", 0, len(chunk) - 1)) + 1
-            if not end and len(chunk) > MOST_LINE:
-                return chunk
+            end = max(chunk.rfind(b"\n"), chunk.rfind(b"\r", 0, max(len(chunk) - 1, 0))) + 1
             self._held = chunk[end:]
-            found = self._records_of(chunk[:end], last=False) if end else b""
-            if found:
-                return found
+            if end:
+                yield from self._records_of(chunk[:end], last=False)
+            if len(self._held) > MOST_LINE:
+                self._unclosed(self._line, self._held[:200].decode("utf-8", "replace"))
+                self._held, endless = b"", True
+        chunk, self._held = self._held, b""
+        if chunk:
+            yield from self._records_of(chunk if chunk[-1:] in (b"\r", b"\n") else chunk + b"\n", last=True)
 
-    def _records_of(self, chunk: bytes, *, last: bool) -> bytes:
+    def _records_of(self, chunk: bytes, *, last: bool) -> Iterator[tuple[bytes, Any]]:
         returns = chunk.count(b"\r")
         odd = b'"' in chunk or b"\n\n" in chunk or b"\n\r" in chunk or chunk[:1] in (b"\n", b"\r")
-        if not odd and (not returns or returns == chunk.count(b"\r\n")):
-            count = chunk.count(b"\n")
-            self._note(count, self._line)
-            self._line += count
-            return chunk
-        return self._odd(chunk, last=last)
+        if odd or (returns and returns != chunk.count(b"\r\n")):
+            chunk, lines = self._odd(chunk, last=last)
+            if len(lines):
+                yield chunk, lines
+            return
+        first = self._line
+        self._line += chunk.count(b"\n")
+        yield chunk, first
 
-    def _note(self, count: int, lines: Any) -> None:
-        if count:
-            self._runs.append((self._records, count, lines))
-            self._records += count
-
-    def _odd(self, chunk: bytes, *, last: bool) -> bytes:
+    def _odd(self, chunk: bytes, *, last: bool) -> tuple[bytes, Any]:
         data = np.frombuffer(chunk, np.uint8)
         ends = _ends(data)
         starts = np.concatenate([np.zeros(1, np.int64), ends[:-1] + 1])
@@ -113,10 +109,8 @@ class Lines:
                 pieces.append(chunk[at:start])
             at = stop
         lines = self._line + np.flatnonzero(record)
-        self._note(len(lines), lines)
         self._line += len(record)
-        out = b"".join([*pieces, chunk[at:]])
-        return out if len(lines) else b""
+        return b"".join([*pieces, chunk[at:]]), lines
 
     def _doubtful(self, data: Any, ends: Any) -> Any:
         """Give the lines whose quotes may not close within them.
@@ -143,24 +137,6 @@ class Lines:
 
     def _bound(self, byte: Any) -> Any:
         return (byte == self._delimiter) | (byte == _LF) | (byte == _CR)
-
-    def of(self, records: Any) -> Any:
-        """Give the lines on which records stood, that grow, and forget those before; int64 (n,)."""
-        found = np.empty(len(records), np.int64)
-        done = 0
-        while done < len(records):
-            if not self._runs:
-                # More records than were given out: whoever reads them sees other ends of lines than this does.
-                found[done:] = self._line
-                break
-            first, count, lines = self._runs[0]
-            stop = int(np.searchsorted(records, first + count))
-            offsets = records[done:stop] - first
-            found[done:stop] = lines + offsets if isinstance(lines, int) else lines[offsets]
-            done = stop
-            if done < len(records):
-                self._runs.popleft()
-        return found
 
 
 def _ends(data: Any) -> Any:

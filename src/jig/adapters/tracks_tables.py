@@ -38,6 +38,8 @@ _DELIMITERS = (",", ";", "\t")
 #: Blank lines before a header that are skipped.
 _BLANK_LINES = 100
 _MOST_HEADER = 1 << 20
+#: Bytes of a table that are read at a time.
+_CHUNK = 1 << 21
 
 
 def columns_of(names: Sequence[str], path: str, *, heights: bool = False) -> dict[str, str]:
@@ -111,18 +113,36 @@ def csv_blocks(source: BinaryIO, path: str, reading: Reading) -> Iterator[Block]
     header, delimiter, first, before = _header(source, path)
     found = columns_of(header, path, heights=reading.with_heights)
     text = _Text(source, before)
-    lines = Lines(text, delimiter, first, lambda line, held: reading.reject(path, line, "LINE-UNREADABLE", held[:200]))
-    #: Records that Arrow skipped, by their number from 0, and what they held.
-    skipped: dict[int, str] = {}
+
+    def left_out(line: int, held: str) -> None:
+        reading.reject(path, line, "LINE-UNREADABLE", held[:200])
+
+    for chunk, lines in Lines(text, delimiter, first, left_out).chunks(_CHUNK):
+        skipped: list[tuple[int, str]] = []
+        table = _parsed(chunk, header, delimiter, found, skipped, path)
+        standing = lines + np.arange(len(table) + len(skipped)) if isinstance(lines, int) else lines
+        for n, held in skipped:
+            left_out(int(standing[n]), held)
+        standing = np.delete(standing, [n for n, _ in skipped])
+        yield from _block(path, table, standing, found, reading, text.met)
+
+
+def _parsed(
+    chunk: bytes, header: list[str], delimiter: str, found: dict[str, str], skipped: list[tuple[int, str]], path: str
+) -> Any:
+    """Read whole records as texts; those with another number of fields are added to `skipped`, by number from 0."""
 
     def skip(row: Any) -> str:
-        skipped[(row.number or 1) - 1] = row.text[:200]
+        skipped.append(((row.number or 1) - 1, row.text))
         return "skip"
 
+    # Memory of Arrow's own: what it frees in a thread of its own must not need an interpreter that is ending.
+    held = pa.allocate_buffer(len(chunk))
+    np.frombuffer(held, np.uint8)[:] = np.frombuffer(chunk, np.uint8)
     try:
-        reader = pacsv.open_csv(
-            pa.PythonFile(lines, mode="r"),
-            read_options=pacsv.ReadOptions(column_names=header, block_size=1 << 21, use_threads=False),
+        return pacsv.read_csv(
+            pa.BufferReader(held),
+            read_options=pacsv.ReadOptions(column_names=header, block_size=len(chunk) + 1, use_threads=False),
             parse_options=pacsv.ParseOptions(delimiter=delimiter, invalid_row_handler=skip, newlines_in_values=False),
             convert_options=pacsv.ConvertOptions(
                 include_columns=list(found.values()),
@@ -131,28 +151,9 @@ def csv_blocks(source: BinaryIO, path: str, reading: Reading) -> Iterator[Block]
                 null_values=[""],
                 check_utf8=False,
             ),
-        )
-    except StopIteration:
-        return
+        ).combine_chunks()
     except pa.ArrowInvalid as fault:
-        if "Empty CSV" in str(fault):
-            return
         raise TracksFault("TRACKS-UNREADABLE", path=path, found=str(fault)[:120]) from fault
-    record = 0
-    for batch in _read(reader, path):
-        end, gone = record + len(batch), []
-        for number in sorted(skipped):
-            if number >= end:
-                break
-            gone.append(number - record)
-            end += 1
-        standing = lines.of(np.arange(record, end))
-        for n in gone:
-            reading.reject(path, int(standing[n]), "LINE-UNREADABLE", skipped.pop(record + n))
-        yield from _block(path, batch, np.delete(standing, gone) if gone else standing, found, reading, text.met)
-        record = end
-    for number, held in sorted(skipped.items()):
-        reading.reject(path, int(lines.of(np.array([number]))[0]), "LINE-UNREADABLE", held)
 
 
 def _block(
@@ -167,15 +168,7 @@ def _block(
         batch, lines = batch.take(pa.array(kept, pa.int64())), lines[kept]
     if len(batch):
         together = int(lines[-1] - lines[0]) + 1 == len(lines)
-        yield block_of(path, int(lines[0]), pa.Table.from_batches([batch]), found, None if together else lines)
-
-
-def _read(reader: Any, path: str) -> Iterator[Any]:
-    """Read on as far as the source can be read."""
-    try:
-        yield from reader
-    except pa.ArrowInvalid as fault:
-        raise TracksFault("TRACKS-UNREADABLE", path=path, found=str(fault)[:120]) from fault
+        yield block_of(path, int(lines[0]), batch, found, None if together else lines)
 
 
 class _Text:
