@@ -33,6 +33,7 @@ _HEIGHTS = {
     "altitude": ("altitude",),
 }
 _ROWS = 1 << 18
+_CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f]")
 _SUBSTITUTE, _ESCAPED = "\x1a", re.compile("[\udc80-\udcff]")
 _DELIMITERS = (",", ";", "\t")
 #: Blank lines before a header that are skipped.
@@ -220,10 +221,14 @@ def _header(source: BinaryIO, path: str) -> tuple[list[str], str, int, bytes]:
         # A name in quotes that goes over several lines.
         line, after = line + more, after + 1
     line, rest = _first(line)
+    if not line.strip():
+        raise TracksFault("TRACKS-EMPTY", path=path)
     try:
         text = line.decode("utf-8-sig").strip("\r\n")
     except UnicodeDecodeError as fault:
-        raise TracksFault("TRACKS-UNREADABLE", path=path, found="UTF-8") from fault
+        raise TracksFault("TRACKS-NOT-TEXT", path=path, found=_kind_of(line)) from fault
+    if _CONTROL.search(text):
+        raise TracksFault("TRACKS-NOT-TEXT", path=path, found=_kind_of(line))
     delimiter = delimiter_of(text)
     try:
         given = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, skipinitialspace=True)
@@ -237,6 +242,13 @@ def _header(source: BinaryIO, path: str) -> tuple[list[str], str, int, bytes]:
         if seen[name] > 1:
             names[at] = f"{name}.{seen[name]}"
     return names, delimiter, after, rest
+
+
+def _kind_of(start: bytes) -> str:
+    """Name what bytes begin as that are no table."""
+    if start[:2] in (b"\xff\xfe", b"\xfe\xff"):
+        return "UTF-16"
+    return "ZIP, XLSX" if start[:2] == b"PK" else f"0x{start[:4].hex()}"
 
 
 def _first(line: bytes) -> tuple[bytes, bytes]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import json
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -22,6 +23,7 @@ from jig.desk.faults import DONE, UNUSABLE, Failed, Fault, name_of
 from jig.desk.groups import group
 from jig.desk.options import Json, Lang
 from jig.desk.output import DESK
+from jig.desk.sentences_of_air import RUN_AGAIN
 
 if TYPE_CHECKING:
     from jig.adapters.tracks_read import Block, Reading
@@ -144,8 +146,14 @@ def episodes(
 def require_points(reading: Reading, tracks: list[str], faults: list[Fault]) -> None:
     """Raise Failed with all faults when nothing was usable."""
     if not reading.used:
-        causes = ", ".join(f"{cause} {count}" for cause, count in sorted(reading.rejected.items()))
-        nothing = Fault("TRACKS-NOTHING-USABLE", path=", ".join(tracks)[:200], found=causes or "0")
+        # One example of each cause: what stood there says more than how often.
+        example = {cause: found for _, _, cause, found in reversed(reading.listed) if found}
+        causes = [
+            f"{cause} {count}" + (f" ({example[cause][:40]})" if cause in example else "")
+            for cause, count in sorted(reading.rejected.items())
+        ]
+        code = "TRACKS-NOTHING-USABLE" if causes or faults else "TRACKS-NO-ROWS"
+        nothing = Fault(code, path=", ".join(tracks)[:200], found=", ".join(causes) or "0")
         raise Failed(UNUSABLE, *faults, nothing)
 
 
@@ -185,8 +193,15 @@ def _document(path: Path, code: str) -> Any:
     try:
         # Decimal digits decide the rounding: numbers stay the text they are.
         return json.loads(data, parse_float=str, parse_constant=str)
+    except json.JSONDecodeError as fault:
+        # The parser's own words are in no catalogue.
+        raise Failed(UNUSABLE, Fault(code, path=f"{path}:{fault.lineno}:{fault.colno}", found=_begins(data))) from fault
     except (ValueError, RecursionError) as fault:
-        raise Failed(UNUSABLE, Fault(code, path=str(path), found=str(fault)[:120])) from fault
+        raise Failed(UNUSABLE, Fault(code, path=str(path), found=_begins(data))) from fault
+
+
+def _begins(data: bytes) -> str:
+    return data[:30].decode("utf-8", "replace").strip().replace("\n", " ") or "0 B"
 
 
 def read_areas(path: Path) -> tuple[Asked, list[Fault]]:
@@ -197,7 +212,8 @@ def read_areas(path: Path) -> tuple[Asked, list[Fault]]:
     found, faults = areas_of(_document(path, "AIR-AREAS-NOT-GEOJSON"))
     told = [Fault(f.code, path=f"{path}: {f.path}".rstrip(": "), found=f.found, expected=f.expected) for f in faults]
     if not found:
-        raise Failed(UNUSABLE, *(told or [Fault("AIR-AREAS-NONE", path=str(path))]))
+        without = [replace(one, next_step=RUN_AGAIN) for one in told]
+        raise Failed(UNUSABLE, *(without or [Fault("AIR-AREAS-NONE", path=str(path))]))
     return Asked(found), told
 
 

@@ -98,7 +98,7 @@ def _write_drafts(
     atomic_write(path, "".join(f"{line}\n" for line in lines).encode(), mode=0o600)
     DESK.say(
         N_(
-            "{count} drafts in {path}, one a line. Complete who operated each aircraft, its class and what it did as you know them; then: sed -n 1p {path} | jig submit DIR observation - --officer NAME"
+            "{count} drafts in {path}, one a line. Put a line into a file of its own, complete who operated the aircraft, its class and what it did as you know them; then: jig submit DIR observation FILE --officer NAME"
         ),
         count=len(lines),
         path=path,
