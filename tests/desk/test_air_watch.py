@@ -141,6 +141,17 @@ def test_what_is_no_address_is_refused_before_anything_is_opened(signed, feed):
     assert (ran.code, ran.codes) == (2, ["FEED-ADDRESS"])
 
 
+@pytest.mark.parametrize("option", ["--flags", "--rejects"])
+def test_a_watch_writes_over_nothing_that_it_reads(signed, option):
+    feed = signed.folder / "feed.sbs"
+    feed.write_text(CROSSING)
+
+    ran = watch(signed, option, feed, feed=feed)
+
+    assert (ran.code, ran.codes) == (2, ["AIR-OUT-SAME"])
+    assert feed.read_text() == CROSSING
+
+
 def test_a_feed_without_a_usable_point_is_unusable(signed):
     ran = watch(signed, text="MSG,nonsense\n")
 

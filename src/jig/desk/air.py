@@ -146,15 +146,21 @@ def episodes(
 def require_points(reading: Reading, tracks: list[str], faults: list[Fault]) -> None:
     """Raise Failed with all faults when nothing was usable."""
     if not reading.used:
-        # One example of each cause: what stood there says more than how often.
-        example = {cause: found for _, _, cause, found in reversed(reading.listed) if found}
-        causes = [
-            f"{cause} {count}" + (f" ({example[cause][:40]})" if cause in example else "")
-            for cause, count in sorted(reading.rejected.items())
-        ]
+        causes = causes_of(reading)
         code = "TRACKS-NOTHING-USABLE" if causes or faults else "TRACKS-NO-ROWS"
-        nothing = Fault(code, path=", ".join(tracks)[:200], found=", ".join(causes) or "0")
+        nothing = Fault(code, path=", ".join(tracks)[:200], found=causes or "0")
         raise Failed(UNUSABLE, *faults, nothing)
+
+
+def causes_of(reading: Reading) -> str:
+    """Say how often rows were left out, by cause, with an example each: what stood there says more than how often."""
+    example = {cause: found for _, _, cause, found in reversed(reading.listed) if found}
+    causes = [
+        f"{cause} {count}" + (f" ({example[cause][:40]})" if cause in example else "")
+        for cause, count in sorted(reading.rejected.items())
+        if count
+    ]
+    return ", ".join(causes)
 
 
 def max_gap_us(given: float | None) -> int:

@@ -8,6 +8,7 @@ import signal
 import sys
 import threading
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -15,13 +16,27 @@ import typer
 
 from jig.adapters.tracks_kernels import make_ready
 from jig.agreement.wording import N_
-from jig.desk.air import COMPILING, DEFAULT_ERROR_M, Day, ErrorM, MaxGap, Sensors, day_us, max_gap_us, sensor_of
+from jig.desk.air import (
+    COMPILING,
+    DEFAULT_ERROR_M,
+    Day,
+    ErrorM,
+    MaxGap,
+    Sensors,
+    causes_of,
+    day_us,
+    max_gap_us,
+    sensor_of,
+)
+from jig.desk.air_files import check_outputs
 from jig.desk.air_record import ABOUT
 from jig.desk.areas import layer_of
 from jig.desk.faults import DONE, INTERRUPTED, UNUSABLE, Failed, Fault, Told
 from jig.desk.groups import group
 from jig.desk.options import Folder, Json, Lang, open_folder
 from jig.desk.output import DESK
+from jig.desk.sentences import sentence_of
+from jig.desk.sentences_of_air import NO_LONGER, SOURCE_OUT
 
 if TYPE_CHECKING:
     from jig.adapters.feeds import Address
@@ -68,6 +83,7 @@ def watch(
     DESK.set(as_json=as_json, lang=lang)
     layer_of(layer)
     address = _address(feed)
+    check_outputs({"--flags": flags, "--rejects": rejects}, [address.path] if address.kind == "file" else [])
     compiles = make_ready(feed)
     from jig.adapters.flag_list import FlagList
     from jig.adapters.tracks_episodes import write_rejects
@@ -110,8 +126,7 @@ def watch(
         DESK.warn(Fault("AIR-WATCH-STOPPED"))
         return Told(INTERRUPTED)
     if ended == _ENDED and (once or address.kind in ("file", "stdin")) and not total["points"]:
-        causes = ", ".join(f"{cause} {count}" for cause, count in total["rejected"].items())
-        raise Failed(UNUSABLE, Fault("FEED-NOTHING-USABLE", path=feed[:200], found=causes or "0"))
+        raise Failed(UNUSABLE, Fault("FEED-NOTHING-USABLE", path=feed[:200], found=causes_of(reading) or "0"))
     return DONE
 
 
@@ -127,7 +142,9 @@ def _address(feed: str) -> Address:
 
 def _failed(fault: TracksFault) -> Failed:
     path, found, expected = (str(fault.params.get(name, "")) for name in ("path", "found", "expected"))
-    return Failed(UNUSABLE, Fault(fault.code, path=path, found=found, expected=expected))
+    told = Fault(fault.code, path=path, found=found, expected=expected)
+    # Of one feed there are no other sources that were read.
+    return Failed(UNUSABLE, replace(told, next_step=NO_LONGER if sentence_of(told.code)[1] == SOURCE_OUT else ""))
 
 
 def _areas(node: NodeFolder, layer: str, max_gap: float | None) -> tuple[str, Asked, int]:

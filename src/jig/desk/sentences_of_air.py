@@ -10,6 +10,7 @@ SOURCE_OUT = N_("Nothing was read from it; the other sources were read. Correct 
 PART_USED = N_(
     "What came before in it was used; what follows is not known. Fetch it again, or mend it, and run the command again."
 )
+NO_LONGER = N_("It is no longer watched; what follows is not known. Correct it and run the command again.")
 RUN_AGAIN = N_("Nothing was computed. Correct it and run the command again.")
 GO_ON = N_("Nothing was computed. Check the address and start its workers, then run the command again.")
 
