@@ -1,4 +1,4 @@
-"""A live feed watched over the areas in force: `air watch|seen`. What it says is a machine's; only officers state."""
+"""A live feed watched over the areas in force: `air watch`. What it says is a machine's; only officers state."""
 
 from __future__ import annotations
 
@@ -30,6 +30,7 @@ from jig.desk.air import (
 )
 from jig.desk.air_files import check_outputs
 from jig.desk.air_record import ABOUT
+from jig.desk.air_seen import named, show_seen
 from jig.desk.areas import layer_of
 from jig.desk.faults import DONE, INTERRUPTED, UNUSABLE, Failed, Fault, Told
 from jig.desk.groups import group
@@ -275,25 +276,16 @@ def _say(event: Event, folder: Path) -> None:
 def _entered(event: Event, folder: Path) -> None:
     DESK.say(
         N_("ENTERED {area} {version}: {aircraft} at {entered} ({how}, {certainty})."),
-        **_named(event), entered=event["entered"], how=event["entered_how"],
+        **named(event), entered=event["entered"], how=event["entered_how"],
     )  # fmt: skip
 
 
 def _left(event: Event, folder: Path) -> None:
     DESK.say(
         N_("LEFT {area} {version}: {aircraft} at {left} ({how}, {certainty}), inside since {entered}."),
-        **_named(event), left=event["left"], how=event["left_how"], entered=event["entered"],
+        **named(event), left=event["left"], how=event["left_how"], entered=event["entered"],
     )  # fmt: skip
     DESK.say(N_("  To state it: jig air seen {folder} --id {id} > seen.json"), folder=folder, id=event["id"])
-
-
-def _named(event: Event) -> dict[str, Any]:
-    return {
-        "area": event["area"],
-        "version": event["version"] or "",
-        "aircraft": event["aircraft"],
-        "certainty": event["certainty"],
-    }
 
 
 def _no_data(event: Event, folder: Path) -> None:
@@ -369,46 +361,3 @@ def _say_summary(total: Event) -> None:
         first=total["first"] or "-",
         last=total["last"] or "-",
     )
-
-
-# --- what it saw -----------------------------------------------------------------------------------------------------
-
-
-def show_seen(
-    folder: Folder,
-    identity: Annotated[str | None, typer.Option("--id", help="One stay: write a draft of the observation.")] = None,
-    as_json: Json = False,
-    lang: Lang = None,
-) -> int:
-    """List what the watch saw, or draft an officer's observation of one stay. Nothing of it is in any log."""
-    from jig.adapters.observation_drafts import draft
-    from jig.adapters.watch_file import read_seen
-
-    DESK.set(as_json=as_json, lang=lang)
-    node = open_folder(folder)
-    # Said again with another end, by a run with another longest gap, a stay is still one: the last word counts.
-    rows = list({str(one.get("id")): one for one in read_seen(folder) if one.get("event") == "left"}.values())
-    if identity is None:
-        for one in rows:
-            DESK.say(
-                N_("{id}: {aircraft} in {area} {version}, {entered} to {left} ({certainty})"),
-                id=one["id"], entered=one["entered"], left=one["left"], **_named(one),
-            )  # fmt: skip
-        if not rows:
-            DESK.say(N_("The watch has seen nobody leave an area. That proves no absence."))
-        if as_json:
-            DESK.give({"seen": rows})
-        return DONE
-    found = next((one for one in reversed(rows) if one["id"] == identity), None)
-    if found is None:
-        raise Failed(UNUSABLE, Fault("AIR-SEEN-UNKNOWN", found=identity[:40]))
-    with node.node() as opened:
-        language = opened.picture.profile.participants[opened.side].language
-    DESK.give(draft(found, language))
-    DESK.say(
-        N_(
-            "A draft. Complete who operated it, its class and what it did as you know them, and by which sensor; then: jig submit {folder} observation seen.json --officer NAME"
-        ),
-        folder=folder,
-    )
-    return DONE
