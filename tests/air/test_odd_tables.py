@@ -4,6 +4,7 @@ import csv
 import gzip
 import io
 import json
+import subprocess
 import sys
 from types import SimpleNamespace
 
@@ -13,6 +14,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from jig.adapters import tracks_lines
 from jig.adapters.feed_rows import FeedRows
 from jig.adapters.tracks_read import Reading, degrees, instants
 from jig.adapters.tracks_tables import csv_blocks
@@ -253,3 +255,41 @@ def test_a_feed_that_sends_its_names_with_every_connection_is_read_on(mark):
 
     assert [block.time.to_pylist() for block in (first, second)] == [["5"], ["6"]]
     assert dict(reading.rejected) == {}
+
+
+def test_a_line_without_an_end_is_left_out_alone_and_what_follows_keeps_its_lines(monkeypatch):
+    monkeypatch.setattr(tracks_lines, "MOST_LINE", 1_000)
+    text = HEAD + "x1,0,-5,5.5\n" + "y" * 300_000 + "\nx1,16,11,5.5\nbad\n"
+    reading = Reading()
+
+    blocks = list(csv_blocks(Slow(65_536, text.encode()), "f", reading))
+
+    assert [(block.row, len(block.time)) for block in blocks] == [(2, 1), (4, 1)]
+    assert [(row, found[:3]) for _, row, _, found in reading.listed] == [(3, "yyy"), (5, "bad")]
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("text", [HEAD, HEAD + "bad\n"])
+def test_a_table_of_which_nothing_comes_ends_with_2_every_time(tmp_path, text):
+    """A thread of Arrow that outlived the command ended every third one with 134."""
+    (tmp_path / "areas.geojson").write_text(json.dumps(AREAS))
+    (tmp_path / "t.csv").write_text(text)
+    command = [sys.executable, "-m", "jig", "air", "episodes", "t.csv", "--areas", "areas.geojson"]
+
+    codes = [subprocess.run(command, cwd=tmp_path, capture_output=True, check=False).returncode for _ in range(6)]
+
+    assert codes == [2] * 6
+
+
+def test_what_is_no_text_is_named_as_what_it_is(stays):
+    for data, found in (((HEAD + ROWS).encode("utf-16"), "UTF-16"), (b"PK\x03\x04" + bytes(90), "ZIP, XLSX")):
+        _, told = stays(data, code=2)
+
+        assert (told["errors"][0]["code"], told["errors"][0]["found"]) == ("TRACKS-NOT-TEXT", found)
+
+
+def test_the_first_of_each_cause_stands_beside_its_count(stays):
+    """A watch officer sees at once that the times are milliseconds."""
+    _, told = stays(HEAD + "x1,1473638400000,36,35\nx1,1473638405000,36,35\n", code=2)
+
+    assert told["errors"][-1]["found"] == "TIME-UNREADABLE 2 (1473638400000)"
