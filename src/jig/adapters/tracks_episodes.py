@@ -46,7 +46,8 @@ def rows_of_blocks(
     most: points that are held in memory; more go to disk.
     """
     parts = _parts(blocks, reading, asked, max_gap_us, error_m, workers, told, most, with_points=False)
-    return joined(rows for rows, _ in parts)
+    found = [rows for rows, _ in parts]
+    return found[0] if len(found) == 1 else joined(found)
 
 
 def episodes_of(
@@ -66,9 +67,7 @@ def episodes_of(
     found: list[Episode] = []
     ways: list[Path2] = []
     wanted = notices is not None or paths
-    for rows, points in _parts(
-        blocks, reading, asked, max_gap_us, error_m, workers, told, most, with_points=wanted
-    ):
+    for rows, points in _parts(blocks, reading, asked, max_gap_us, error_m, workers, told, most, with_points=wanted):
         made = asked.episodes(rows, reading.names)
         if wanted:
             numbers = {name: number for number, name in enumerate(reading.names)}
@@ -101,14 +100,13 @@ def _parts(
             gathered.take(ahead(blocks), told, _unseen if listed else streamed.take)
         finally:
             streamed.end()
-        rows, left = (None, None) if listed else (streamed.rows(), streamed.left)
-        if rows is not None and not (with_points and (left.any() or gathered.held is None)):
+        rows, left = None if listed else streamed.rows(), None
+        if rows is not None and not (with_points and (streamed.left.any() or gathered.held is None)):
             reading.flags.update(streamed.flags())
             yield rows, _as_asked(gathered.held, streamed, reading) if with_points else _NO_POINTS
+            left = streamed.left
             if not left.any():
                 return
-        else:
-            left = None
         for found in gathered.ordered(left):
             note_flags(found, reading)
             yield rows_of(asked, found, max_gap_us, error_m, workers), found

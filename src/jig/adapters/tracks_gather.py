@@ -12,6 +12,7 @@ from types import TracebackType
 from typing import Any, BinaryIO, Self
 
 import numpy as np
+import pyarrow as pa
 
 from jig.adapters.tracks_plain import plain_into
 from jig.adapters.tracks_read import Block, Reading
@@ -24,12 +25,12 @@ _LEAST_HELD = 1 << 16
 _BUCKETS = 64
 _COLUMNS = (("who", np.int32), ("t", np.int64), ("lon", np.int32), ("lat", np.int32))
 #: Points that are written at once, and read back at once.
-_STRETCH = 1 << 17
+_STRETCH = 1 << 16
 #: To order a point takes so many times the memory that holding it does.
 _SHARE = 8
 
 
-def ahead(blocks: Iterator[Block], depth: int = 3) -> Iterator[Block]:
+def ahead(blocks: Iterator[Block], depth: int = 2) -> Iterator[Block]:
     """Read blocks in a thread of their own, a few ahead."""
     held: queue.Queue[Any] = queue.Queue(depth)
     done = threading.Event()
@@ -173,7 +174,9 @@ class Gathered:
         share = max(self._most // _SHARE, 1)
         for file in self._files():
             if sum(len(rows) for rows in _read(file, only, share)) > share:
-                yield ordered_on_disk(_read(file, only, share), Path(self._folder.name, f"{file.name}-sorted"), aircraft, share)
+                yield ordered_on_disk(
+                    _read(file, only, share), Path(self._folder.name, f"{file.name}-sorted"), aircraft, share
+                )
                 continue
             rows = [*_read(file, only, share)]
             if rows:
@@ -203,6 +206,8 @@ class Gathered:
                             files[number] = stack.enter_context(Path(self._folder.name, f"{number:03d}").open("ab"))
                         rows[first:end].tofile(files[number])
         self._held = Held(self._error, self._most)
+        # What was decoded and is done with would stay with Arrow for blocks to come.
+        pa.default_memory_pool().release_unused()
 
     def _rows(self, start: int, stop: int) -> tuple[Any, Any]:
         """Give points that are held as they are written, by bucket, and the buckets of those points."""

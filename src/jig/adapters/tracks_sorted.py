@@ -13,13 +13,13 @@ from jig.air.compiled import Int, compiled
 from jig.air.tracks import Ordered, Points, groups_of, judged
 
 #: A point as it lies on disk; row: its number among everything read.
-KIND = np.dtype([("who", "<i4"), ("t", "<i8"), ("lon", "<i4"), ("lat", "<i4"), ("row", "<i8"), ("error", "<f4")])
+KIND: Any = np.dtype([("who", "<i4"), ("t", "<i8"), ("lon", "<i4"), ("lat", "<i4"), ("row", "<i8"), ("error", "<f4")])
 _LEAST = 4
 
 
 def points_of(rows: Any) -> Points:
     """Give rows as columns."""
-    return Points(*(np.ascontiguousarray(rows[name]) for name in ("who", "t", "lon", "lat", "row", "error")))
+    return Points(*(np.ascontiguousarray(rows[name]) for name in KIND.names))
 
 
 def ordered_on_disk(chunks: Iterable[Any], folder: Path, aircraft: int, most: int) -> Ordered:
@@ -78,7 +78,7 @@ class _Columns:
 
     def columns(self, kind: str) -> Points:
         """Give the points of a kind."""
-        return Points(*(self.column(f"{kind}-{name}", KIND[name]) for name in ("who", "t", "lon", "lat", "row", "error")))
+        return Points(*(self.column(f"{kind}-{name}", KIND[name]) for name in KIND.names))
 
     def column(self, name: str, kind: Any = np.int64) -> Any:
         """Give the values of a name."""
@@ -92,7 +92,7 @@ class _Columns:
         return np.array(self._groups, np.int64).reshape(-1, 3)
 
     def _lay(self, kind: str, rows: Any) -> None:
-        for name in ("who", "t", "lon", "lat", "row", "error"):
+        for name in KIND.names:
             self.write(f"{kind}-{name}", rows[name])
 
 

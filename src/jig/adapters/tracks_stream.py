@@ -67,15 +67,30 @@ class Streamed:
 
     def rows(self) -> Any:
         """Give the rows of the aircraft that are not left, in force; None where that failed. Call `end` first."""
-        found = [worker.rows() for worker in self._workers]
-        if any(rows is None for rows in found):
-            return None
-        rows = np.concatenate([np.empty((0, col.WIDTH), np.int64), *(part for parts in found for part in parts)])
-        found.clear()
-        order = np.argsort(rows[:, col.WHO], kind="stable")
-        if self.left.any():
-            order = order[~self.left[rows[order, col.WHO]]]
-        return self._asked.in_force(rows[order])
+        parts: list[Any] = []
+        for worker in self._workers:
+            found = worker.rows()
+            if found is None:
+                return None
+            parts += found
+        del found
+        return self._asked.in_force(_by_aircraft(parts, self.left))
+
+
+def _by_aircraft(parts: list[Any], left: Any) -> Any:
+    """Give rows by aircraft, without those that are left; what is copied is let go at once."""
+    who = np.concatenate([np.empty(0, np.int64), *(part[:, col.WHO] for part in parts)])
+    kept = ~left[who]
+    place = np.empty(len(who), np.int64)
+    place[np.argsort(np.where(kept, who, len(left)), kind="stable")] = np.arange(len(who))
+    rows, at = np.empty((int(kept.sum()), col.WIDTH), np.int64), 0
+    parts.reverse()
+    while parts:
+        part = parts.pop()
+        here = slice(at, at + len(part))
+        rows[place[here][kept[here]]] = part[kept[here]]
+        at += len(part)
+    return rows
 
 
 class _Worker:
