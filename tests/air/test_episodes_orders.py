@@ -13,6 +13,7 @@ from air.test_episodes import flights, rings
 from air.test_episodes_ways import GAP_US, UNIT, asked_of, told
 from jig.adapters.tracks_episodes import episodes_of, rows_of_blocks
 from jig.adapters.tracks_open import blocks_of
+from jig.adapters.tracks_places import row_numbers
 from jig.adapters.tracks_read import Block, Reading
 from jig.air.episodes_notices import Notice
 from jig.air.tracks import Points
@@ -196,3 +197,14 @@ def test_a_file_is_not_read_ahead_of_what_is_asked(tmp_path):
 
     assert len(held) > 3
     assert max(held) < path.stat().st_size * 0.6
+
+
+@given(st.lists(st.integers(0, 40) | st.integers(2**33, 2**33 + 3), max_size=20), st.booleans())
+def test_the_row_that_a_point_stood_in_is_found_again(rows, ascending):
+    """Rows that were passed over, rows of a file of any length, in any order."""
+    rows = sorted(set(rows)) if ascending else rows
+
+    numbers = row_numbers(rows)
+
+    assert [numbers.row(place) for place in range(len(rows))] == rows
+    assert numbers.rows(len(rows)).tolist() == rows

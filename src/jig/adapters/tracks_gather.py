@@ -30,7 +30,7 @@ _STRETCH = 1 << 16
 _SHARE = 8
 
 
-def ahead(blocks: Iterator[Block], depth: int = 2) -> Iterator[Block]:
+def ahead(blocks: Iterator[Block], depth: int = 1) -> Iterator[Block]:
     """Read blocks in a thread of their own, a few ahead."""
     held: queue.Queue[Any] = queue.Queue(depth)
     done = threading.Event()

@@ -12,6 +12,7 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from jig.adapters.tracks_places import RowNumbers, row_numbers
 from jig.air.lattice import (
     FIRST_US,
     LAST_US,
@@ -110,7 +111,7 @@ class Reading:
     flag_list: Any = None
     #: Which rows of the last block became points; None for all.
     kept: Any = None
-    origin: list[tuple[int, str, Any, int]] = field(default_factory=list)
+    origin: list[tuple[int, str, RowNumbers | None, int]] = field(default_factory=list)
 
     @property
     def names(self) -> list[str]:
@@ -136,7 +137,7 @@ class Reading:
         starts = [start for start, *_ in self.origin]
         at = int(np.searchsorted(starts, number, side="right")) - 1
         start, source, rows, first = self.origin[at]
-        return source, int(rows[number - start]) if rows is not None else first + number - start
+        return source, rows.row(number - start) if rows is not None else first + number - start
 
     def points(self, block: Block) -> Points:
         """Turn a block into whole numbers; rows that cannot be are counted by their first fault."""
@@ -154,7 +155,7 @@ class Reading:
             self.kept = kept
             rows = np.arange(block.row, block.row + len(t))[kept] if rows is None else np.asarray(rows)[kept]
             codes, t, lon, lat = codes[kept], t[kept], lon[kept], lat[kept]
-        self.origin.append((self.count, block.source, rows, block.row))
+        self.origin.append((self.count, block.source, None if rows is None else row_numbers(rows), block.row))
         self.count += len(t)
         error = self._errors(block)
         if error is not None and faulty.any():
