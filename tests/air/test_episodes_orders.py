@@ -1,10 +1,12 @@
 """In whatever order points come, and however few are held, rows, counts, flags and rejects are the same (ToR 3.b)."""
 
 from collections import Counter, defaultdict
+from pathlib import Path
 
 import numpy as np
 import pyarrow as pa
 import pyarrow.parquet as pq
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -15,8 +17,9 @@ from jig.adapters.tracks_episodes import episodes_of, rows_of_blocks
 from jig.adapters.tracks_open import blocks_of
 from jig.adapters.tracks_places import row_numbers
 from jig.adapters.tracks_read import Block, Reading
+from jig.adapters.tracks_sorted import KIND, ordered_on_disk, points_of, put
 from jig.air.episodes_notices import Notice
-from jig.air.tracks import Points
+from jig.air.tracks import Points, ordered
 from jig.air.tracks_flags import LONGEST_EXCURSION, flagged
 from jig.air.tracks_flags_open import OpenFlags
 
@@ -208,3 +211,29 @@ def test_the_row_that_a_point_stood_in_is_found_again(rows, ascending):
 
     assert [numbers.row(place) for place in range(len(rows))] == rows
     assert numbers.rows(len(rows)).tolist() == rows
+
+
+def test_a_disk_that_is_full_is_named():
+    with Path("/dev/full").open("wb", buffering=0) as file, pytest.raises(OSError, match="/dev/full"):
+        put(file, np.zeros(3, KIND))
+
+
+def test_one_aircraft_larger_than_what_may_be_held_is_sorted_on_disk(tmp_path):
+    """Runs of any length, many points at one instant over the border of runs, a run that is one instant."""
+    random = np.random.default_rng(11)
+    rows = np.zeros(3_000, KIND)
+    rows["t"] = np.where(random.random(3_000) < 0.3, 7, random.integers(0, 900, 3_000))
+    rows["who"], rows["lon"] = random.integers(0, 2, 3_000), random.integers(0, 2, 3_000)
+    rows["row"] = np.arange(3_000)
+
+    for number, most in enumerate((1, 10, 700, 5_000)):
+        chunks = (rows[k : k + most].copy() for k in range(0, 3_000, max(most, 50)))
+        there = np.concatenate([rows[k : k + most] for k in range(0, 3_000, max(most, 50))])
+        found = ordered_on_disk(chunks, tmp_path / str(number), 2, most)
+        wanted = ordered(points_of(there), 2)
+
+        for name in ("groups", "repeated", "two_places", "late"):
+            assert getattr(found, name).tolist() == getattr(wanted, name).tolist()
+        for ours, theirs in ((found.points, wanted.points), (found.left_out, wanted.left_out)):
+            for name in KIND.names:
+                assert getattr(ours, name).tolist() == getattr(theirs, name).tolist()

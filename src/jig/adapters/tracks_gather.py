@@ -16,7 +16,7 @@ import pyarrow as pa
 
 from jig.adapters.tracks_plain import plain_into
 from jig.adapters.tracks_read import Block, Reading
-from jig.adapters.tracks_sorted import KIND, ordered_on_disk, points_of
+from jig.adapters.tracks_sorted import KIND, ordered_on_disk, points_of, put
 from jig.air.tracks import Ordered, Points, ordered
 
 #: Points held in memory (about 1.5 GB with what ordering needs); more go to disk in parts of whole aircraft.
@@ -203,8 +203,9 @@ class Gathered:
                     first = int(ends[number - 1]) if number else 0
                     if end > first:
                         if number not in files:
-                            files[number] = stack.enter_context(Path(self._folder.name, f"{number:03d}").open("ab"))
-                        rows[first:end].tofile(files[number])
+                            path = Path(self._folder.name, f"{number:03d}")
+                            files[number] = stack.enter_context(path.open("ab", buffering=0))
+                        put(files[number], rows[first:end])
         self._held = Held(self._error, self._most)
         # What was decoded and is done with would stay with Arrow for blocks to come.
         pa.default_memory_pool().release_unused()

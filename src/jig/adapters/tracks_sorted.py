@@ -22,6 +22,16 @@ def points_of(rows: Any) -> Points:
     return Points(*(np.ascontiguousarray(rows[name]) for name in KIND.names))
 
 
+def put(file: BinaryIO, values: Any) -> None:
+    """Write an array whole to a file that is opened without a buffer; raises OSError with the file's name."""
+    left = np.ascontiguousarray(values).view(np.uint8).data
+    while len(left):
+        try:
+            left = left[file.write(left) :]
+        except OSError as error:
+            raise OSError(error.errno, error.strerror, str(file.name)) from error
+
+
 def ordered_on_disk(chunks: Iterable[Any], folder: Path, aircraft: int, most: int) -> Ordered:
     """Order points as `tracks.ordered` does, holding some `most` of them at a time; what it gives lies in the folder.
 
@@ -33,6 +43,8 @@ def ordered_on_disk(chunks: Iterable[Any], folder: Path, aircraft: int, most: in
     runs = _runs(chunks, folder, aircraft, out)
     for rows in _merged(runs, most):
         out.judge(rows)
+    for run in runs:
+        run.unlink()
     out.close()
     found = out.columns("kept")
     gone = out.columns("gone")
@@ -52,8 +64,8 @@ class _Columns:
     def write(self, name: str, values: Any) -> None:
         """Put values behind those of that name."""
         if name not in self._files:
-            self._files[name] = self._stack.enter_context((self._folder / name).open("wb"))
-        np.ascontiguousarray(values).tofile(self._files[name])
+            self._files[name] = self._stack.enter_context((self._folder / name).open("wb", buffering=0))
+        put(self._files[name], values)
 
     def judge(self, rows: Any) -> None:
         """Take in the next rows by aircraft and time; no instant of an aircraft comes in two calls."""
@@ -116,7 +128,8 @@ def _runs(chunks: Iterable[Any], folder: Path, aircraft: int, out: _Columns) -> 
         late = np.empty(len(rows), np.int64)
         out.write("late", rows["row"][late[: _late(who, t, newest, late)]])
         runs.append(folder / f"run-{number}")
-        rows[np.lexsort((t, who))].tofile(runs[-1])
+        with runs[-1].open("wb", buffering=0) as file:
+            put(file, rows[np.lexsort((t, who))])
     return runs
 
 
