@@ -127,10 +127,11 @@ class Reading:
 
     def reject_points(self, rows: Any, cause: str) -> None:
         """Count points that were read, by their running number, and list where they stood."""
-        for number in np.sort(rows)[:MOST_LISTED].tolist():
+        room = max(self.most_listed - len(self.listed), 0)
+        for number in np.sort(rows)[:room].tolist():
             self.reject(*self.place(number), cause)
-        if len(rows) > MOST_LISTED:
-            self.rejected[cause] += len(rows) - MOST_LISTED
+        if len(rows) > room:
+            self.rejected[cause] += len(rows) - room
 
     def place(self, number: int) -> tuple[str, int]:
         """Say in which file and row a point stood."""
@@ -173,8 +174,14 @@ class Reading:
         return np.where(np.isfinite(told), told, np.float32(common)).astype(np.float32)
 
     def _faulty(self, block: Block, which: Any, nobody: Any, untimed: Any) -> None:
-        for i in which.tolist():
-            row = block.row + i if block.rows is None else int(block.rows[i])
+        rows = block.row + which if block.rows is None else np.asarray(block.rows, np.int64)[which]
+        # Most rows of a receiver's export that cannot be used have no position: those are not looked at one by one.
+        absent = ~nobody[which] & ~untimed[which] & _nulls(block.lon)[which] & _nulls(block.lat)[which]
+        start, room = len(self.listed), max(self.most_listed - len(self.listed), 0)
+        if absent.any():
+            self.rejected["POSITION-MISSING"] += int(absent.sum())
+            self.listed += [(block.source, row, "POSITION-MISSING", "") for row in rows[absent][:room].tolist()]
+        for i, row in zip(which[~absent].tolist(), rows[~absent].tolist(), strict=True):
             lon, lat = block.lon[i].as_py(), block.lat[i].as_py()
             if nobody[i]:
                 self.reject(block.source, row, "AIRCRAFT-MISSING")
@@ -184,9 +191,14 @@ class Reading:
                 self.reject(block.source, row, "POSITION-MISSING")
             else:
                 self.reject(block.source, row, "POSITION-UNREADABLE", f"{lon}, {lat}")
+        self.listed[start:] = sorted(self.listed[start:], key=lambda one: one[1])
 
     def _number(self, name: str) -> int:
         return self.numbers.setdefault(name, len(self.numbers))
+
+
+def _nulls(column: Any) -> Any:
+    return np.asarray(pc.is_null(column))
 
 
 def _coded(column: Any) -> tuple[Any, list[str]]:
