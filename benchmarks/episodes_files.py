@@ -37,8 +37,10 @@ def of_files(asked: Asked, given: tuple[Any, ...], console: Console) -> list[Fig
         path, areas = Path(folder, "tracks.parquet"), Path(folder, "areas.geojson")
         write(path, given)
         areas.write_text(json.dumps(_drawn(asked)))
+        # First what compiles every kernel: a process of its own then loads them.
+        decoding = _decoding(asked, path)
         streamed = _streamed(asked, path, areas, len(given[0]))
-        return [*_decoding(asked, path), streamed, *_orders(asked, path, given), _start(areas, Path(folder))]
+        return [*decoding, streamed, *_orders(asked, path, given), _start(areas, Path(folder))]
 
 
 def write(path: Path, given: tuple[Any, ...]) -> None:
