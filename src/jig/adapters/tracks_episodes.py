@@ -100,6 +100,7 @@ def _parts(
             gathered.take(ahead(blocks), told, _unseen if listed else streamed.take)
         finally:
             streamed.end()
+        gathered.put_down()
         rows, left = None if listed else streamed.rows(), None
         if rows is not None and not (with_points and (streamed.left.any() or gathered.held is None)):
             reading.flags.update(streamed.flags())

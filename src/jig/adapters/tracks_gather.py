@@ -145,6 +145,11 @@ class Gathered:
             seen(self._held, start)
             told(self._reading.count)
 
+    def put_down(self) -> None:
+        """Write what is held to disk too when some lies there: what comes next needs the memory."""
+        if self._folder is not None:
+            self._spill()
+
     @property
     def held(self) -> Held | None:
         """All points as they came, None when some lie on disk."""
@@ -187,7 +192,6 @@ class Gathered:
         if self._folder is None:
             return []
         self._spill()
-        self._held = Held(self._error, 0)
         return sorted(path for path in Path(self._folder.name).iterdir() if path.is_file())
 
     def _spill(self) -> None:
