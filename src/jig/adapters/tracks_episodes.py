@@ -26,6 +26,7 @@ COLUMNS = (
     "aircraft", "area", "version", "entered", "left", "entered_how", "left_how", "certainty", "determination", "notice",
 )  # fmt: skip
 _NONE = np.empty(0, np.int64)
+_NO_POINTS = Ordered(Points(*[_NONE] * 4), np.empty((0, 3), np.int64), _NONE, _NONE, _NONE)
 Path2 = list[tuple[int, int]]
 
 
@@ -44,8 +45,9 @@ def rows_of_blocks(
 
     most: points that are held in memory; more go to disk.
     """
-    parts = _parts(blocks, reading, asked, max_gap_us, error_m, workers, told, most)
-    return joined(rows for rows, _ in parts)
+    parts = _parts(blocks, reading, asked, max_gap_us, error_m, workers, told, most, with_points=False)
+    found = [rows for rows, _ in parts]
+    return found[0] if len(found) == 1 else joined(found)
 
 
 def episodes_of(
@@ -59,13 +61,15 @@ def episodes_of(
     notices: Sequence[Notice] | None = None,
     paths: bool = False,
     told: Callable[[int], None] = lambda count: None,
+    most: int = MOST_HELD,
 ) -> tuple[list[Episode], list[Path2]]:
     """Give the episodes of everything that the blocks hold; with the path of each when asked for."""
     found: list[Episode] = []
     ways: list[Path2] = []
-    for rows, points in _parts(blocks, reading, asked, max_gap_us, error_m, workers, told):
+    wanted = notices is not None or paths
+    for rows, points in _parts(blocks, reading, asked, max_gap_us, error_m, workers, told, most, with_points=wanted):
         made = asked.episodes(rows, reading.names)
-        if notices is not None or paths:
+        if wanted:
             numbers = {name: number for number, name in enumerate(reading.names)}
             their = [_path(one, numbers[one.aircraft], points) for one in made]
             ways += their
@@ -84,27 +88,39 @@ def _parts(
     error_m: float,
     workers: int,
     told: Callable[[int], None],
-    most: int = MOST_HELD,
+    most: int,
+    *,
+    with_points: bool,
 ) -> Iterator[tuple[Any, Ordered]]:
-    """Give rows and their ordered points, part by part; no aircraft is in two parts."""
-    streamed = Streamed(asked, max_gap_us, error_m, workers)
+    """Give rows and their ordered points, if wanted, part by part; no aircraft is in two parts."""
+    streamed, listed = Streamed(asked, max_gap_us, error_m, workers), reading.flag_list is not None
     with Gathered(reading, error_m, most) as gathered:
         try:
             # Flags that are listed one by one name the place of each point: those are asked when all are there.
-            gathered.take(ahead(blocks), told, _unseen if reading.flag_list is not None else streamed.take)
+            gathered.take(ahead(blocks), told, _unseen if listed else streamed.take)
         finally:
             streamed.end()
-        held = gathered.held
-        rows = None if held is None or reading.flag_list is not None else streamed.rows(held)
-        if held is not None and rows is not None:
-            points = held.points()
-            reading.flags.update(streamed.flags)
-            yield rows, Ordered(points, groups_of(points.who), _NONE, _NONE, _NONE)
-            return
-        for points in gathered.parts():
-            found = ordered(points, len(reading.numbers))
+        gathered.put_down()
+        rows, left = None if listed else streamed.rows(), None
+        if rows is not None and not (with_points and (streamed.left.any() or gathered.held is None)):
+            reading.flags.update(streamed.flags())
+            yield rows, _as_asked(gathered.held, streamed, reading) if with_points else _NO_POINTS
+            left = streamed.left
+            if not left.any():
+                return
+        for found in gathered.ordered(left):
             note_flags(found, reading)
             yield rows_of(asked, found, max_gap_us, error_m, workers), found
+
+
+def _as_asked(held: Held | None, streamed: Streamed, reading: Reading) -> Ordered:
+    """Give points of which no aircraft is left, by aircraft and time."""
+    if held is None:
+        return _NO_POINTS
+    points = held.points()
+    if streamed.straight:
+        return Ordered(points, groups_of(points.who), _NONE, _NONE, _NONE)
+    return ordered(points, len(reading.numbers))
 
 
 def _unseen(held: Held, start: int) -> None:

@@ -100,6 +100,8 @@ def episodes(
     else:
         with contextlib.ExitStack() as stack:
             status = stack.enter_context(DESK.console.status(DESK.words(N_("Reading points"))))
+            # Rows left out are counted; they are kept one by one for whoever wants their list.
+            reading.most_listed = 0 if rejects is None else reading.most_listed
             reading.flag_list = None if flags is None else stack.enter_context(FlagList(flags))
             found, paths = episodes_of(
                 _blocks(sources, format_name, reading, broken), reading, asked,
