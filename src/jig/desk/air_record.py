@@ -173,15 +173,7 @@ def show_report(folder: Folder, day: Day, as_json: Json = False, lang: Lang = No
     for row in found["violations"]:
         _say_violation(row)
     for row in found["questions"]:
-        given = ", ".join(f"{code}: {word_of(one['state'])}" for code, one in row["answers"].items())
-        DESK.say(
-            N_("Who flew ({name}, asked {asked_at}): {answers}; on record when asked: {frozen}, since then: {later}"),
-            name=row["entry"][:12],
-            asked_at=instant(row["asked_at"]),
-            answers=given,
-            frozen=len(row["frozen"]),
-            later=len(row["later"]),
-        )
+        _say_question(row, times)
     _say_coverage(found["coverage"], times)
     if as_json:
         DESK.give(found)
@@ -273,6 +265,31 @@ def _say_violation(row: dict[str, Any]) -> None:
         counted=DESK.fact(row["counted"]),
         report=word_of(row["report"]["status"]),
     )  # fmt: skip
+
+
+def _say_question(row: dict[str, Any], times: _Times) -> None:
+    given = ", ".join(f"{code}: {word_of(one['state'])}" for code, one in row["answers"].items())
+    DESK.say(
+        N_("Who flew ({name}, asked {asked_at}): {answers}; on record when asked: {frozen}, since then: {later}"),
+        name=row["entry"][:12],
+        asked_at=instant(row["asked_at"]),
+        answers=given,
+        frozen=len(row["frozen"]),
+        later=len(row["later"]),
+    )
+    incident = row["incident"]
+    if incident is not None:
+        DESK.say(
+            N_("    incident at {at}; to be asked about before {due}: {status}"),
+            at=times.both(incident["at"]),
+            due=times.both(incident["ask_due"]),
+            status=word_of(incident["asked"]),
+        )
+    if row["state"] == "WITHDRAWN":
+        DESK.say(N_("    The question was taken back; what it froze stays listed."))
+        return
+    late = ", ".join(f"{code}: {word_of(one['deadline'])}" for code, one in row["answers"].items())
+    DESK.say(N_("    answers due before {due}; {late}"), due=times.both(row["due"]), late=late)
 
 
 def show_coverage(folder: Folder, day: Day, as_json: Json = False, lang: Lang = None) -> None:

@@ -47,6 +47,7 @@ WHAT = {
         "The flight {subject} was seen inside a designated area, and no notice excuses it: an officer is to look at it."
     ),
     "WHO-FLEW": N_("Who flew is to be answered, UNKNOWN if need be; silence stays NO ANSWER: {subject}."),
+    "WHO-FLEW-ASK": N_("A weapon was seen to be released, {subject}: both sides are to be asked who flew there."),
     "WIDER-UNDERSTANDING": N_("The broader understanding is to be reached by its target date."),
 }
 
