@@ -242,13 +242,38 @@ def _say_observation(one: dict[str, Any]) -> None:
 def _say_rate(rate: dict[str, Any]) -> None:
     DESK.say(
         N_("Flights of the third party seen: {seen}; with a notice {notified}, NO DATA {nodata}. Notices: {notices}; of them seen {looked}, NO DATA {unseen}."),
-        seen=rate["observed"],
-        notified=rate["observed_notified"],
-        nodata=rate["observed_without_data"],
-        notices=rate["notices"],
-        looked=rate["notices_seen"],
-        unseen=rate["notices_without_data"],
+        **_rate_values(rate),
     )  # fmt: skip
+    for code, row in rate["by"].items():
+        _say_rate_of(code, row)
+
+
+def _rate_values(rate: dict[str, Any]) -> dict[str, Any]:
+    return {
+        "seen": rate["observed"],
+        "notified": rate["observed_notified"],
+        "nodata": rate["observed_without_data"],
+        "notices": rate["notices"],
+        "looked": rate["notices_seen"],
+        "unseen": rate["notices_without_data"],
+    }
+
+
+def _say_rate_of(code: str, row: dict[str, Any]) -> None:
+    """Say one side's rate, and beside it how much that side watched: a zero alone tells nothing."""
+    DESK.say(
+        N_("  {code} saw {seen} of the third party's flights ({state}; it watched {share} of area and time): with a notice {notified}, NO DATA {nodata}; it gave {notices} notices: seen {looked}, NO DATA {unseen}"),
+        code=code,
+        state=word_of(row["state"]),
+        share=_shares(row["covered_permille"]),
+        **_rate_values(row),
+    )  # fmt: skip
+
+
+def _shares(found: list[int] | None) -> str:
+    if found is None:
+        return "-"
+    return percent(found[0]) if found[0] == found[1] else f"{percent(found[0])} - {percent(found[1])}"
 
 
 def _say_violation(row: dict[str, Any]) -> None:
@@ -323,11 +348,11 @@ class _Times:
 
 def _say_coverage(rows: list[dict[str, Any]], times: _Times) -> None:
     for row in rows:
-        parts = ", ".join(f"{code} {_percent(one['covered_permille'])}" for code, one in row["by"].items())
+        parts = ", ".join(f"{code} {percent(one['covered_permille'])}" for code, one in row["by"].items())
         DESK.say(
             N_("  {area}: watched {share} of area and time ({parts}); seen {seen}, alleged {alleged}: {state}"),
             area=row["area"],
-            share=_percent(row["covered_permille"]),
+            share=percent(row["covered_permille"]),
             parts=parts,
             seen=row["observations"],
             alleged=row["alleged"],
@@ -336,10 +361,13 @@ def _say_coverage(rows: list[dict[str, Any]], times: _Times) -> None:
         if row["unwatched"]:
             hours = [f"{times.of_day(start)}-{times.of_day(end)}" for start, end in row["unwatched"]]
             DESK.say(N_("    nobody watched: {hours}"), hours=_some(hours))
+        for code, one in row["rates"].items():
+            _say_rate_of(code, one)
     if not rows:
         DESK.say(N_("No designated area is in force that day: NO DATA."))
     DESK.say(N_("What was not watched is not known: no zero here says that nobody flew."))
 
 
-def _percent(permille: int) -> str:
+def percent(permille: int) -> str:
+    """Write thousandths as a percentage."""
     return f"{permille // 10}.{permille % 10} %"
