@@ -7,6 +7,7 @@ from centre_fake import CODES, DAY, LANG, MORNING
 from jig.agreement.rule import STANDING, judge
 from jig.air.order import number_of
 from jig.air.order_book import OrderOf, order_names, order_standing
+from jig.centre.frontier import proven_by
 
 #: The days of the fake: MORNING is on 1 September; the cut-off 18:00 in the zone of the deadlines is 15:00Z.
 FIRST = number_of("2016-09-01")
@@ -199,3 +200,34 @@ def test_days_up_to_the_one_awaited_are_missed_and_lines_stay_whole(awaited, mis
     book = OrderOf(way.view(), 0, awaited_day=awaited).as_json()
 
     assert (book["missed_days"], len(book["lines"])) == (missed, 1)
+
+
+def test_what_was_known_then_is_what_the_counterpart_had_stamped_before():
+    """C098: a stamp of its author's own, however early, makes nothing known; both sides of the instant."""
+    way = Sky()
+    way.receipt(1, MORNING)
+    size = way.picture.frontier
+    way.say(0, "order-line", line(0), at=MORNING)
+    way.receipt(1, MORNING + 500)
+    way.say(0, "order-line", line(0, count_present=1, count_serviceable=0, count_unknown=0), at=MORNING + 1)
+    way.receipt(1, MORNING + 900)
+    view = way.view()
+
+    found = [proven_by(view, at)[0] - size[0] for at in (MORNING + 500, MORNING + 501, MORNING + 900, MORNING + 901)]
+
+    assert found == [0, 1, 1, 2]
+
+
+def test_a_correction_told_later_is_of_that_day_as_known_now_and_not_as_known_then():
+    """C098: the line of the same day, stated anew a week later."""
+    way = Sky()
+    way.say(1, "order-line", line(1), at=MORNING)
+    way.receipt(0, MORNING + 5)
+    way.say(1, "order-line", line(1, as_of=MORNING, count_present=7, count_serviceable=1), at=MORNING + 7 * DAY)
+    way.receipt(0, MORNING + 7 * DAY + 5)
+    view, end = way.view(), MORNING + DAY
+
+    now = OrderOf(view, 1, end).lines
+    then = OrderOf(way.view(proven_by(view, end)), 1, end).lines
+
+    assert [one.line.present for one in (*now, *then)] == [7, 21]

@@ -1,4 +1,4 @@
-"""The air record looked at: `air order|report|coverage`. Both sides' lines stand apart; NO DATA stands beside zeros."""
+"""The air record looked at: `air report|coverage`. Both sides' lines stand apart; NO DATA stands beside zeros."""
 
 from __future__ import annotations
 
@@ -27,12 +27,11 @@ _DATE = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
 def add_to(app: typer.Typer) -> None:
     """Add these commands."""
     air = group(app, "air", ABOUT)
-    air.command("order")(show_order)
     air.command("report")(show_report)
     air.command("coverage")(show_coverage)
 
 
-def _day_of(text: str, where: str) -> int:
+def day_of(text: str, where: str) -> int:
     """Read a date as a day number; raises Failed AIR-DATE."""
     from jig.air.order import number_of
 
@@ -53,92 +52,8 @@ def reason_of(text: str) -> str:
     return (DESK.words(REASONS[code]) if code in REASONS else code) + (f" [{notice}]" if space else "")
 
 
-# --- the order of battle ---------------------------------------------------------------------------------------------
-
-
-def show_order(
-    folder: Folder,
-    at: Annotated[
-        str | None, typer.Option("--at", metavar="DATE", help="As it stood at the end of that day, YYYY-MM-DD.")
-    ] = None,
-    as_json: Json = False,
-    lang: Lang = None,
-) -> None:
-    """Show the air order of battle: each side's lines apart, their age, and the days without a report."""
-    from jig.air.determination_day import bounds
-    from jig.air.order_book import OrderOf
-    from jig.record.registers import SIDES
-
-    DESK.set(as_json=as_json, lang=lang)
-    day = None if at is None else _day_of(at, "--at")
-    with open_folder(folder).node() as opened:
-        view = opened.picture.view()
-        moment = opened.clock.now() if day is None else bounds(view, day)[1]
-        until = None if day is None else moment
-        books = [OrderOf(view, side, until, day, _awaited(view, moment) if day is None else day) for side in SIDES]
-        found = {view.code(book.side): book.as_json(moment) for book in books}
-        differing = _differences(found)
-    for code, row in found.items():
-        _say_order(code, row)
-    for key in differing:
-        DESK.say(N_("The two sides state {key} differently; neither stands for the other."), key=" / ".join(key))
-    if as_json:
-        DESK.give({"as_of": moment, "at": at, "differing": [list(key) for key in differing], "sides": found})
-
-
-def _awaited(view: View, now: int) -> int:
-    """Give the last day whose cut-off for reports has passed."""
-    from jig.air.order import due_of
-
-    today = view.profile.zones.zone(str(view.setting("deadline.tz"))).local(now).day_number
-    due = due_of(view, today)
-    return today if due is not None and due <= now else today - 1
-
-
-def _differences(found: dict[str, Any]) -> list[tuple[str, str, str]]:
-    """List base, unit and type of which both sides have lines with other counts."""
-    told = [
-        {
-            (line["base"], line["unit"], line["aircraft_type"]): (line["present"], line["serviceable"], line["unknown"])
-            for line in row["lines"]
-        }
-        for row in found.values()
-    ]
-    return sorted(key for key in told[0].keys() & told[1].keys() if told[0][key] != told[1][key])
-
-
-def _say_order(code: str, row: dict[str, Any]) -> None:
-    DESK.say(
-        N_("{code}: lines: {count}; last day reported: {last}"),
-        code=code,
-        count=len(row["lines"]),
-        last=row["last_report"] or "-",
-    )
-    if not row["lines"]:
-        DESK.say(N_("  no line stated: NO DATA, which is not an empty base"))
-    for line in row["lines"]:
-        DESK.say(
-            N_("  {base} {unit} {type}: {present} present, {serviceable} serviceable, {unknown} unknown; as of {as_of}, {grade}"),
-            base=line["base"],
-            unit=line["unit"],
-            type=line["aircraft_type"],
-            present=line["present"],
-            serviceable=line["serviceable"],
-            unknown=line["unknown"],
-            as_of=instant(line["as_of"]),
-            grade=line["grade"],
-        )  # fmt: skip
-        if line["changes_since"]:
-            DESK.say(N_("    with the changes reported since: {count} present"), count=line["present_reckoned"])
-        if line["stale"]:
-            DESK.say(N_("    STALE: last confirmed {confirmed}"), confirmed=instant(line["last_confirmed"]))
-    if row["missed_days"]:
-        DESK.say(N_("  days without a report, a NIL included: {days}"), days=_some(row["missed_days"]))
-    if row["late_days"]:
-        DESK.say(N_("  reported after the cut-off: {days}"), days=_some(row["late_days"]))
-
-
-def _some(days: list[str], most: int = 10) -> str:
+def some(days: list[str], most: int = 10) -> str:
+    """List the first few, and how many more there are."""
     rest = f" +{len(days) - most}" if len(days) > most else ""
     return ", ".join(days[:most]) + rest
 
@@ -155,7 +70,7 @@ def _air_day(view: View, day: int) -> AirDay:
 def show_report(folder: Folder, day: Day, as_json: Json = False, lang: Lang = None) -> None:
     """Report a day of the grounding: notices, what was seen, what is alleged, daily changes, coverage."""
     DESK.set(as_json=as_json, lang=lang)
-    number = _day_of(day, "--day")
+    number = day_of(day, "--day")
     with open_folder(folder).node() as opened:
         view = opened.picture.view()
         found = _air_day(view, number).as_json() | {"day": day, "zone": str(view.setting("deadline.tz"))}
@@ -320,7 +235,7 @@ def _say_question(row: dict[str, Any], times: _Times) -> None:
 def show_coverage(folder: Folder, day: Day, as_json: Json = False, lang: Lang = None) -> None:
     """Show how much of each designated area was watched on a day. NO DATA is no sign of compliance."""
     DESK.set(as_json=as_json, lang=lang)
-    number = _day_of(day, "--day")
+    number = day_of(day, "--day")
     with open_folder(folder).node() as opened:
         found = _air_day(opened.picture.view(), number)
         rows, start, end = found.coverage_json(), found.start, found.end
@@ -360,7 +275,7 @@ def _say_coverage(rows: list[dict[str, Any]], times: _Times) -> None:
         )
         if row["unwatched"]:
             hours = [f"{times.of_day(start)}-{times.of_day(end)}" for start, end in row["unwatched"]]
-            DESK.say(N_("    nobody watched: {hours}"), hours=_some(hours))
+            DESK.say(N_("    nobody watched: {hours}"), hours=some(hours))
         for code, one in row["rates"].items():
             _say_rate_of(code, one)
     if not rows:
