@@ -114,3 +114,17 @@ def test_a_flight_seen_to_release_nothing_is_no_incident():
     way.say(WATCHER, "observation", seen(activity="AIRDROP"))
 
     assert due(way, "WHO-FLEW-ASK") == []
+
+
+def test_an_allegation_is_to_reach_the_other_participant_until_that_has_stamped_it():
+    """C101, reading A36: reported to both is what both provably have; a copy carried without a stamp proves nothing."""
+    way = sky()
+    way.begin(START)
+    plot = way.say(WATCHER, "observation", seen())
+    said = way.say(WATCHER, "alleged-violation", allegation(WATCHER, plot.id))
+    way.see_both()
+    before = due(way, "VIOLATION-DELIVER")
+    way.receipt(PROVIDER)
+
+    assert before == [(f"{CODES[WATCHER]} V-{WATCHER}:{said.id[:12]}", START + 900 + 86_400)]
+    assert due(way, "VIOLATION-DELIVER") == []

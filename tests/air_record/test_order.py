@@ -231,3 +231,31 @@ def test_a_correction_told_later_is_of_that_day_as_known_now_and_not_as_known_th
     then = OrderOf(way.view(proven_by(view, end)), 1, end).lines
 
     assert [one.line.present for one in (*now, *then)] == [7, 21]
+
+
+@pytest.mark.parametrize(
+    ("told", "stamped", "status", "kept"),
+    [(-2, -1, "MET", True), (-2, 0, "UNPROVEN", None), (-2, None, "UNPROVEN", None), (0, 9, "MISSED", False)],
+)
+def test_a_days_report_is_in_time_by_the_counterparts_stamp_and_late_by_its_own(told, stamped, status, kept):
+    """C099, reading A05: both sides of the cut-off; only its own stamp proves nothing."""
+    way = Sky()
+    way.say(0, "order-change", change(0, "2016-09-01"), at=CUTOFF + told)
+    if stamped is not None:
+        way.receipt(1, CUTOFF + stamped)
+
+    book = OrderOf(way.view(), 0)
+
+    (found,) = [one for one in judge("order", STANDING, book) if one.rule.endswith("reported_by_the_daily_cutoff")]
+    assert (book.day_json(FIRST)["deadline"], book.day_json(FIRST)["due"], found.kept) == (status, CUTOFF, kept)
+
+
+@pytest.mark.parametrize(("at", "status"), [(-1, "UNPROVEN"), (0, "MISSED")])
+def test_a_day_not_reported_is_missed_by_the_sides_own_later_stamp_alone(at, status):
+    """C099: the other side's clock makes nobody late."""
+    way = Sky()
+    way.say(0, "order-change", change(0, "2016-09-01"), at=MORNING)
+    way.heartbeat(0, at=CUTOFF + DAY + at)
+    way.heartbeat(1, at=CUTOFF + 9 * DAY)
+
+    assert OrderOf(way.view(), 0, None, None, FIRST + 1).day_json(FIRST + 1)["deadline"] == status

@@ -18,6 +18,7 @@ from jig.record.view import View
 AIR_REMINDED = {
     "COMMON-MAP": ("C122", "A41"),
     "ORDER-DAILY": ("C099", "A35"),
+    "VIOLATION-DELIVER": ("C101", "A36"),
     "VIOLATION-POSITION": ("C101", "A36"),
     "VIOLATION-REPORT": ("C101", "A36"),
     "WHO-FLEW": ("C096", "A36"),
@@ -38,6 +39,7 @@ def air_due(view: View) -> Iterator[Due]:
             yield "ORDER-DAILY", f"{view.code(side)} {date_text(following)}", due_of(view, following)
     alleged = allegations(view)
     yield from _unlooked(view, alleged)
+    yield from _undelivered(view, alleged)
     yield from _positions(view, alleged)
     yield from incidents_due(view)
 
@@ -62,6 +64,13 @@ def _unlooked(view: View, alleged: list[AllegationStanding]) -> Iterator[Due]:
             continue
         if one.grounded and one.excused is not True:
             yield "VIOLATION-REPORT", f"{view.code(one.meta.side)} {one.said.label}", _after(view, one.said.end)
+
+
+def _undelivered(view: View, alleged: list[AllegationStanding]) -> Iterator[Due]:
+    """Allegations that the other participant has not stamped: reported to both is what both provably have."""
+    for one in alleged:
+        if one.state != "WITHDRAWN" and view.stamped(one.meta.side, one.meta.position) is None:
+            yield "VIOLATION-DELIVER", f"{view.code(one.meta.side)} {one.said.label}:{one.meta.id.hex()[:12]}", one.due
 
 
 def _positions(view: View, alleged: list[AllegationStanding]) -> Iterator[Due]:

@@ -156,3 +156,5 @@ def _say_order(code: str, row: dict[str, Any]) -> None:
         DESK.say(N_("  days without a report, a NIL included: {days}"), days=some(row["missed_days"]))
     if row["late_days"]:
         DESK.say(N_("  reported after the cut-off: {days}"), days=some(row["late_days"]))
+    if row["unproven_days"]:
+        DESK.say(N_("  in time by its own stamp only, UNPROVEN: {days}"), days=some(row["unproven_days"]))

@@ -86,7 +86,7 @@ def show_report(folder: Folder, day: Day, as_json: Json = False, lang: Lang = No
         _say_side(code, row, times)
     _say_rate(found["rate"])
     for row in found["violations"]:
-        _say_violation(row)
+        _say_violation(row, times)
     for row in found["questions"]:
         _say_question(row, times)
     _say_coverage(found["coverage"], times)
@@ -106,6 +106,13 @@ def _say_side(code: str, row: dict[str, Any], times: _Times) -> None:
         nodata=counts["NO-DATA"],
         order=word_of(row["order"]["state"]),
     )  # fmt: skip
+    order = row["order"]
+    if order["due"] is not None:
+        DESK.say(
+            N_("    report of the day due before {due}: {status}"),
+            due=times.both(order["due"]),
+            status=word_of(order["deadline"]),
+        )
     for one in row["notices"]:
         _say_notice(one, times)
     for one in row["observations"]:
@@ -191,7 +198,7 @@ def _shares(found: list[int] | None) -> str:
     return percent(found[0]) if found[0] == found[1] else f"{percent(found[0])} - {percent(found[1])}"
 
 
-def _say_violation(row: dict[str, Any]) -> None:
+def _say_violation(row: dict[str, Any], times: _Times) -> None:
     said = ", ".join(f"{code}: {word_of(one['position']) if one else '-'}" for code, one in row["positions"].items())
     DESK.say(
         N_("{name} in {area}, alleged by {officer} ({code}){flash}: {state}; positions: {positions}; counted: {counted}; reported: {report}"),
@@ -205,6 +212,7 @@ def _say_violation(row: dict[str, Any]) -> None:
         counted=DESK.fact(row["counted"]),
         report=word_of(row["report"]["status"]),
     )  # fmt: skip
+    DESK.say(N_("    to reach both before {due}"), due=times.both(row["report"]["due"]))
 
 
 def _say_question(row: dict[str, Any], times: _Times) -> None:
