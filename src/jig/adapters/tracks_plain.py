@@ -19,10 +19,10 @@ _STRETCH = 1 << 12
 def _scaled(values: Any, times: Int, least: Int, most: Int, out: Any) -> Any:
     """Multiply ticks into microseconds; False when one is before the least or after the most."""
     for start in range(0, len(values), _STRETCH):
-        wrong = 0
-        for i in range(start, min(start + _STRETCH, len(values))):
-            wrong |= (values[i] < least) | (values[i] > most)
-            out[i] = values[i] * times
+        wrong, given, made = 0, values[start : start + _STRETCH], out[start : start + _STRETCH]
+        for i in range(len(given)):
+            wrong |= (given[i] < least) | (given[i] > most)
+            made[i] = given[i] * times
         if wrong:
             return False
     return True

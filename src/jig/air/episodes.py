@@ -57,9 +57,8 @@ class Asked:
     def in_force(self, rows: Any) -> Any:
         """Cut rows to their areas' validity and join those of one area and version that meet; int64 (n, WIDTH).
 
-        PART becomes the number of the area in `areas`.
+        PART becomes the number of the area in `areas`. The rows given are taken over: they may be written to.
         """
-        rows = rows.copy()
         part = rows[:, col.PART]
         if self._always:
             rows[:, col.PART] = self.key[part]

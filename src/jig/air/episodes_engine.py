@@ -7,6 +7,7 @@ from typing import Any
 import numpy as np
 
 from jig.air import episodes_rows as col
+from jig.air.episodes_book import CARRIED, CROSSING
 from jig.air.episodes_depth import mark_sure
 from jig.air.episodes_index import Index
 from jig.air.episodes_kernel import BROKEN, DONE, FULL, apply, room, run
@@ -17,6 +18,8 @@ from jig.air.episodes_state import State, finish
 LONGEST_GAP_US = 10**15
 #: Points whose legs are sifted at once: their columns stay in the first cache.
 _STRETCH = 1 << 11
+#: Closed rows that are set aside at once (about 9 MB): larger stretches of memory are no faster to fill.
+_MOST_ROWS = 1 << 16
 _ONE = np.ones(1, np.float32)
 
 
@@ -36,6 +39,8 @@ class Engine:
             raise ValueError(max_gap_us)
         self._index, self._gap, self._errors = index, max_gap_us, _ONE * np.float32(error_m)
         self._state = _new(index, aircraft, max(1 << 12, 2 * len(index.boxes)))
+        #: Rows that closed, in the order in which they did, before those of the state.
+        self._aside: list[Any] = []
         self._one = (np.zeros((1, 3), np.int64), np.zeros(1, np.int32), np.zeros(1, np.int32), np.zeros(1, np.int64))
         self._one[0][0, 2] = 1
         self._at = np.zeros(2, np.int64)
@@ -69,9 +74,9 @@ class Engine:
         """Take in one point; says whether rows may have closed. Raises NotInOrder."""
         groups, lons, lats, times = self._one
         groups[0, 0], lons[0], lats[0], times[0] = who, lon, lat, t
-        closed = int(self._state.count[2])
+        closed = (len(self._aside), int(self._state.count[2]))
         self.feed(groups, lons, lats, times)
-        return bool(self._state.count[2] != closed)
+        return closed != (len(self._aside), int(self._state.count[2]))
 
     def safe(self, who: int) -> tuple[int, int, int, int, bool]:
         """Give the box in which this aircraft's next points change nothing, and whether open rows still await a
@@ -107,8 +112,11 @@ class Engine:
 
     def drain(self) -> Any:
         """Give the rows that closed since the last call; int64 (n, WIDTH)."""
-        found = self._state.out[: self._state.count[2]].copy()
+        found = self._state.out[: self._state.count[2]]
         self._state.count[2] = 0
+        if not self._aside:
+            return found.copy()
+        found, self._aside = np.concatenate([*self._aside, found]), []
         return found
 
     def _long(self, who: int, x: int, y: int, t: int, errors: Any, j: int) -> None:
@@ -146,17 +154,26 @@ class Engine:
             self._state = state._replace(seen=more.seen, last=more.last, open=more.open, safe=more.safe)
 
     def _grow_rows(self) -> None:
+        """Make room for rows: what closed is set aside, and grows apart from what is open."""
         state = self._state
-        have = len(state.pool)
-        pool = np.zeros((2 * have, col.WIDTH), np.int64)
-        pool[:have] = state.pool
-        pool[have:, col.NEXT] = np.arange(have + 1, 2 * have + 1)
-        pool[-1, col.NEXT] = state.count[0]
-        state.count[0] = have
-        state.count[1] += have
-        out = np.zeros((2 * len(state.out), col.WIDTH), np.int64)
-        out[: len(state.out)] = state.out
-        self._state = state._replace(pool=pool, out=out)
+        short, closed = 2 * int(state.count[1]) < len(state.pool), int(state.count[2])
+        if short or not closed:
+            have = len(state.pool)
+            pool = np.zeros((2 * have, col.WIDTH), np.int64)
+            pool[:have] = state.pool
+            pool[have:, col.NEXT] = np.arange(have + 1, 2 * have + 1)
+            pool[-1, col.NEXT] = state.count[0]
+            state.count[0] = have
+            state.count[1] += have
+            state = state._replace(pool=pool)
+        if closed:
+            self._aside.append(state.out[:closed])
+            state.count[2] = 0
+        if closed or not short:
+            # Nothing closed, and still no room: it has to be larger.
+            more = max(len(state.out), min(2 * len(state.out), _MOST_ROWS)) if closed else 2 * len(state.out)
+            state = state._replace(out=np.empty((more, col.WIDTH), np.int64))
+        self._state = state
 
 
 def _near(index: Index, y0: int, y1: int) -> list[int]:
@@ -185,14 +202,18 @@ def _new(index: Index, aircraft: int, rows: int) -> State:
         out=np.zeros((rows, col.WIDTH), np.int64),
         count=np.array([0, rows, 0, 0], np.int64),
         stamp=np.zeros(edges, np.int64),
-        hit=np.zeros((edges + 1, 4), np.int64),
-        along=np.zeros(edges + 1, np.float64),
-        marks=np.zeros((2 * edges + 2, 4), np.int64),
-        spans=np.zeros((2 * edges + 2, 4), np.int64),
-        box=np.zeros(4, np.int64),
-        busy=np.zeros(_STRETCH, np.int32),
-        cells=np.zeros((4, _STRETCH + 1), np.int32),
-        ranges=np.zeros((2 * _STRETCH, 3), np.int32),
-        met=np.zeros((8 * _STRETCH, 2), np.int32),
-        events=np.zeros((4 * edges + 4 * len(index.boxes) + 4, 6), np.int64),
+        hit=np.empty((edges + 1, 4), np.int64),
+        along=np.empty(edges + 1, np.float64),
+        marks=np.empty((2 * edges + 2, 4), np.int64),
+        spans=np.empty((2 * edges + 2, 4), np.int64),
+        box=np.empty(4, np.int64),
+        busy=np.empty(_STRETCH, np.int32),
+        cells=np.empty((4, _STRETCH + 1), np.int32),
+        ranges=np.empty((2 * _STRETCH, 3), np.int32),
+        pairs=np.empty((2 * _STRETCH, 2), np.int32),
+        met=np.empty((8 * _STRETCH, 2), np.int32),
+        crossed=np.empty((8 * _STRETCH, CROSSING), np.int64),
+        share=np.empty(8 * _STRETCH, np.float64),
+        carried=np.zeros(CARRIED, np.int64),
+        events=np.empty((4 * edges + 4 * len(index.boxes) + 4, 6), np.int64),
     )

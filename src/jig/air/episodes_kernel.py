@@ -11,9 +11,20 @@ from typing import Any
 import numpy as np
 
 from jig.air.compiled import Int, compiled
+from jig.air.episodes_book import (
+    BOOKED,
+    CLOSE,
+    NEXT_CROSSING,
+    NEXT_WHOLE,
+    TAKEN,
+    UNSURE,
+    WHOLE,
+    book,
+    crossings,
+    sure_until,
+)
 from jig.air.episodes_depth import METRES as METRES
 from jig.air.episodes_depth import cosine as cosine
-from jig.air.episodes_depth import mark, mark_sure
 from jig.air.episodes_exact import holds, spans, turn
 from jig.air.episodes_index import HALF_TURN, LONGEST_LEG, cells_in_row
 from jig.air.episodes_rows import CROSSED, GAP, NEXT, START, SURE, copied, moment
@@ -21,8 +32,6 @@ from jig.air.episodes_sift import hits, near_edges, sift
 from jig.air.episodes_state import State, enter, is_in, leave, leave_all
 
 DONE, FULL, LONG, BROKEN = 0, 1, 2, 3
-#: Two crossings of one leg nearer than this part of it are told apart by whole numbers.
-_CLOSE = 1e-12
 
 
 @compiled
@@ -152,7 +161,7 @@ def _events(index: Any, state: State, who: Int, found: Int, t0: Int, span: Int, 
     while i < found:
         part, j, exact = state.hit[i, 0], i, False
         while j < found and state.hit[j, 0] == part:
-            exact = exact or state.hit[j, 3] == 1 or (j > i and state.along[j] - state.along[j - 1] < _CLOSE)
+            exact = exact or state.hit[j, 3] == 1 or (j > i and state.along[j] - state.along[j - 1] < CLOSE)
             j += 1
         inside = is_in(state.pool, state.open[who], part)
         if not exact:
@@ -190,17 +199,6 @@ def apply(state: State, who: Int, count: Int, t0: Int, span: Int) -> Any:
 
 
 @compiled
-def _sure_until(index: Any, state: State, who: Int, lon: Any, lat: Any, errors: Any, start: Int, end: Int) -> Int:
-    """Mark open rows by points whose legs changed nothing, while any row awaits its mark; how many still do."""
-    unsure, many = 1, len(errors) > 1
-    for j in range(start, end):
-        unsure = mark_sure(index, state, who, np.int64(lon[j]), np.int64(lat[j]), errors[j if many else 0])
-        if unsure == 0:
-            return 0
-    return unsure
-
-
-@compiled
 def _unsure(state: State, who: Int) -> Int:
     count, slot = 0, state.open[who]
     while slot >= 0:
@@ -210,13 +208,13 @@ def _unsure(state: State, who: Int) -> Int:
 
 
 @compiled
-def _step(index: Any, state: State, grid: Any, who: Int, p: Any, q: Any, gap: Int) -> Any:
-    """Take in one leg: what is left to do (DONE for nothing), and whether rows were opened or closed."""
+def _step(index: Any, state: State, grid: Any, who: Int, p: Any, q: Any, gap: Int) -> Int:
+    """Take in one leg: what is left to do (DONE for nothing)."""
     (pt, px, py), (qt, qx, qy) = p, q
     span, parts = qt - pt, len(index.boxes)
     if not state.seen[who] or span > gap:
         if state.count[1] < parts or state.count[2] + parts > len(state.out):
-            return FULL, False
+            return FULL
         how = START
         if state.seen[who]:
             state.last[who, 0] = pt
@@ -224,28 +222,28 @@ def _step(index: Any, state: State, grid: Any, who: Int, p: Any, q: Any, gap: In
             how = GAP
         begin(index, state, who, how, qt, qx, qy)
         state.seen[who] = True
-        return DONE, True
+        return DONE
     if span <= 0:
-        return BROKEN, False
+        return BROKEN
     if (px == qx and py == qy) or _quiet(index.near, grid, px, py, qx, qy):
-        return DONE, False
+        return DONE
     box = state.box
     room(index.near, grid, px, py, box)
     if box[0] <= qx <= box[2] and box[1] <= qy <= box[3]:
-        return DONE, False
+        return DONE
     if max(abs(qx - px), abs(qy - py)) > LONGEST_LEG or abs(px) == HALF_TURN or abs(qx) == HALF_TURN:
-        return LONG, False
+        return LONG
     state.count[3] += 1
     found = _meet(index.first, index.held, grid, state.stamp, state.count[3], state.hit, state.along, px, py, qx, qy)
     if found == 0:
-        return DONE, False
+        return DONE
     count = _events(index, state, who, found, pt, span, (px, py, qx, qy))
     if count < 0:
-        return BROKEN, False
+        return BROKEN
     if state.count[1] < count or state.count[2] + count > len(state.out):
-        return FULL, False
+        return FULL
     apply(state, who, count, pt, span)
-    return DONE, True
+    return DONE
 
 
 @compiled
@@ -257,80 +255,48 @@ def _stand(index: Any, state: State, grid: Any, who: Int, p: Any) -> None:
 
 
 @compiled
-def _cross(
-    held: Any, pool: Any, out: Any, opens: Any, counts: Any, who: Int, edge: Int, lon: Any, lat: Any, t: Any, j: Int
-) -> Int:
-    """Cross the one edge that a leg meets: DONE, FULL, or LONG when it ends on a line and has to be looked at whole."""
-    px, py, qx, qy = np.int64(lon[j - 1]), np.int64(lat[j - 1]), np.int64(lon[j]), np.int64(lat[j])
-    ax, ay, bx, by = np.int64(held[edge, 0]), np.int64(held[edge, 1]), np.int64(held[edge, 2]), np.int64(held[edge, 3])
-    n, m = turn(ax, ay, bx, by, px, py), turn(ax, ay, bx, by, qx, qy)
-    if n == 0 or m == 0 or turn(px, py, qx, qy, ax, ay) == 0 or turn(px, py, qx, qy, bx, by) == 0:
-        return LONG
-    if counts[1] < 1 or counts[2] + 1 > len(out):
-        return FULL
-    part, span = np.int64(held[edge, 5]), t[j] - t[j - 1]
-    n, d = abs(n), abs(n - m)
-    at, sign = moment(t[j - 1], span, n, d)
-    if not leave(pool, out, opens, counts, who, part, CROSSED, at, sign, t[j - 1], span, n, d):
-        enter(pool, opens, counts, who, part, CROSSED, at, sign, t[j - 1], span, n, d)
-    return DONE
-
-
-@compiled
 def _fly(
     index: Any, state: State, grid: Any, who: Int, lon: Any, lat: Any, t: Any, errors: Any, gap: Int, j: Int, end: Int
 ) -> Any:
     """Take in the points from j up to `end` of one aircraft: what is left to do, and at which point."""
-    many, unsure = len(errors) > 1, _unsure(state, who)
-    near, first, held, busy, met = index.near, index.first, index.held, state.busy, state.met
-    # The leg from an earlier batch is taken by itself; `done` points are taken in, `busy` lists legs before `ahead`.
-    begun, done, ahead, count, found = j, j, j + 1, 1, 0
-    busy[0] = ~j
+    near, first, held, edges, starts = index.near, index.first, index.held, index.edges, index.starts
+    pool, opens, busy, met, carried = state.pool, state.open, state.busy, state.met, state.carried
+    # The leg from an earlier batch is taken by itself; points before `ahead` are looked at, `busy` lists their legs.
+    begun, ahead, count, crossed = j, j + 1, 1, 0
+    busy[0], carried[UNSURE], carried[TAKEN] = ~j, _unsure(state, who), j
     while True:
-        h = 0
-        for k in range(count):
-            b, alone, hit = np.int64(busy[k]), False, h
-            while h < found and met[h, 0] == k:
-                h += 1
-            if b < 0:
-                b, alone = ~b, True
-            elif h == hit:
-                continue
-            if unsure > 0 and done < b:
-                unsure = _sure_until(index, state, who, lon, lat, errors, done, b)
-            status, changed = LONG, True
-            if not alone:
-                edge, once = met[hit, 1], True
-                for i in range(hit + 1, h):
-                    once = once and held[met[i, 1], 4] == held[edge, 4]
-                if once:
-                    status = _cross(held, state.pool, state.out, state.open, state.count, who, edge, lon, lat, t, b)
+        carried[NEXT_CROSSING] = carried[NEXT_WHOLE] = 0
+        while True:
+            status = book(
+                near, first, held, edges, starts, grid, pool, state.out, opens, state.count, who, lon, lat, t, errors,
+                busy, count, state.crossed, crossed, carried,
+            )  # fmt: skip
+            if status == BOOKED:
+                break
+            b, told = carried[TAKEN], FULL
             p = state.last[who, 0], state.last[who, 1], state.last[who, 2]
             if b > begun:
                 p = t[b - 1], np.int64(lon[b - 1]), np.int64(lat[b - 1])
-            qx, qy = np.int64(lon[b]), np.int64(lat[b])
-            if status == LONG:
-                status, changed = _step(index, state, grid, who, p, (t[b], qx, qy), gap)
-            if status != DONE:
+            if status == WHOLE:
+                told = _step(index, state, grid, who, p, (t[b], np.int64(lon[b]), np.int64(lat[b])), gap)
+            if told != DONE:
                 if state.seen[who]:
                     _stand(index, state, grid, who, p)
-                return status, b
-            if changed or unsure > 0:
-                unsure = mark(
-                    near, first, held, index.edges, index.starts, grid, state.pool, state.open[who], qx, qy,
-                    errors[b if many else 0],
-                )  # fmt: skip
-            done = b + 1
-        if unsure > 0 and done < ahead:
-            unsure = _sure_until(index, state, who, lon, lat, errors, done, ahead)
-        done = ahead
-        if done >= end:
+                return told, b
+            carried[UNSURE], carried[NEXT_WHOLE] = _unsure(state, who), carried[NEXT_WHOLE] + 1
+        carried[UNSURE] = sure_until(
+            near, first, held, edges, starts, grid, pool, opens[who], lon, lat, errors, carried[TAKEN], ahead,
+            carried[UNSURE],
+        )  # fmt: skip
+        carried[TAKEN] = ahead
+        if ahead >= end:
             _stand(index, state, grid, who, (t[end - 1], np.int64(lon[end - 1]), np.int64(lat[end - 1])))
             return DONE, end
-        ahead = min(end, done + len(busy))
+        done, ahead = ahead, min(end, ahead + len(busy))
         count = sift(near, grid, lon, lat, t, gap, done - 1, ahead, state.cells, busy)
-        found = near_edges(near, first, held, grid, lon, lat, busy, count, state.ranges, met)
-        found = hits(held, lon, lat, busy, found, met)
+        crossed = near_edges(near, first, held, grid, lon, lat, busy, count, state.ranges, state.pairs, met)
+        crossed = hits(held, lon, lat, busy, crossed, met)
+        crossed = crossings(held, lon, lat, t, busy, met, crossed, state.crossed, state.share)
 
 
 @compiled

@@ -77,14 +77,12 @@ def _ranges(near: Any, first: Any, grid: Any, lon: Any, lat: Any, busy: Any, cou
             continue
         if top - low < 2 and right - left < 2 and left <= right and low <= top:
             # Nearly every leg: one or two cells either way. What is written and not counted is written over.
-            one, two, three, four = low * columns + left, low * columns + right, top * columns + left, 0
-            four = top * columns + right
-            lower, upper = (near[one] == 0) | (near[two] == 0), (near[three] == 0) | (near[four] == 0)
-            met[found, 0], met[found, 1], met[found, 2] = k, first[one], first[two + 1]
-            found += 1 if lower else 0
-            upper = upper & (low != top)
-            met[found, 0], met[found, 1], met[found, 2] = k, first[three], first[four + 1]
-            found += 1 if upper else 0
+            start, stop = first[low * columns + left], first[low * columns + right + 1]
+            met[found, 0], met[found, 1], met[found, 2] = k, start, stop
+            found += stop > start
+            start, stop = first[top * columns + left], first[top * columns + right + 1]
+            met[found, 0], met[found, 1], met[found, 2] = k, start, stop
+            found += (stop > start) & (low != top)
             continue
         for r in range(low, top + 1):
             if top > low:
@@ -98,29 +96,57 @@ def _ranges(near: Any, first: Any, grid: Any, lon: Any, lat: Any, busy: Any, cou
 
 
 @compiled
+def _pairs(ranges: Any, m: Int, count: Int, busy: Any, pairs: Any) -> Any:
+    """List legs with the edges of their ranges, from the range m on, as (place in `busy`, place in `held`): as many
+    ranges as there is room for. Gives the next range, and how many pairs.
+
+    A leg with more than `pairs` has room for becomes one to be taken by itself. Most ranges are short: four are always
+    written, and what does not count is written over.
+    """
+    found, most = 0, len(pairs) - 4
+    while m < count:
+        k, start, stop = ranges[m, 0], ranges[m, 1], ranges[m, 2]
+        if found + stop - start > most:
+            if stop - start <= most:
+                break
+            busy[k], stop = min(busy[k], ~busy[k]), start
+        for i in range(4):
+            pairs[found + i, 0], pairs[found + i, 1] = k, start + i
+        for i in range(4, stop - start):
+            pairs[found + i, 0], pairs[found + i, 1] = k, start + i
+        found += stop - start
+        m += 1
+    return m, found
+
+
+@compiled
 def near_edges(
-    near: Any, first: Any, held: Any, grid: Any, lon: Any, lat: Any, busy: Any, count: Int, ranges: Any, met: Any
-) -> Int:
+    near: Any, first: Any, held: Any, grid: Any, lon: Any, lat: Any, busy: Any, count: Int, ranges: Any, pairs: Any,
+    met: Any,
+) -> Int:  # fmt: skip
     """List the edges whose boxes a leg's box meets, as (place in `busy`, place in `held`); how many.
 
-    A leg with more than `met` has room for becomes one to be taken by itself. ranges: scratch, int32 (k, 3).
+    A leg with more than there is room for becomes one to be taken by itself. ranges, pairs: scratch, int32 (k, 3) and
+    (k, 2).
     """
-    found = 0
-    for m in range(_ranges(near, first, grid, lon, lat, busy, count, ranges)):
-        k, start, stop = ranges[m, 0], ranges[m, 1], ranges[m, 2]
-        j = np.int64(busy[k])
-        if j < 0:
+    many, m, found = _ranges(near, first, grid, lon, lat, busy, count, ranges), 0, 0
+    while m < many:
+        m, listed = _pairs(ranges, m, many, busy, pairs)
+        if found + listed > len(met):
+            # So many are met that the rest is taken leg by leg.
+            for n in range(listed):
+                k = pairs[n, 0]
+                busy[k] = min(busy[k], ~busy[k])
             continue
-        if found + stop - start > len(met):
-            busy[k] = ~j
-            continue
-        px, py, qx, qy = lon[j - 1], lat[j - 1], lon[j], lat[j]
-        west, east, south, north = min(px, qx), max(px, qx), min(py, qy), max(py, qy)
-        for i in range(start, stop):
-            met[found, 0], met[found, 1] = k, i
+        for n in range(listed):
+            k, i = pairs[n, 0], pairs[n, 1]
+            j = max(np.int64(busy[k]), 1)
+            px, py, qx, qy = lon[j - 1], lat[j - 1], lon[j], lat[j]
             ax, ay, bx, by = held[i, 0], held[i, 1], held[i, 2], held[i, 3]
-            apart = (min(ax, bx) > east) | (max(ax, bx) < west) | (min(ay, by) > north) | (max(ay, by) < south)
-            found += 0 if apart else 1
+            apart = (min(ax, bx) > max(px, qx)) | (max(ax, bx) < min(px, qx))
+            apart |= (min(ay, by) > max(py, qy)) | (max(ay, by) < min(py, qy))
+            met[found, 0], met[found, 1] = k, i
+            found += not apart
     return found
 
 

@@ -30,7 +30,11 @@ class State(NamedTuple):
     busy: Any  # int32 (k): points of one stretch whose legs need a closer look
     cells: Any  # int32 (4, k): what `sift` writes of each point
     ranges: Any  # int32 (k, 3): place in `busy`, start and end in the index's `held`
+    pairs: Any  # int32 (k, 2): place in `busy`, place in the index's `held`, before boxes are compared
     met: Any  # int32 (k, 2): their edges: place in `busy`, place in the index's `held`
+    crossed: Any  # int64 (k, CROSSING): plain crossings, as `episodes_book` lists them
+    share: Any  # float64 (k): how far along their legs
+    carried: Any  # int64 (CARRIED): where booking stands
     events: Any  # int64 (4 * edges + 4 * parts + 4, 6): part, opens, microsecond, sign, numerator, denominator
 
 

@@ -108,13 +108,14 @@ def _rounded(value: Real, scale: Real) -> Any:
 
 
 @compiled
-def _plainly(values: Any, scale: Real, most: Real, start: Int, stop: Int, out: Any) -> Any:
+def _plainly(values: Any, scale: Real, most: Real, out: Any) -> Any:
     """Round a stretch, many at a time; False when one of them needs `_rounded`: half-way, too large or no number.
 
-    A product that rounds to no half-way value is on the same side of the half as the exact product.
+    A product that rounds to no half-way value is on the same side of the half as the exact product. Counted from 0: an
+    index that might be negative is looked up one by one.
     """
     odd: Int = 0
-    for i in range(start, stop):
+    for i in range(len(values)):
         product = values[i] * scale
         found = np.rint(product)
         odd |= np.int64(abs(product - found) == 0.5) | np.int64(not abs(product) <= most)
@@ -131,7 +132,7 @@ def lattice_of(values: Any, most: Int, out: Any) -> Int:
     bad = 0
     for start in range(0, len(values), _STRETCH):
         stop = min(start + _STRETCH, len(values))
-        if _plainly(values, 1.0e7, np.float64(most), start, stop, out):
+        if _plainly(values[start:stop], 1.0e7, np.float64(most), out[start:stop]):
             continue
         for i in range(start, stop):
             found = _rounded(values[i], 1.0e7)
@@ -153,7 +154,7 @@ def micros_of(values: Any, out: Any) -> Int:
     for start in range(0, len(values), _STRETCH):
         stop = min(start + _STRETCH, len(values))
         # Beyond 9e15 us (the year 2255) the product is no longer exact to a microsecond.
-        if _plainly(values, 1.0e6, 8.9e15, start, stop, out):
+        if _plainly(values[start:stop], 1.0e6, 8.9e15, out[start:stop]):
             continue
         for i in range(start, stop):
             found = _rounded(values[i], 1.0e6)

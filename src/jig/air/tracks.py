@@ -55,11 +55,11 @@ class Ordered:
 
 @compiled
 def _in_order(who: Any, t: Any) -> Any:
-    for start in range(1, len(t), _STRETCH):
-        wrong = 0
-        # No way out within a stretch: then many are compared at a time.
-        for i in range(start, min(start + _STRETCH, len(t))):
-            wrong |= (who[i] < who[i - 1]) | ((who[i] == who[i - 1]) & (t[i] <= t[i - 1]))
+    for start in range(0, len(t), _STRETCH):
+        wrong, by, at = 0, who[start : start + _STRETCH + 1], t[start : start + _STRETCH + 1]
+        # No way out within a stretch, and counted from 0: then many are compared at a time.
+        for i in range(1, len(by)):
+            wrong |= (by[i] < by[i - 1]) | ((by[i] == by[i - 1]) & (at[i] <= at[i - 1]))
         if wrong:
             return False
     return True
@@ -69,15 +69,15 @@ def _in_order(who: Any, t: Any) -> Any:
 def _changes(who: Any, at: Any) -> Int:
     """Write where another aircraft's points begin, as far as `at` has room; gives how many such places there are."""
     found = 0
-    for start in range(1, len(who), _STRETCH):
-        stop, before, here = min(start + _STRETCH, len(who)), found, 0
-        for i in range(start, stop):
-            here += who[i] != who[i - 1]
+    for start in range(0, len(who), _STRETCH):
+        here, before, some = 0, found, who[start : start + _STRETCH + 1]
+        for i in range(1, len(some)):
+            here += some[i] != some[i - 1]
         found += here
         if here and found <= len(at):
-            for i in range(start, stop):
-                if who[i] != who[i - 1]:
-                    at[before] = i
+            for i in range(1, len(some)):
+                if some[i] != some[i - 1]:
+                    at[before] = start + i
                     before += 1
     return found
 
