@@ -246,7 +246,7 @@ def test_a_days_report_is_in_time_by_the_counterparts_stamp_and_late_by_its_own(
 
     book = OrderOf(way.view(), 0)
 
-    (found,) = [one for one in judge("order", STANDING, book) if one.as_json()["rule"].endswith("reported_by_the_daily_cutoff")]
+    (found,) = [one for one in judge("order", STANDING, book) if one.code.endswith("reported_by_the_daily_cutoff")]
     assert (book.day_json(FIRST)["deadline"], book.day_json(FIRST)["due"], found.kept) == (status, CUTOFF, kept)
 
 
