@@ -7,10 +7,11 @@ from typing import Any
 import numpy as np
 
 from jig.air import episodes_rows as col
+from jig.air.episodes_batch import run_batch
 from jig.air.episodes_book import CARRIED, CROSSING
 from jig.air.episodes_depth import mark_sure
 from jig.air.episodes_index import Index
-from jig.air.episodes_kernel import BROKEN, DONE, FULL, apply, room, run
+from jig.air.episodes_kernel import BROKEN, DONE, FULL, LONG, apply, room, run
 from jig.air.episodes_long import spans_of
 from jig.air.episodes_state import State, finish
 
@@ -45,30 +46,41 @@ class Engine:
         self._one[0][0, 2] = 1
         self._at = np.zeros(2, np.int64)
 
-    def feed(self, groups: Any, lon: Any, lat: Any, t: Any, errors: Any = None, *, known: bool = False) -> None:
+    def feed(self, groups: Any, lon: Any, lat: Any, t: Any, errors: Any = None) -> None:
         """Take in points, grouped by aircraft and ordered in time, as `episodes_kernel.run` has them.
 
-        known: there is room for every aircraft named. Raises NotInOrder; what came before in the batch is then taken
-        in.
+        Raises NotInOrder; what came before in the batch is then taken in.
         """
-        if not known and len(groups):
+        if len(groups):
             self._grow_aircraft(int(groups[:, 0].max()) + 1)
         self._at[:] = 0
+        self._go_on(groups, lon, lat, t, self._errors if errors is None else errors)
+
+    def feed_led(self, groups: Any, many: int, ends: Any, lon: Any, lat: Any, t: Any, errors: Any) -> None:
+        """Take in a batch as `episodes_batch.run_batch` has it; there is room for every aircraft named."""
+        done = run_batch(self._index, self._state, groups, many, ends, lon, lat, t, errors, self._gap, self._at)
+        if done != DONE and not self._helped(done, groups, lon, lat, t, errors):
+            self._go_on(groups[:many], lon, lat, t, errors)
+
+    def _go_on(self, groups: Any, lon: Any, lat: Any, t: Any, errors: Any) -> None:
         while True:
-            done = run(
-                self._index, self._state, groups, lon, lat, t,
-                self._errors if errors is None else errors, self._gap, self._at,
-            )  # fmt: skip
-            if done == DONE:
+            done = run(self._index, self._state, groups, lon, lat, t, errors, self._gap, self._at)
+            if self._helped(done, groups, lon, lat, t, errors):
                 return
-            if done == BROKEN:
-                raise NotInOrder(self._at.tolist())
-            if done == FULL:
-                self._grow_rows()
-            else:
-                j = int(self._at[1])
-                self._long(int(groups[self._at[0], 0]), int(lon[j]), int(lat[j]), int(t[j]), errors, j)
-                self._at[1] += 1
+
+    def _helped(self, done: int, groups: Any, lon: Any, lat: Any, t: Any, errors: Any) -> bool:
+        """Do what the kernel cannot; says whether all is done. Raises NotInOrder."""
+        if done == DONE:
+            return True
+        if done == BROKEN:
+            raise NotInOrder(self._at.tolist())
+        if done == FULL:
+            self._grow_rows()
+        elif done == LONG:
+            j = int(self._at[1])
+            self._long(int(groups[self._at[0], 0]), int(lon[j]), int(lat[j]), int(t[j]), errors, j)
+            self._at[1] += 1
+        return False
 
     def point(self, who: int, t: int, lon: int, lat: int) -> bool:
         """Take in one point; says whether rows may have closed. Raises NotInOrder."""
@@ -141,8 +153,7 @@ class Engine:
         box = np.empty(4, np.int64)
         room(index.near, (index.shift, index.column, index.row, index.columns, index.rows), x, y, box)
         state.last[who], state.safe[who] = (t, x, y), box
-        given = self._errors if errors is None else errors
-        mark_sure(index, state, who, x, y, given[j if len(given) > 1 else 0])
+        mark_sure(index, state, who, x, y, errors[j if len(errors) > 1 else 0])
 
     def _grow_aircraft(self, count: int) -> None:
         state = self._state

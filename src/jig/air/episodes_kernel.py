@@ -199,11 +199,12 @@ def apply(state: State, who: Int, count: Int, t0: Int, span: Int) -> Any:
 
 
 @compiled
-def _unsure(state: State, who: Int) -> Int:
-    count, slot = 0, state.open[who]
+def unsure_of(pool: Any, slot: Int) -> Int:
+    """Count the rows of a chain that await their mark."""
+    count = 0
     while slot >= 0:
-        count += 1 - state.pool[slot, SURE]
-        slot = state.pool[slot, NEXT]
+        count += 1 - pool[slot, SURE]
+        slot = pool[slot, NEXT]
     return count
 
 
@@ -247,11 +248,59 @@ def _step(index: Any, state: State, grid: Any, who: Int, p: Any, q: Any, gap: In
 
 
 @compiled
-def _stand(index: Any, state: State, grid: Any, who: Int, p: Any) -> None:
+def stand(near: Any, grid: Any, last: Any, safe: Any, box: Any, who: Int, t: Int, x: Int, y: Int) -> None:
     """Note an aircraft's last point, and the box in which its next ones change nothing."""
-    state.last[who, 0], state.last[who, 1], state.last[who, 2] = p
-    room(index.near, grid, p[1], p[2], state.box)
-    copied(state.safe[who], state.box)
+    last[who, 0], last[who, 1], last[who, 2] = t, x, y
+    room(near, grid, x, y, box)
+    copied(safe[who], box)
+
+
+@compiled
+def settle(
+    index: Any, state: State, grid: Any, who: Int, lon: Any, lat: Any, t: Any, errors: Any, gap: Int, begun: Int,
+    ahead: Int, count: Int, crossed: Int,
+) -> Int:  # fmt: skip
+    """Book what is listed of one aircraft's legs, and take in its points up to `ahead`: what is left to do.
+
+    The leg to the point `begun` comes from the aircraft's last point. count: of `busy`; crossed: of the crossings. What
+    is left to do is so at the point `carried[TAKEN]`.
+    """
+    near, first, held, edges, starts = index.near, index.first, index.held, index.edges, index.starts
+    pool, opens, carried = state.pool, state.open, state.carried
+    while True:
+        status = book(
+            near, first, held, edges, starts, grid, pool, state.out, opens, state.count, who, lon, lat, t, errors,
+            state.busy, count, state.crossed, crossed, carried,
+        )  # fmt: skip
+        if status == BOOKED:
+            break
+        b, told = carried[TAKEN], FULL
+        p = state.last[who, 0], state.last[who, 1], state.last[who, 2]
+        if b > begun:
+            p = t[b - 1], np.int64(lon[b - 1]), np.int64(lat[b - 1])
+        if status == WHOLE:
+            told = _step(index, state, grid, who, p, (t[b], np.int64(lon[b]), np.int64(lat[b])), gap)
+        if told != DONE:
+            if state.seen[who]:
+                stand(index.near, grid, state.last, state.safe, state.box, who, p[0], p[1], p[2])
+            return told
+        carried[UNSURE], carried[NEXT_WHOLE] = unsure_of(pool, opens[who]), carried[NEXT_WHOLE] + 1
+    carried[UNSURE] = sure_until(
+        near, first, held, edges, starts, grid, pool, opens[who], lon, lat, errors, carried[TAKEN], ahead,
+        carried[UNSURE],
+    )  # fmt: skip
+    carried[TAKEN] = ahead
+    return DONE
+
+
+@compiled
+def look(index: Any, state: State, grid: Any, lon: Any, lat: Any, t: Any, gap: Int, first: Int, end: Int) -> Any:
+    """List what the legs between the points from `first` up to `end` may change: how many legs, and crossings."""
+    near, starts, held, busy, met = index.near, index.first, index.held, state.busy, state.met
+    count = sift(near, grid, lon, lat, t, gap, first, end, state.cells, busy)
+    found = near_edges(near, starts, held, grid, lon, lat, busy, count, state.ranges, state.pairs, met)
+    found = hits(held, lon, lat, busy, found, met)
+    return count, crossings(held, lon, lat, t, busy, met, found, state.crossed, state.share)
 
 
 @compiled
@@ -259,44 +308,21 @@ def _fly(
     index: Any, state: State, grid: Any, who: Int, lon: Any, lat: Any, t: Any, errors: Any, gap: Int, j: Int, end: Int
 ) -> Any:
     """Take in the points from j up to `end` of one aircraft: what is left to do, and at which point."""
-    near, first, held, edges, starts = index.near, index.first, index.held, index.edges, index.starts
-    pool, opens, busy, met, carried = state.pool, state.open, state.busy, state.met, state.carried
+    carried = state.carried
     # The leg from an earlier batch is taken by itself; points before `ahead` are looked at, `busy` lists their legs.
     begun, ahead, count, crossed = j, j + 1, 1, 0
-    busy[0], carried[UNSURE], carried[TAKEN] = ~j, _unsure(state, who), j
+    state.busy[0], carried[UNSURE], carried[TAKEN] = ~j, unsure_of(state.pool, state.open[who]), j
     while True:
         carried[NEXT_CROSSING] = carried[NEXT_WHOLE] = 0
-        while True:
-            status = book(
-                near, first, held, edges, starts, grid, pool, state.out, opens, state.count, who, lon, lat, t, errors,
-                busy, count, state.crossed, crossed, carried,
-            )  # fmt: skip
-            if status == BOOKED:
-                break
-            b, told = carried[TAKEN], FULL
-            p = state.last[who, 0], state.last[who, 1], state.last[who, 2]
-            if b > begun:
-                p = t[b - 1], np.int64(lon[b - 1]), np.int64(lat[b - 1])
-            if status == WHOLE:
-                told = _step(index, state, grid, who, p, (t[b], np.int64(lon[b]), np.int64(lat[b])), gap)
-            if told != DONE:
-                if state.seen[who]:
-                    _stand(index, state, grid, who, p)
-                return told, b
-            carried[UNSURE], carried[NEXT_WHOLE] = _unsure(state, who), carried[NEXT_WHOLE] + 1
-        carried[UNSURE] = sure_until(
-            near, first, held, edges, starts, grid, pool, opens[who], lon, lat, errors, carried[TAKEN], ahead,
-            carried[UNSURE],
-        )  # fmt: skip
-        carried[TAKEN] = ahead
+        status = settle(index, state, grid, who, lon, lat, t, errors, gap, begun, ahead, count, crossed)
+        if status != DONE:
+            return status, carried[TAKEN]
         if ahead >= end:
-            _stand(index, state, grid, who, (t[end - 1], np.int64(lon[end - 1]), np.int64(lat[end - 1])))
+            x, y = np.int64(lon[end - 1]), np.int64(lat[end - 1])
+            stand(index.near, grid, state.last, state.safe, state.box, who, t[end - 1], x, y)
             return DONE, end
-        done, ahead = ahead, min(end, ahead + len(busy))
-        count = sift(near, grid, lon, lat, t, gap, done - 1, ahead, state.cells, busy)
-        crossed = near_edges(near, first, held, grid, lon, lat, busy, count, state.ranges, state.pairs, met)
-        crossed = hits(held, lon, lat, busy, crossed, met)
-        crossed = crossings(held, lon, lat, t, busy, met, crossed, state.crossed, state.share)
+        done, ahead = ahead, min(end, ahead + len(state.busy))
+        count, crossed = look(index, state, grid, lon, lat, t, gap, done - 1, ahead)
 
 
 @compiled
@@ -305,7 +331,7 @@ def _rested(state: State, who: Int, lon: Any, lat: Any, t: Any, gap: Int, j: Int
 
     A live batch has a few points an aircraft: sifting so few costs more than asking them.
     """
-    if not state.seen[who] or _unsure(state, who) > 0:
+    if not state.seen[who] or unsure_of(state.pool, state.open[who]) > 0:
         return j
     west, south, east, north = state.safe[who, 0], state.safe[who, 1], state.safe[who, 2], state.safe[who, 3]
     k, before = j, state.last[who, 0]

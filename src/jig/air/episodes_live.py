@@ -16,6 +16,7 @@ from jig.air.episodes_engine import Engine
 from jig.air.episodes_index import Index
 from jig.air.episodes_kernel import DONE, METRES, room, run
 from jig.air.episodes_kernel import _quiet as quiet
+from jig.air.episodes_sift import passes_by
 from jig.air.episodes_state import leave_all
 from jig.air.tracks_flags import FASTEST_M_S, LONGEST_EXCURSION, SLACK_M, too_fast
 
@@ -69,7 +70,8 @@ def _admit(
     who: Any, t: Any, lon: Any, lat: Any, errors: Any, newest: Any, counts: Any, fate: Any,
     groups: Any, since: Any, at: Any, kept_t: Any, kept_lon: Any, kept_lat: Any, kept_error: Any,
 ) -> Int:  # fmt: skip
-    """Judge a batch in order of arrival and put what is used together by aircraft; gives the number of aircraft.
+    """Judge a batch in order of arrival and put what is used together by aircraft, each after a free place; gives the
+    number of aircraft.
 
     counts: int64 (aircraft), zeros, and zeros again afterwards. at: scratch. since: each aircraft's time before.
     """
@@ -83,11 +85,11 @@ def _admit(
                 groups[many, 0], since[many] = a, before
                 many += 1
             counts[a] += 1
-    start = 0
+    start = 1
     for g in range(many):
         a = groups[g, 0]
         groups[g, 1], groups[g, 2], at[a] = start, start + counts[a], start
-        start += counts[a]
+        start += counts[a] + 1
         counts[a] = 0
     for i in range(len(who)):
         if fate[i] == 0 or fate[i] >= JUMPED:
@@ -154,12 +156,12 @@ def _lone(
 
 
 @compiled
-def _calm(near: Any, grid: Any, px: Int, py: Int, qx: Int, qy: Int, box: Any) -> Any:
-    """Say whether a leg passes no boundary, and write the box around its end: much less to hand over than a state."""
-    if not quiet(near, grid, px, py, qx, qy):
+def _calm(near: Any, first: Any, held: Any, grid: Any, px: Int, py: Int, qx: Int, qy: Int, box: Any) -> Any:
+    """Say whether a leg meets no boundary, and write the box around its end: much less to hand over than a state."""
+    if not quiet(near, grid, px, py, qx, qy) and not passes_by(first, held, grid, px, py, qx, qy):
         return False
     room(near, grid, qx, qy, box)
-    return bool(box[0] <= qx <= box[2] and box[1] <= qy <= box[3])
+    return True
 
 
 class LiveEngine(Engine):
@@ -174,13 +176,15 @@ class LiveEngine(Engine):
         self.newest[:, _T] = _NEVER
         self._counts, self._where, self._since = (np.zeros(aircraft, np.int64) for _ in range(3))
         self._groups = np.zeros((aircraft, 3), np.int64)
+        self._ends = np.zeros((aircraft, 2), np.int64)
         self._scratch: tuple[Any, ...] = ()
         self._size(1_024)
         self._fast: list[list[int] | None] = [None] * aircraft
         self._boxed: set[int] = set()
         self._fresh = np.empty((64, col.WIDTH), np.int64)
         self._told, self._box = np.zeros(9, np.int64), np.zeros(4, np.int64)
-        self._near, self._grid = index.near, (index.shift, index.column, index.row, index.columns, index.rows)
+        self._near, self._first, self._held = index.near, index.first, index.held
+        self._grid = (index.shift, index.column, index.row, index.columns, index.rows)
         self.last = Changed(_NOTHING, _NOTHING, np.zeros(1, np.uint8))
 
     def _size(self, points: int) -> None:
@@ -193,8 +197,8 @@ class LiveEngine(Engine):
         who: int64; t: int64, microseconds; lon, lat: int32, lattice; errors: float32, metres, one a point.
         """
         self._settle()
-        if len(who) > len(self._scratch[0]):
-            self._size(2 * len(who))
+        if 2 * len(who) > len(self._scratch[0]):
+            self._size(4 * len(who))
         fate, kept_t, kept_lon, kept_lat, kept_error = self._scratch
         given = self._errors if errors is None or len(errors) < 2 else errors
         many = _admit(
@@ -206,8 +210,8 @@ class LiveEngine(Engine):
         return self._run(many, kept_t, kept_lon, kept_lat, given, kept_error, fate[: len(who)].copy())
 
     def _run(self, many: int, t: Any, lon: Any, lat: Any, given: Any, errors: Any, fate: Any) -> Changed:
-        groups = self._groups[:many]
-        self.feed(groups, lon, lat, t, errors if len(given) > 1 else given, known=True)
+        if many:
+            self.feed_led(self._groups, many, self._ends, lon, lat, t, errors if len(given) > 1 else given)
         return Changed(self._opened_since(many), self.drain(), fate)
 
     def _opened_since(self, many: int) -> Any:
@@ -229,7 +233,7 @@ class LiveEngine(Engine):
                 if west <= lon <= east and south <= lat <= north:
                     near[4], near[5], near[6] = t, lon, lat
                     return False
-                if _calm(self._near, self._grid, x, y, lon, lat, self._box):
+                if _calm(self._near, self._first, self._held, self._grid, x, y, lon, lat, self._box):
                     self._fast[who] = [*self._box.tolist(), t, lon, lat]
                     return False
             self._fast[who] = None
@@ -246,7 +250,7 @@ class LiveEngine(Engine):
         if status != DONE:
             self.feed(groups, lon, lat, times)
             changed = 1
-        elif not unsure and west <= east and fate == USED:
+        elif not unsure and fate == USED:
             self._fast[who] = [west, south, east, north, t, x, y]
             if not moved:
                 self._boxed.add(who)

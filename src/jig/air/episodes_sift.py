@@ -11,6 +11,7 @@ from typing import Any
 import numpy as np
 
 from jig.air.compiled import Int, compiled
+from jig.air.episodes_exact import turn
 from jig.air.episodes_index import HALF_TURN, LONGEST_LEG, cells_in_row
 
 
@@ -170,3 +171,28 @@ def hits(held: Any, lon: Any, lat: Any, busy: Any, count: Int, met: Any) -> Int:
         met[found, 0], met[found, 1] = k, i
         found += 0 if one | other | still else 1
     return found
+
+
+@compiled
+def passes_by(first: Any, held: Any, grid: Any, px: Int, py: Int, qx: Int, qy: Int) -> Any:
+    """Say whether one leg is short enough to be told, and meets no edge."""
+    shift, column, row, columns, rows = grid
+    west, east, south, north = min(px, qx), max(px, qx), min(py, qy), max(py, qy)
+    if max(east - west, north - south) > LONGEST_LEG or west <= -HALF_TURN or east >= HALF_TURN:
+        return False
+    for r in range(max(south >> shift, row), min(north >> shift, row + rows - 1) + 1):
+        one, two = cells_in_row(px, py, qx, qy, r << shift, (r + 1) << shift)
+        left, right = max(one >> shift, column), min(two >> shift, column + columns - 1)
+        if right < left:
+            continue
+        at = (r - row) * columns - column
+        for k in range(first[at + left], first[at + right + 1]):
+            ax, ay, bx, by = np.int64(held[k, 0]), np.int64(held[k, 1]), np.int64(held[k, 2]), np.int64(held[k, 3])
+            if min(ax, bx) > east or max(ax, bx) < west or min(ay, by) > north or max(ay, by) < south:
+                continue
+            side_a, side_b = turn(px, py, qx, qy, ax, ay), turn(px, py, qx, qy, bx, by)
+            start, end = turn(ax, ay, bx, by, px, py), turn(ax, ay, bx, by, qx, qy)
+            one_side = (side_a > 0 and side_b > 0) or (side_a < 0 and side_b < 0)
+            if not one_side and not ((start > 0 and end > 0) or (start < 0 and end < 0)):
+                return False
+    return True
