@@ -285,7 +285,7 @@ def _say_coverage(rows: list[dict[str, Any]], times: _Times) -> None:
             hours = [f"{times.of_day(start)}-{times.of_day(end)}" for start, end in row["unwatched"]]
             DESK.say(N_("    nobody watched: {hours}"), hours=some(hours))
         for code, one in row["rates"].items():
-            _say_rate_of(code, one)
+            _say_rate_of(f"  {code}", one)
     if not rows:
         DESK.say(N_("No designated area is in force that day: NO DATA."))
     DESK.say(N_("What was not watched is not known: no zero here says that nobody flew."))

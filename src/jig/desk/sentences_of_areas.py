@@ -73,7 +73,7 @@ AREAS: dict[str, tuple[str, str]] = {
     ),
     "AREAS-OPEN": (
         N_("{path} stands beside the file: what was changed last is not in the file itself."),
-        N_("Nothing was recorded. Close the program that has the file open and import it again."),
+        N_("Nothing was recorded. Import the file again once the program that has it open is closed."),
     ),
     "AREAS-COMPUTED": (
         N_("{path} is a view, or computed by the file ({found}); only what is stored in it is read."),
