@@ -12,6 +12,7 @@ from jig.agreement.rule import STANDING, judge
 from jig.air.by_label import all_said, labelled
 from jig.air.determination import ObservationStanding, observed
 from jig.air.determination_frozen import asked_by_incident
+from jig.air.notice_ground import designated_between
 from jig.decisions.state import ended_by, start_date
 from jig.record.facts import Facts
 from jig.record.fields import EntryRef, Instant, Label, Lang, Name, Text
@@ -100,9 +101,10 @@ class AllegationFacts(Facts):
     @property
     def inside(self) -> bool:
         """Whether one of them was in that area, in force then, at that time."""
+        then = {one.id for one in designated_between(self.view, self.body.at, self.body.at)}
         return any(
             one.said.start <= self.body.at <= one.said.end
-            and any(area.area == self.body.area and area.valid(self.body.at) for area in one.areas)
+            and any(area.area == self.body.area and area.id in then for area in one.areas)
             for one in self.found
         )
 

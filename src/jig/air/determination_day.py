@@ -88,8 +88,8 @@ class AirDay:
 
     @cached_property
     def areas(self) -> tuple[AreaVersion, ...]:
-        """The designated areas in force at any time of the day, by name."""
-        return designated_between(self.view, self.start, self.end - 1)
+        """The designated areas in force at any time of the day, by name; of one changed that day the newer."""
+        return areas_between(self.view, self.start, self.end - 1)
 
     @cached_property
     def observations(self) -> list[ObservationStanding]:
@@ -267,10 +267,15 @@ def _of(found: list[_One], side: int) -> list[_One]:
     return [one for one in found if one.meta.side == side]
 
 
+def areas_between(view: View, start: int, end: int) -> tuple[AreaVersion, ...]:
+    """List the designated areas in force at any time of a span, each name once: the newest version of it."""
+    return tuple({one.area: one for one in designated_between(view, start, end)}.values())
+
+
 def coverage_between(view: View, start: int, end: int) -> list[tuple[AreaVersion, int]]:
     """Give the designated areas in force at any time of a span with what was covered of each, thousandths."""
     length = max(end - start, 1)
-    rows = designated_between(view, start, end)
+    rows = areas_between(view, start, end)
     return [
         (one, covered_ms([told for _, told in covered_of(view, one.area)], start, start + length) // length)
         for one in rows

@@ -115,14 +115,17 @@ def in_force(view: View, layer: str) -> InForce | None:
     The statements stand although their author takes them back: what both signed, both unsign.
     """
     document = signed(view, layer)
-    if document is None:
-        return None
+    return None if document is None else held_version(view, layer, document.version, document.digest)
+
+
+def held_version(view: View, layer: str, version: str, digest: str) -> InForce:
+    """Give a version of a layer with the statements that make it, as far as they are held here."""
     for side in SIDES:
-        stated = view.last("area-set", (layer, document.digest), side)
+        stated = view.last("area-set", (layer, digest), side)
         if stated is not None:
             found = [_stated(view, one) for one in stated[2]]
-            return InForce(document.version, document.digest, tuple(one for one in found if one is not None))
-    return InForce(document.version, document.digest, ())
+            return InForce(version, digest, tuple(one for one in found if one is not None))
+    return InForce(version, digest, ())
 
 
 class LayerVersion(NamedTuple):
