@@ -141,7 +141,7 @@ def near_edges(
             continue
         for n in range(listed):
             k, i = pairs[n, 0], pairs[n, 1]
-            j = max(np.int64(busy[k]), 1)
+            j: Int = max(np.int64(busy[k]), 1)
             px, py, qx, qy = lon[j - 1], lat[j - 1], lon[j], lat[j]
             ax, ay, bx, by = held[i, 0], held[i, 1], held[i, 2], held[i, 3]
             apart = (min(ax, bx) > max(px, qx)) | (max(ax, bx) < min(px, qx))
