@@ -5,6 +5,8 @@ import struct
 
 import pytest
 import shapely
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from jig.adapters import area_files, wkb
 from jig.adapters.area_files import UnreadableAreas, read_areas
@@ -367,3 +369,35 @@ def test_the_faults_listed_of_one_file_are_bounded(tmp_path, monkeypatch):
     found = faults(package(tmp_path / "a.gpkg", *[None] * 99))
 
     assert [one[0] for one in found] == ["AREA-NO-POLYGON"] * 4 + ["AREAS-FAULTS"]
+
+
+@settings(
+    max_examples=150, deadline=None, derandomize=True, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
+@given(st.lists(st.tuples(st.floats(0, 0.999999), st.integers(0, 255)), min_size=1, max_size=32), st.floats(0, 2))
+def test_whatever_bytes_are_changed_it_is_read_or_refused_with_a_code(tmp_path, changes, kept):
+    """Nothing but a fault comes of a file that somebody spoilt, cut off or not."""
+    whole = tmp_path / "whole.gpkg"
+    if not whole.exists():
+        package(whole, *[blob()] * 3)
+    data = bytearray(whole.read_bytes())
+    for place, value in changes:
+        data[int(place * len(data))] = value
+    (tmp_path / "a.gpkg").write_bytes(bytes(data)[: int(kept * len(data))])
+
+    try:
+        areas, found = read_areas(tmp_path / "a.gpkg", PROFILE)
+    except UnreadableAreas as fault:
+        areas, found = [], list(fault.faults)
+
+    assert areas or found
+
+
+@pytest.mark.parametrize("column", ["table_name", "column_name", "srs_id"])
+def test_a_table_of_the_format_without_one_of_its_columns_is_refused(tmp_path, column):
+    path = package(tmp_path / "a.gpkg", blob())
+    with sqlite3.connect(path) as base:
+        base.execute(f"ALTER TABLE gpkg_geometry_columns RENAME COLUMN {column} TO other")
+    base.close()
+
+    assert refused(path)[0][:2] == ("AREAS-NOT-GEOPACKAGE", "gpkg_geometry_columns")

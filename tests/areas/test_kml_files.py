@@ -5,7 +5,7 @@ import zipfile
 
 import pytest
 
-from jig.adapters import area_files, kml_stream, site_files
+from jig.adapters import area_files, area_kml, kml_stream, site_files
 from jig.adapters.area_files import UnreadableAreas, read_areas
 from jig.adapters.site_files import Reads, UnreadableSites, read_figures
 
@@ -221,3 +221,34 @@ def test_a_table_that_breaks_off_in_a_cell_is_refused_with_a_code(tmp_path):
         read_areas(path, PROFILE)
 
     assert found.value.faults[0].code == "AREAS-NOT-TABLE"
+
+
+@pytest.mark.parametrize(("over", "expected"), [(0, []), (1, ["AREA-CORNERS"])])
+def test_the_corners_of_one_placemark_are_bounded_over_all_its_rings(tmp_path, monkeypatch, over, expected):
+    """Both of its polygons together; what is beyond is not read."""
+    monkeypatch.setattr(area_kml, "MOST_CORNERS", 2 * len(CORNERS) - over)
+    given = MARK.replace(POLYGON, f"<MultiGeometry>{POLYGON}{POLYGON}</MultiGeometry>")
+
+    assert [one.code for one in read(tmp_path, kml(given))[1]] == expected
+
+
+@pytest.mark.parametrize("form", ["geojson", "csv"])
+def test_a_file_of_more_corners_than_is_read_is_refused_before_it_is_taken_apart(tmp_path, monkeypatch, form):
+    monkeypatch.setattr(area_files, "MOST_CORNERS", 10)
+    given = (
+        b'{"type": "FeatureCollection", "features": [' + b"[" * 30
+        if form == "geojson"
+        else b"area,lat,lon" + b"\n" * 30
+    )
+
+    assert refused(tmp_path, given) == ["AREAS-CORNERS"]
+
+
+def test_a_site_of_more_corners_than_is_read_is_refused_and_not_cut_off(tmp_path):
+    """A ring that is cut off would be another's outline."""
+    ring = " ".join(f"36.{n:06d},35.1" for n in range(20_001))
+    (tmp_path / "s.kml").write_bytes(kml(MARK.replace(RING, ring)))
+
+    (figure,) = read_figures(tmp_path / "s.kml", Reads(PROFILE))
+
+    assert figure.figure is None and figure.faults

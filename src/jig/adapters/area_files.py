@@ -183,7 +183,14 @@ def _plain(
         yield properties, _rings(polygons, where, faults), faults
 
 
+def _bounded(data: bytes, sign: bytes) -> None:
+    """Refuse what has more corners than is read, before it is taken apart: each stands behind one such sign."""
+    if data.count(sign) > 2 * MOST_CORNERS:
+        raise UnreadableAreas(AreaFault("AREAS-CORNERS", "", params={"cap": MOST_CORNERS}))
+
+
 def _geojson(data: bytes) -> Iterator[_Feature]:
+    _bounded(data, b"[")
     try:
         found = json.loads(data.decode("utf-8-sig"), parse_float=Decimal)
     except (UnicodeDecodeError, json.JSONDecodeError, RecursionError) as error:
@@ -212,6 +219,7 @@ def _features(features: list[Any]) -> Iterator[_Feature]:
 
 
 def _table(data: bytes, profile: str) -> Iterator[_Feature]:
+    _bounded(data, b"\n")
     try:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError as error:

@@ -51,7 +51,8 @@ def features_of(data: bytes, wanted: tuple[str, ...]) -> Iterator[Feature]:
             _bound(base)
             for table in _tables(base):
                 yield from _rows(base, table, wanted)
-    except (sqlite3.Error, MemoryError, OverflowError) as error:
+    except (sqlite3.Error, MemoryError, ValueError) as error:
+        # What SQLite says of a broken file need be no text itself.
         raise GeoPackageFault("AREAS-NOT-GEOPACKAGE", "", type(error).__name__) from None
 
 
@@ -72,8 +73,8 @@ def _bound(base: sqlite3.Connection) -> None:
 
 
 def _tables(base: sqlite3.Connection) -> list[_Table]:
-    wanted = ("srs_id", "organization", "organization_coordsys_id")
-    systems = {row["srs_id"]: row for row in _plain(base, "gpkg_spatial_ref_sys", wanted)}
+    wanted = ("srs_id", "organization_coordsys_id")
+    systems = {row["srs_id"]: row for row in _plain(base, "gpkg_spatial_ref_sys", wanted, "organization")}
     found = []
     for row in _plain(base, "gpkg_geometry_columns", ("table_name", "column_name", "srs_id")):
         name, system = _text(row["table_name"]), systems.get(row["srs_id"], {})
@@ -93,7 +94,8 @@ def _plain(base: sqlite3.Connection, table: str, wanted: tuple[str, ...], also: 
     """Give the rows of a plain table: of the columns wanted those that are stored. Raises GeoPackageFault."""
     names = _stored(base, table)
     picked = [name for name in names if name.lower() in (*wanted, also.lower())]
-    if not picked:
+    needed = wanted if table.startswith("gpkg_") else (also.lower(),)
+    if not {name.lower() for name in picked}.issuperset(needed):
         raise GeoPackageFault("AREAS-NOT-GEOPACKAGE", table, "columns")
     # Names of tables cannot be parameters; they come out of the file and go back into it quoted.
     rows = base.execute(f"SELECT {', '.join(map(_quoted, picked))} FROM {_quoted(table)}")

@@ -6,8 +6,9 @@ from collections.abc import Iterator
 from typing import Any
 from xml.etree.ElementTree import Element
 
-from jig.adapters.kml_stream import elements
+from jig.adapters.kml_stream import corners_of, elements
 from jig.adapters.kml_stream import tag_of as _tag
+from jig.adapters.wkb import MOST_CORNERS
 
 #: What keeps areas that are not in this file.
 _ELSEWHERE = "NetworkLink"
@@ -21,7 +22,22 @@ def placemarks_of(data: bytes) -> Iterator[tuple[dict[str, Any], list[Any], tupl
         if _tag(element) == _ELSEWHERE:
             yield {}, [], ("AREAS-ELSEWHERE", _ELSEWHERE)
         else:
-            yield _properties(element), [_polygon(one) for one in element.iter() if _tag(one) == "Polygon"], None
+            polygons, wrong = _polygons(element)
+            yield _properties(element), polygons, wrong
+
+
+def _polygons(placemark: Element) -> tuple[list[Any], tuple[str, str] | None]:
+    """Give a placemark's polygons, none where it has more corners than are read of one."""
+    found: list[Any] = []
+    left = MOST_CORNERS
+    for one in (each for each in placemark.iter() if _tag(each) == "Polygon"):
+        found.append([])
+        for text in _boundaries(one):
+            found[-1].append(list(corners_of(text, left)))
+            left -= len(found[-1][-1])
+            if left < 0:
+                return [], ("AREA-CORNERS", str(MOST_CORNERS + 1))
+    return found, None
 
 
 def _properties(placemark: Element) -> dict[str, Any]:
@@ -40,22 +56,8 @@ def _properties(placemark: Element) -> dict[str, Any]:
     return found
 
 
-def _polygon(polygon: Element) -> list[list[Any]]:
-    rings = []
+def _boundaries(polygon: Element) -> Iterator[str]:
     for boundary in ("outerBoundaryIs", "innerBoundaryIs"):
         for one in polygon:
             if _tag(one) == boundary:
-                rings += [_ring(each.text or "") for each in one.iter() if _tag(each) == "coordinates"]
-    return rings
-
-
-def _ring(text: str) -> list[list[Any]]:
-    from decimal import Decimal, InvalidOperation
-
-    def number(part: str) -> Any:
-        try:
-            return Decimal(part)
-        except InvalidOperation:
-            return part
-
-    return [[number(part) for part in corner.split(",")[:2]] for corner in text.split()]
+                yield from (each.text or "" for each in one.iter() if _tag(each) == "coordinates")

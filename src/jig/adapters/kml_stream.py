@@ -3,16 +3,23 @@
 from __future__ import annotations
 
 import io
+import re
 import zipfile
 import zlib
 from collections.abc import Iterator
+from decimal import Decimal, InvalidOperation
+from itertools import islice
+from typing import Any
 from xml.etree.ElementTree import Element, ParseError
 
 from defusedxml.common import DefusedXmlException
 from defusedxml.ElementTree import iterparse
 
-#: How deep elements nest, and how many one placemark holds: a file of small ones must not fill the memory.
-_DEPTH, _MOST_INSIDE = 100, 200_000
+#: How deep elements nest, how many one placemark holds, and how many a file: small ones must not fill the memory.
+_DEPTH, _MOST_INSIDE, _MOST = 100, 200_000, 5_000_000
+#: Characters of one placemark: a hundred thousand corners of forty.
+_MOST_WRITTEN = 4_000_000
+_CORNER = re.compile(r"\S+")
 _ZIP, _UTF16 = b"PK\x03\x04", (b"\xff\xfe<\x00", b"\xfe\xff\x00<")
 
 
@@ -54,22 +61,26 @@ def kml_of(data: bytes, family: str, cap: int) -> bytes:
 def elements(data: bytes, wanted: tuple[str, ...], family: str) -> Iterator[Element]:
     """Give each element of these names whole, and forget it and all before it. Raises KmlFault."""
     opened: list[Element] = []
-    inside = held = 0
+    inside = held = written = total = 0
     try:
         for event, element in iterparse(io.BytesIO(data), events=("start", "end"), forbid_dtd=True):
             if event == "start":
                 opened.append(element)
-                held += bool(inside)
-                if len(opened) > _DEPTH or held > _MOST_INSIDE or (inside and tag_of(element) in wanted):
+                held, total = held + bool(inside), total + 1
+                nested = inside and tag_of(element) in wanted
+                if nested or len(opened) > _DEPTH or held > _MOST_INSIDE or total > _MOST:
                     raise KmlFault(f"{family}-XML-SHAPE", tag_of(element)[:80], str(len(opened)))
                 inside = inside or len(opened) * (tag_of(element) in wanted)
                 continue
             opened.pop()
+            written += len(element.text or "") if inside else 0
+            if written > _MOST_WRITTEN:
+                raise KmlFault(f"{family}-XML-SHAPE", tag_of(element)[:80], f"> {_MOST_WRITTEN}")
             if inside and len(opened) >= inside:
                 continue
             if inside:
                 yield element
-                inside = held = 0
+                inside = held = written = 0
             if opened:
                 del opened[-1][:]
     except ParseError as error:
@@ -79,6 +90,19 @@ def elements(data: bytes, wanted: tuple[str, ...], family: str) -> Iterator[Elem
     except (LookupError, ValueError) as error:
         # An encoding that is unknown, or that the reader has no table for.
         raise KmlFault(f"{family}-NOT-XML", "1", type(error).__name__) from None
+
+
+def corners_of(text: str, most: int) -> Iterator[list[Any]]:
+    """Give the corners of a `coordinates` as [lon, lat] in the file's own digits, at most one more than `most`."""
+    for found in islice(_CORNER.finditer(text), most + 1):
+        yield [_number(part) for part in found.group().split(",")[:2]]
+
+
+def _number(part: str) -> Any:
+    try:
+        return Decimal(part)
+    except InvalidOperation:
+        return part
 
 
 def tag_of(element: Element) -> str:

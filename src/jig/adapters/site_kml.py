@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from decimal import Decimal, InvalidOperation
 from typing import Any
 from xml.etree.ElementTree import Element
 
-from jig.adapters.kml_stream import elements
+from jig.adapters.kml_stream import corners_of, elements
 from jig.adapters.kml_stream import tag_of as _tag
 
 #: What has a place that is not in this file, or that no shape tells: a list with one of them is not whole.
 _ELSEWHERE = ("NetworkLink", "GroundOverlay", "PhotoOverlay")
+#: Corners read of one shape: more than a figure may have, so that one of more is refused, not cut off.
+_MOST_CORNERS = 20_000
 _SHAPES = {"Point": "Point", "LineString": "LineString", "LinearRing": "LineString", "Polygon": "Polygon"}
 
 
@@ -52,14 +53,7 @@ def _rings(polygon: Element) -> list[Any]:
 
 def _corners(shape: Element) -> list[Any]:
     texts = [one.text or "" for one in shape.iter() if _tag(one) == "coordinates"]
-    return [[_number(part) for part in corner.split(",")[:2]] for text in texts for corner in text.split()]
-
-
-def _number(part: str) -> Any:
-    try:
-        return Decimal(part)
-    except InvalidOperation:
-        return part
+    return [corner for text in texts for corner in corners_of(text, _MOST_CORNERS)]
 
 
 def _properties(placemark: Element) -> dict[str, Any]:
