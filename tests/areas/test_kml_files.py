@@ -252,3 +252,13 @@ def test_a_site_of_more_corners_than_is_read_is_refused_and_not_cut_off(tmp_path
     (figure,) = read_figures(tmp_path / "s.kml", Reads(PROFILE))
 
     assert figure.figure is None and figure.faults
+
+
+@pytest.mark.parametrize(("over", "good"), [(0, True), (1, False)])
+def test_how_much_text_one_placemark_holds_is_bounded_and_how_many_elements_a_file(tmp_path, monkeypatch, over, good):
+    """Three elements hold text: the name, and the corners of one ring."""
+    given = kml(MARK * 3)
+    for name, most in (("_MOST_WRITTEN", len(RING) + 3), ("_MOST", 2 + 3 * 6)):
+        with monkeypatch.context() as patched:
+            patched.setattr(kml_stream, name, most - over)
+            assert len(read(tmp_path, given)[0]) == 3 if good else refused(tmp_path, given) == ["AREAS-XML-SHAPE"]

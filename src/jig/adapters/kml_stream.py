@@ -58,31 +58,54 @@ def kml_of(data: bytes, family: str, cap: int) -> bytes:
     return found
 
 
+class _Open:
+    """The elements that are open, and how much is held of the one that is wanted."""
+
+    def __init__(self, wanted: tuple[str, ...], family: str) -> None:
+        self.wanted, self.family = wanted, family
+        self.opened: list[Element] = []
+        self.inside = self.held = self.written = self.total = 0
+
+    def begin(self, element: Element) -> None:
+        """Go into an element. Raises KmlFault where it nests or holds more than is read."""
+        self.opened.append(element)
+        wanted = tag_of(element) in self.wanted
+        self.held, self.total = self.held + bool(self.inside), self.total + 1
+        if (self.inside and wanted) or len(self.opened) > _DEPTH or self.held > _MOST_INSIDE or self.total > _MOST:
+            raise self._fault(element, str(len(self.opened)))
+        if wanted:
+            self.inside = len(self.opened)
+
+    def end(self, element: Element) -> bool:
+        """Go out of it again; says whether it is one that is wanted, and whole."""
+        self.opened.pop()
+        self.written += len(element.text or "") if self.inside else 0
+        if self.written > _MOST_WRITTEN:
+            raise self._fault(element, f"> {_MOST_WRITTEN}")
+        return self.inside == len(self.opened) + 1
+
+    def forget(self) -> None:
+        """Hold nothing of what is before, outside the element that is wanted."""
+        if self.inside > len(self.opened):
+            self.inside = self.held = self.written = 0
+        if self.opened and not self.inside:
+            del self.opened[-1][:]
+
+    def _fault(self, element: Element, found: str) -> KmlFault:
+        return KmlFault(f"{self.family}-XML-SHAPE", tag_of(element)[:80], found)
+
+
 def elements(data: bytes, wanted: tuple[str, ...], family: str) -> Iterator[Element]:
     """Give each element of these names whole, and forget it and all before it. Raises KmlFault."""
-    opened: list[Element] = []
-    inside = held = written = total = 0
+    at = _Open(wanted, family)
     try:
         for event, element in iterparse(io.BytesIO(data), events=("start", "end"), forbid_dtd=True):
             if event == "start":
-                opened.append(element)
-                held, total = held + bool(inside), total + 1
-                nested = inside and tag_of(element) in wanted
-                if nested or len(opened) > _DEPTH or held > _MOST_INSIDE or total > _MOST:
-                    raise KmlFault(f"{family}-XML-SHAPE", tag_of(element)[:80], str(len(opened)))
-                inside = inside or len(opened) * (tag_of(element) in wanted)
+                at.begin(element)
                 continue
-            opened.pop()
-            written += len(element.text or "") if inside else 0
-            if written > _MOST_WRITTEN:
-                raise KmlFault(f"{family}-XML-SHAPE", tag_of(element)[:80], f"> {_MOST_WRITTEN}")
-            if inside and len(opened) >= inside:
-                continue
-            if inside:
+            if at.end(element):
                 yield element
-                inside = held = written = 0
-            if opened:
-                del opened[-1][:]
+            at.forget()
     except ParseError as error:
         raise KmlFault(f"{family}-NOT-XML", str(error.position[0])) from None
     except DefusedXmlException as error:
