@@ -4,7 +4,7 @@ import ast
 from pathlib import Path
 
 import pytest
-from tools.mutations import MUTANTS
+from tools.mutations import MUTANTS, path_of
 
 ROOT = Path(__file__).parents[1]
 
@@ -23,7 +23,7 @@ def test_every_mutant_changes_one_place_that_exists_into_other_valid_code(mutant
 def test_every_mutant_names_one_test_that_exists():
     for mutant in MUTANTS:
         file, _, name = mutant.test.partition("::")
-        text = (ROOT / "tests" / "properties" / file).read_text(encoding="utf-8")
+        text = (ROOT / path_of(file)).read_text(encoding="utf-8")
 
         assert text.count(f"def {name}") == 1, mutant.test
 

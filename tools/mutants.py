@@ -1,4 +1,4 @@
-"""Break each rule of the record's design in turn and require that a property test notices (`make mutants`).
+"""Break each rule of the record's design, and of exact episodes, in turn and require that a test notices (`make mutants`).
 
 Every mutant is patched in a copy of the tree, never in place; two copies work side by side.
 """
@@ -19,16 +19,17 @@ from queue import Queue
 ROOT = Path(__file__).parents[1]
 sys.path.insert(0, str(ROOT))
 
-from tools.mutations import MUTANTS, Mutant  # noqa: E402 - the tree of this file, whatever is installed
+from tools.mutations import MUTANTS, Mutant, path_of  # noqa: E402 - the tree of this file, whatever is installed
 
 COPIES = 2
+_UNKEPT = {"NUMBA_DISABLE_JIT": "1"}
 #: pytest's own: 0 all passed, 1 some failed; everything else means that nothing was tested.
 PASSED, FAILED = 0, 1
 
 
 def copy_of_the_tree(folder: Path) -> Path:
-    """Copy what a property test needs."""
-    for name in ("src", "tests/properties"):
+    """Copy what the tests named need."""
+    for name in ("src", "tests/properties", "tests/air"):
         shutil.copytree(ROOT / name, folder / name, ignore=shutil.ignore_patterns("__pycache__"))
     for name in ("pyproject.toml", "tests/conftest.py"):
         shutil.copy(ROOT / name, folder / name)
@@ -40,9 +41,10 @@ def run_test(folder: Path, test: str) -> int:
     file, _, name = test.partition("::")
     command = [sys.executable, "-B", "-m", "pytest", "-x", "-q", "-p", "no:cacheprovider", "-W", "ignore"]
     done = subprocess.run(
-        [*command, "-k", name, f"tests/properties/{file}"],
+        [*command, "-k", name, str(path_of(file))],
         cwd=folder,
-        env={**os.environ, "HYPOTHESIS_PROFILE": "mutants", "PYTHONPATH": "src"},
+        # Functions keep each other's old code, file by file: nothing compiled outlives its mutant.
+        env={**os.environ, "HYPOTHESIS_PROFILE": "mutants", "PYTHONPATH": f"src{os.pathsep}tests", **_UNKEPT},
         capture_output=True,
         check=False,
     )

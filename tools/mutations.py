@@ -1,10 +1,11 @@
-"""The rules of the record's design, each with the change of code that breaks it and the test that must notice.
+"""The rules of the record's design, and what makes episodes exact, each with the change of code that breaks it and the test that must notice.
 
 Every snippet stands exactly once in its file (tests/test_mutants.py), so the table cannot rot unseen.
 """
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import NamedTuple
 
 PICTURE, TERMS = "src/jig/centre/picture.py", "src/jig/decisions/terms.py"
@@ -33,6 +34,23 @@ LEAVING = "test_consent.py::test_18_leaving"
 MODEL = "test_oracle.py::test_the_fold_agrees_with_recorded_runs"
 
 
+SIFT, BOOK, KERNEL, BATCH, EXACT, LIVE, JOIN, ROWS = (
+    f"src/jig/air/{name}.py"
+    for name in (
+        "episodes_sift", "episodes_book", "episodes_kernel", "episodes_batch", "episodes_exact", "episodes_live",
+        "episodes", "episodes_rows",
+    )
+)  # fmt: skip
+TOUCHES = "air/test_episodes.py::test_episodes_equal_arithmetic_in_fractions"
+TEETH = "air/test_episodes_dense.py::test_a_leg_over_many_teeth"
+OPEN = "air/test_episodes_dense.py::test_rows_that_are_open_at_once"
+CORNER = "air/test_episodes_dense.py::test_legs_shorter_than_a_cell"
+ROUNDED = "air/test_episodes_dense.py::test_a_moment_is_rounded"
+ANY_CUT = "air/test_episodes_live.py::test_any_cut_into_batches"
+MIXED = "air/test_episodes_live.py::test_single_points_and_batches_mixed"
+CERTAIN = "air/test_episodes_ways.py::test_certain_is_farther_inside"
+
+
 class Change(NamedTuple):
     """A snippet of a file, and what takes its place."""
 
@@ -42,11 +60,16 @@ class Change(NamedTuple):
 
 
 class Mutant(NamedTuple):
-    """A rule of the design, broken; `test` is a file of tests/properties and the beginning of a test's name."""
+    """A rule of the design, broken; `test` is a file, as `path_of` takes it, and the beginning of a test's name."""
 
     rule: str
     test: str
     changes: tuple[Change, ...]
+
+
+def path_of(file: str) -> Path:
+    """Give where a file of tests lies: in tests/properties, or in the room that it names."""
+    return Path("tests", file) if "/" in file else Path("tests", "properties", file)
 
 
 def _mutant(rule: str, test: str, file: str, old: str, new: str, *more: Change) -> Mutant:
@@ -184,4 +207,35 @@ KEYS = (
             "any(_hand_stands(view, one, key, side) for _, (one, key) in", "any(True for _, (one, key) in"),
 )  # fmt: skip
 
-MUTANTS = (*CUTS, *CONSENT, *RESTRICTIONS, *CHAINS, *TIME, *KEYS)
+EPISODES = (
+    _mutant("a leg that ends on a line is taken in fractions", TOUCHES, BOOK,
+            "if n == 0 or m_ == 0 or turn(px, py, qx, qy, ax, ay) == 0 or turn(px, py, qx, qy, bx, by) == 0:",
+            "if False:"),
+    _mutant("crossings follow one another along their leg", TEETH, BOOK,
+            "while place > first and along[place - 1] > share:", "while False:"),
+    _mutant("a leg over more edges than are listed is taken whole", TEETH, BOOK,
+            "if count - first == _MOST:\n            busy[k] = ~j\n            continue",
+            "if count - first == _MOST:\n            continue"),
+    _mutant("what is listed of a leg taken whole counts no more", TEETH, BOOK,
+            "while c < many and crossed[c, LEG] < whole:", "while False:"),
+    _mutant("a row is opened only where there is room", OPEN, BOOK,
+            "if counts[1] < end - c or counts[2] + end - c > len(out):", "if counts[2] + end - c > len(out):"),
+    _mutant("a leg's two rows of cells are both looked at", CORNER, SIFT,
+            "found += (stop > start) & (low != top)", "found += 0"),
+    _mutant("the boundary belongs to its area", TOUCHES, SIFT,
+            "one = ((side_a > 0) & (side_b > 0)) | ((side_a < 0) & (side_b < 0))",
+            "one = ((side_a >= 0) & (side_b >= 0)) | ((side_a <= 0) & (side_b <= 0))"),
+    _mutant("of a batch, a leg between two aircraft is none", ANY_CUT, BATCH,
+            "while k < ends[n, 0] and max(state.busy[k], ~state.busy[k]) < start:", "while False:"),
+    _mutant("an aircraft never seen begins with its first point", ANY_CUT, BATCH,
+            "t[j - 1], lon[j - 1], lat[j - 1] = t[j] - gap - 1, lon[j], lat[j]",
+            "t[j - 1], lon[j - 1], lat[j - 1] = t[j] - 1, lon[j], lat[j]"),
+    _mutant("a single point that meets a boundary goes through the kernel", MIXED, SIFT,
+            "if not one_side and not ((start > 0 and end > 0) or (start < 0 and end < 0)):", "if False:"),
+    _mutant("an end halfway between two microseconds is rounded to even", ROUNDED, ROWS,
+            "if r < rest or (r == rest and (t0 + q) % 2 == 0):", "if r <= rest:"),
+    _mutant("certain is farther inside than the error", CERTAIN, "src/jig/air/episodes_depth.py",
+            "return cx * cx + cy * cy > error_m * error_m", "return True"),
+)  # fmt: skip
+
+MUTANTS = (*EPISODES, *CUTS, *CONSENT, *RESTRICTIONS, *CHAINS, *TIME, *KEYS)

@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from air.episode_oracle import intervals
-from air.test_episodes import DEG, area, points
+from air.test_episodes import DEG, area, flights, points, rings
 from jig.air import episodes_rows as col
 from jig.air.episodes import Asked, exact
 from jig.air.episodes_live import LiveEngine
@@ -168,3 +168,68 @@ def test_legs_over_half_the_world_and_over_the_antimeridian_may_stand_in_one_bat
     found = told(by_batches(asked, points(far, short, over), size))
 
     assert found == expected([ring], [far, short, []])
+
+
+@ways
+def test_rows_that_are_open_at_once_may_be_more_than_there_was_room_for(ask):
+    areas, aircraft, step = 600, 8, 10
+    rings = [[(-k, -k), (k, -k), (k, k), (-k, k), (-k, -k)] for k in range(100, 100 * (areas + 1), 100)]
+    inward = [100 * (areas + 1) - 100 * n - 50 for n in range(0, areas + step, step)]
+    tracks = [[(97 * n, x, 3 + who) for n, x in enumerate(inward)] for who in range(aircraft)]
+    asked = Asked([area(f"A{n}", [ring[:-1]]) for n, ring in enumerate(rings)])
+
+    found = told(ask(asked, points(*tracks)))
+
+    def entered(k):
+        n = next(i for i, x in enumerate(inward) if x < k) - 1
+        return 97 * (n + Fraction(inward[n] - k, inward[n] - inward[n + 1]))
+
+    end = 97 * (len(inward) - 1)
+    assert found == [
+        (who, part, entered(ring[1][0]), end) for who in range(aircraft) for part, ring in enumerate(rings)
+    ]
+
+
+@ways
+@settings(max_examples=60, deadline=None)
+@given(
+    st.lists(rings(), min_size=1, max_size=2),
+    flights(),
+    st.integers(1, 3),
+    st.tuples(st.integers(-3, 3), st.integers(-3, 3)),
+)
+def test_legs_shorter_than_a_cell_are_as_exact_where_four_cells_meet(ask, polygons, track, scale, jitter):
+    # Two areas far away make the cells large; all else lies around a corner of four of them.
+    def near(x, y):
+        return (x - 3) * 10**scale + jitter[0], (y - 3) * 10**scale + jitter[1]
+
+    here = [[near(x, y) for x, y in ring] for ring in polygons]
+    far = [[(n * DEG, n * DEG), (n * DEG + 5, n * DEG), (n * DEG, n * DEG + 5)] for n in (-40, 40)]
+    asked = Asked([area(f"A{n}", [ring]) for n, ring in enumerate([*here, *far])])
+    flown = [(t, *near(x, y)) for t, x, y in track]
+
+    found = told(ask(asked, points(flown)))
+
+    assert asked.index.shift > 16
+    assert found == expected([[*ring, ring[0]] for ring in here], [flown])
+
+
+@settings(max_examples=300, deadline=None)
+@given(
+    st.integers(-(10**17), 10**17),
+    st.integers(0, 2**50 - 1),
+    st.integers(1, 2**61 - 1),
+    st.integers(0, 2**61 - 1),
+    st.booleans(),
+)
+def test_a_moment_is_rounded_half_to_even_and_says_on_which_side_the_exact_one_lies(start, span, d, n, halves):
+    # Where the halves lie: a span of odd microseconds cut in two.
+    span, n, d = (span | 1, d, 2 * d) if halves and d < 2**60 else (span, n % (d + 1), d)
+    whole = start + Fraction(span * n, d)
+
+    with np.errstate(over="ignore"):
+        at, sign = col.moment(*map(np.int64, (start, span, n, d)))
+
+    at = int(at)
+    assert at == round(whole)
+    assert sign == (whole > at) - (whole < at)

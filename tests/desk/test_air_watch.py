@@ -254,3 +254,71 @@ def test_a_watch_that_is_broken_off_ends_with_its_summary_and_says_so(signed, to
     assert [json.loads(one)["event"] for one in out.splitlines()] == ["summary"]
     assert (asked.returncode, "Наблюдение прервано" in said) == (code, code == 130)
     assert "Traceback" not in said
+
+
+def settled(again):
+    """Ask for the areas as a watch does, beside the feed, until what the picture says has been read."""
+    found = again()
+    again._reader.join()
+    return found if found is not None else again()
+
+
+@pytest.mark.parametrize(("code", "restarted"), [(A, True), (B, False)])
+def test_areas_signed_while_a_feed_is_watched_cut_the_stays_on_either_node(signed, code, restarted):
+    """Two real nodes and a feed: under v1 two aircraft are inside; both sign v2, which has N-1 and has lost N-2."""
+    from jig.adapters.folder import NodeFolder
+    from jig.adapters.tracks_open import blocks_of
+    from jig.adapters.tracks_read import Reading
+    from jig.adapters.watch_file import SeenFile
+    from jig.adapters.watching import AREAS_US, Watching
+    from jig.desk.air_watch import _Again, _areas
+
+    east = [[x + 1, y] for x, y in RING]
+    assert state(signed, A, layer(RING, east)).code == 0
+    sign(signed, "v2")
+    feed, clock = signed.folder / "feed.sbs", [1_473_638_400_000_000]
+    folder, node = signed.node(code), NodeFolder(signed.node(code))
+
+    def begun():
+        digest, asked, gap = _areas(node, "DESIGNATED", None)
+        return Watching(
+            asked, Reading(), SeenFile(folder), max_gap_us=gap, error_m=100.0, link=True, clock=lambda: clock[0],
+            again=lambda: settled(again),
+        ), _Again(node, "DESIGNATED", digest)  # fmt: skip
+
+    def given(run, *lines):
+        feed.write_text("".join(lines))
+        reading = run._reading
+        return [one for block in blocks_of(feed, None, reading) for one in run.take(block, clock[0])]
+
+    run, again = begun()
+    said = given(run, line("4B1908", "00:00.000", 36.1), line("4B1909", "00:00.000", 37.1))
+    assert state(signed, A, layer(RING, valid_to="2030-01-01T00:00:00Z")).code == 0
+    drop = [one["id"] for one in signed("areas", "show", signed.node(A), "N-2", "--json").json["versions"]]
+    for entry in drop:
+        taken = signed.file("w.json", {"entry": entry, "reason": "EXERCISE", "lang": "en"})
+        assert signed("submit", signed.node(A), "withdrawal", taken, "--officer", OFFICERS[A][0][0]).code == 0
+    sign(signed, "v3")
+    clock[0] += 50_000_000
+    if restarted:
+        run.note(clock[0])
+        run, again = begun()
+    clock[0] += AREAS_US // 6
+    run._looked = clock[0] - AREAS_US - 1
+    said += run.tick(clock[0])
+    clock[0] = 1_473_638_460_000_000
+    said += given(run, line("4B1908", "01:00.000", 36.1), line("4B1909", "01:00.000", 37.1))
+
+    rows = sorted(
+        (one["area"], one["version"], one["event"], one["entered_how"], one.get("left_how"), one.get("left"))
+        for one in said
+        if one["event"] in ("entered", "left")
+    )
+    at = "2016-09-12T00:00:00.000000Z"
+    assert rows == [
+        ("N-1", "v2", "entered", "START", None, None),
+        ("N-1", "v2", "left", "START", "VALIDITY", at),
+        ("N-1", "v3", "entered", "VALIDITY", None, None),
+        ("N-2", "v2", "entered", "START", None, None),
+        ("N-2", "v2", "left", "START", "VALIDITY", at),
+    ]

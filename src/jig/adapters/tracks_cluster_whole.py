@@ -55,9 +55,9 @@ def _row_numbers(reading: Reading, first: int, count: int) -> Any:
     if not count:
         return np.empty(0, np.int64)
     start, _, rows, row = reading.origin[-1]
-    return (
-        np.asarray(rows, np.int64) if rows is not None else np.arange(row + first - start, row + first - start + count)
-    )
+    if rows is not None:
+        return rows.rows(count)
+    return np.arange(row + first - start, row + first - start + count)
 
 
 def _batch(points: Points, rows: Any, which: Any) -> Any:

@@ -28,6 +28,7 @@ COLUMNS = (
 )  # fmt: skip
 _PATIENCE_S = 2.0
 _NONE = np.empty(0, np.int64)
+_NO_POINTS = Ordered(Points(*[_NONE] * 4), np.empty((0, 3), np.int64), _NONE, _NONE, _NONE)
 #: Where an aircraft was in an episode: longitude, latitude (lattice) and time (us).
 Way = list[tuple[int, int, int]]
 
@@ -47,8 +48,9 @@ def rows_of_blocks(
 
     most: points that are held in memory; more go to disk.
     """
-    parts = _parts(blocks, reading, asked, max_gap_us, error_m, workers, told, most)
-    return joined(rows for rows, _ in parts)
+    parts = _parts(blocks, reading, asked, max_gap_us, error_m, workers, told, most, with_points=False)
+    found = [rows for rows, _ in parts]
+    return found[0] if len(found) == 1 else joined(found)
 
 
 def episodes_of(
@@ -62,6 +64,7 @@ def episodes_of(
     notices: Answers | None = None,
     paths: bool = False,
     told: Callable[[int], None] = lambda count: None,
+    most: int = MOST_HELD,
 ) -> tuple[list[Episode], list[Way]]:
     """Give the episodes of everything that the blocks hold; with the path of each when asked for.
 
@@ -69,11 +72,12 @@ def episodes_of(
     """
     found: list[Episode] = []
     ways: list[Way] = []
-    for rows, points in _parts(blocks, reading, asked, max_gap_us, error_m, workers, told):
+    wanted = notices is not None or paths
+    for rows, points in _parts(blocks, reading, asked, max_gap_us, error_m, workers, told, most, with_points=wanted):
         made = asked.episodes(rows, reading.names)
         if notices is not None:
             notices.look(reading.names, points.groups, points.points.t)
-        if notices is not None or paths:
+        if wanted:
             numbers = {name: number for number, name in enumerate(reading.names)}
             their = [_path(one, numbers[one.aircraft], points) for one in made]
             ways += their
@@ -92,29 +96,30 @@ def _parts(
     error_m: float,
     workers: int,
     told: Callable[[int], None],
-    most: int = MOST_HELD,
+    most: int,
+    *,
+    with_points: bool,
 ) -> Iterator[tuple[Any, Ordered]]:
-    """Give rows and their ordered points, part by part; no aircraft is in two parts."""
+    """Give rows and their ordered points, if wanted, part by part; no aircraft is in two parts."""
     source = _Stoppable(blocks)
-    streamed = Streamed(asked, max_gap_us, error_m, workers)
+    streamed, listed = Streamed(asked, max_gap_us, error_m, workers), reading.flag_list is not None
     with Gathered(reading, error_m, most) as gathered:
         try:
             # Flags that are listed one by one name the place of each point: those are asked when all are there.
-            gathered.take(ahead(source), told, _unseen if reading.flag_list is not None else streamed.take)
+            gathered.take(ahead(source), told, _unseen if listed else streamed.take)
         finally:
             source.stop()
             streamed.end()
-        held = gathered.held
-        rows = None if held is None or reading.flag_list is not None else streamed.rows(held)
-        if held is not None and rows is not None:
-            points = held.points()
-            reading.flags.update(streamed.flags)
-            groups = groups_of(points.who)
-            reading.flown += len(groups)
-            yield rows, Ordered(points, groups, _NONE, _NONE, _NONE)
-            return
-        for points in gathered.parts():
-            found = ordered(points, len(reading.numbers))
+        gathered.put_down()
+        rows, left = None if listed else streamed.rows(), None
+        if rows is not None and not (with_points and (streamed.left.any() or gathered.held is None)):
+            reading.flags.update(streamed.flags())
+            reading.flown += streamed.flown
+            yield rows, _as_asked(gathered.held, streamed, reading) if with_points else _NO_POINTS
+            left = streamed.left
+            if not left.any():
+                return
+        for found in gathered.ordered(left):
             note_flags(found, reading)
             reading.flown += len(found.groups)
             yield rows_of(asked, found, max_gap_us, error_m, workers), found
@@ -140,6 +145,16 @@ class _Stoppable(Iterator[Block]):
         self._stopped = True
         if self._lock.acquire(timeout=_PATIENCE_S):
             self._lock.release()
+
+
+def _as_asked(held: Held | None, streamed: Streamed, reading: Reading) -> Ordered:
+    """Give points of which no aircraft is left, by aircraft and time."""
+    if held is None:
+        return _NO_POINTS
+    points = held.points()
+    if streamed.straight:
+        return Ordered(points, groups_of(points.who), _NONE, _NONE, _NONE)
+    return ordered(points, len(reading.numbers))
 
 
 def _unseen(held: Held, start: int) -> None:

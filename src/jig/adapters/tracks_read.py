@@ -12,6 +12,7 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from jig.adapters.tracks_places import RowNumbers, row_numbers
 from jig.air.lattice import (
     FIRST_US,
     LAST_US,
@@ -114,7 +115,7 @@ class Reading:
     flag_list: Any = None
     #: Which rows of the last block became points; None for all.
     kept: Any = None
-    origin: list[tuple[int, str, Any, int]] = field(default_factory=list)
+    origin: list[tuple[int, str, RowNumbers | None, int]] = field(default_factory=list)
 
     @property
     def names(self) -> list[str]:
@@ -135,17 +136,18 @@ class Reading:
 
     def reject_points(self, rows: Any, cause: str) -> None:
         """Count points that were read, by their running number, and list where they stood."""
-        for number in np.sort(rows)[:MOST_LISTED].tolist():
+        room = max(self.most_listed - len(self.listed), 0)
+        for number in np.sort(rows)[:room].tolist():
             self.reject(*self.place(number), cause)
-        if len(rows) > MOST_LISTED:
-            self.rejected[cause] += len(rows) - MOST_LISTED
+        if len(rows) > room:
+            self.rejected[cause] += len(rows) - room
 
     def place(self, number: int) -> tuple[str, int]:
         """Say in which file and row a point stood."""
         starts = [start for start, *_ in self.origin]
         at = int(np.searchsorted(starts, number, side="right")) - 1
         start, source, rows, first = self.origin[at]
-        return source, int(rows[number - start]) if rows is not None else first + number - start
+        return source, rows.row(number - start) if rows is not None else first + number - start
 
     def points(self, block: Block) -> Points:
         """Turn a block into whole numbers; rows that cannot be are counted by their first fault."""
@@ -163,7 +165,7 @@ class Reading:
             self.kept = kept
             rows = np.arange(block.row, block.row + len(t))[kept] if rows is None else np.asarray(rows)[kept]
             codes, t, lon, lat = codes[kept], t[kept], lon[kept], lat[kept]
-        self.origin.append((self.count, block.source, rows, block.row))
+        self.origin.append((self.count, block.source, None if rows is None else row_numbers(rows), block.row))
         self.count += len(t)
         error = self._errors(block)
         if error is not None and faulty.any():
@@ -181,8 +183,14 @@ class Reading:
         return np.where(np.isfinite(told), told, np.float32(common)).astype(np.float32)
 
     def _faulty(self, block: Block, which: Any, nobody: Any, untimed: Any) -> None:
-        for i in which.tolist():
-            row = block.row + i if block.rows is None else int(block.rows[i])
+        rows = block.row + which if block.rows is None else np.asarray(block.rows, np.int64)[which]
+        # Most rows of a receiver's export that cannot be used have no position: those are not looked at one by one.
+        absent = ~nobody[which] & ~untimed[which] & _nulls(block.lon)[which] & _nulls(block.lat)[which]
+        start, room = len(self.listed), max(self.most_listed - len(self.listed), 0)
+        if absent.any():
+            self.rejected["POSITION-MISSING"] += int(absent.sum())
+            self.listed += [(block.source, row, "POSITION-MISSING", "") for row in rows[absent][:room].tolist()]
+        for i, row in zip(which[~absent].tolist(), rows[~absent].tolist(), strict=True):
             lon, lat = block.lon[i].as_py(), block.lat[i].as_py()
             if nobody[i]:
                 self.reject(block.source, row, "AIRCRAFT-MISSING")
@@ -192,9 +200,14 @@ class Reading:
                 self.reject(block.source, row, "POSITION-MISSING")
             else:
                 self.reject(block.source, row, "POSITION-UNREADABLE", f"{lon}, {lat}")
+        self.listed[start:] = sorted(self.listed[start:], key=lambda one: one[1])
 
     def _number(self, name: str) -> int:
         return self.numbers.setdefault(name, len(self.numbers))
+
+
+def _nulls(column: Any) -> Any:
+    return np.asarray(pc.is_null(column))
 
 
 def _coded(column: Any) -> tuple[Any, list[str]]:

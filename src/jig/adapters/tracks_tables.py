@@ -32,7 +32,8 @@ _HEIGHTS = {
     "altitude_geo_m": ("altitude_geo_m", "geoaltitude", "geo_altitude"),
     "altitude": ("altitude",),
 }
-_ROWS = 1 << 18
+#: Rows decoded at once, and bytes of a column read ahead. Arrow would else read a whole file ahead, however large.
+_ROWS, _AHEAD = 1 << 17, 1 << 18
 _CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f]")
 _SUBSTITUTE, _ESCAPED = "\x1a", re.compile("[\udc80-\udcff]")
 _DELIMITERS = (",", ";", "\t")
@@ -72,7 +73,9 @@ def parquet_blocks(path: Path, reading: Reading, name: str = "") -> Iterator[Blo
         names = _texts_in(file.schema_arrow, found["aircraft"])
         reading.expected += file.metadata.num_rows
     # Names decoded as a dictionary: a name costs once a group, not once a row.
-    with pq.ParquetFile(path, metadata=file.metadata, read_dictionary=names) as file:
+    with pq.ParquetFile(
+        path, metadata=file.metadata, read_dictionary=names, buffer_size=_AHEAD, pre_buffer=False
+    ) as file:
         row = 1
         for batch in _batches(file, list(found.values()), source):
             if reading.with_heights:

@@ -31,6 +31,8 @@ if TYPE_CHECKING:
 
 COMPILING = N_("What computes is being compiled for this machine, once: some twenty seconds.")
 _MOST_AREAS = 1 << 28
+#: Rows left out that are kept as examples of their causes.
+_EXAMPLES = 1_000
 #: Metres where neither the source, its kind nor the caller says how far off a position may be.
 DEFAULT_ERROR_M = 100.0
 _ENDINGS = (".parquet", ".csv", ".geojson", ".json")
@@ -109,6 +111,8 @@ def episodes(
             found, paths, reading, parts = answer.episodes, answer.paths, answer.reading, {"parts": answer.parts}
         else:
             status = stack.enter_context(DESK.console.status(DESK.words(N_("Reading points"))))
+            # Rows left out are counted; they are kept one by one for whoever wants their list, a few as examples.
+            reading.most_listed = _EXAMPLES if rejects is None else reading.most_listed
             reading.flag_list = None if flags is None else stack.enter_context(FlagList(flags, whole=True))
             found, paths = episodes_of(
                 _blocks(sources, format_name, reading, broken), reading, asked,

@@ -53,6 +53,7 @@ _COMMANDS = (
     "harm_screen",
     "harm_import",
     "harm_tell",
+    "air_order",
     "air_record",
     "air_match",
     "air_watch",
