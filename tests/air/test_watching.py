@@ -99,6 +99,51 @@ def test_a_watch_started_again_within_the_gap_goes_on_with_who_was_inside(tmp_pa
     (left,) = second.take(block(("a", 40, "0.05", "0.16")), clock[0] + 10 * S)
 
     assert (left["event"], left["entered"], left["entered_how"]) == ("left", entered["entered"], "START")
+    assert left["id"] == entered["id"]
+
+
+def test_all_that_is_said_of_a_stay_has_one_id_also_across_a_restart_and_a_gap(tmp_path):
+    """Reading A46: a stay is one, however many runs saw it."""
+    clock = [START * S]
+    first = watching(tmp_path, clock)
+    (entered,) = first.take(block(("a", 0, "0.05", "0.05")), clock[0])
+    first.note(clock[0])
+    clock[0] += 30 * S
+    second = watching(tmp_path, clock)
+    list(second.take(block(("a", 30, "0.0999999", "0.05")), clock[0]))
+    (noted,) = second.inside()
+
+    (left, _) = second.tick(clock[0] + 61 * S)
+
+    assert (entered["certainty"], left["certainty"], left["left_how"]) == ("CERTAIN", "CERTAIN", "GAP")
+    assert entered["id"] == noted["id"] == left["id"]
+
+
+def test_another_stay_of_the_same_aircraft_has_another_id(tmp_path):
+    clock = [START * S]
+    made = watching(tmp_path, clock)
+    said = list(
+        made.take(block(("a", 0, "0.05", "0.05"), ("a", 20, "0.05", "0.16"), ("a", 40, "0.05", "0.05")), clock[0])
+    )
+
+    assert [one["event"] for one in said] == ["entered", "left", "entered"]
+    assert said[0]["id"] == said[1]["id"] != said[2]["id"]
+
+
+def test_a_run_killed_before_it_noted_who_is_inside_loses_no_stay_and_doubles_none(tmp_path):
+    clock = [START * S]
+    first = watching(tmp_path, clock)
+    list(first.take(block(("a", 0, "0.05", "0.05"), ("b", 0, "0.05", "0.05")), clock[0]))
+    first.note(clock[0])
+    said = list(first.take(block(("b", 5, "0.05", "0.16"), ("c", 5, "0.05", "0.05")), clock[0] + 5 * S))
+
+    clock[0] += 300 * S
+    again = list(watching(tmp_path, clock).tick(clock[0]))
+
+    assert [(one["event"], one["aircraft"]) for one in said] == [("left", "b"), ("entered", "c")]
+    ended = [one for one in again if one["event"] == "left"]
+    assert [(one["aircraft"], one["left_how"]) for one in ended] == [("a", "GAP"), ("c", "GAP")]
+    assert ended[1]["id"] == said[1]["id"]
 
 
 def test_a_watch_started_again_too_late_ends_what_it_left_open_as_a_gap(tmp_path):

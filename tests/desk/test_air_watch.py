@@ -1,7 +1,11 @@
 """`jig air watch`: a live feed over the areas both signed (ToR 3.b; reading A46). What it says is nobody's statement."""
 
 import json
+import os
+import signal
 import socket
+import subprocess
+import sys
 import threading
 import time
 
@@ -101,6 +105,27 @@ def test_an_officer_drafts_an_observation_of_a_stay_and_states_it(signed):
     assert ran.json["verdict"] == "OK", ran.err
 
 
+def test_a_draft_from_tracks_is_refused_until_an_officer_says_who_operated_it(signed):
+    """ToR 3.b: who operated an aircraft is stated by a side, never inferred."""
+    feed, areas, drafts = (signed.folder / name for name in ("t.sbs", "areas.geojson", "drafts.jsonl"))
+    feed.write_text(CROSSING)
+    drawn = {"type": "Feature", "properties": {"area": "N-1"}, "geometry": {"type": "Polygon", "coordinates": [RING]}}
+    areas.write_text(json.dumps(drawn))
+    signed("air", "episodes", str(feed), "--areas", str(areas), "--drafts", str(drafts), "--json")
+    (draft,) = map(json.loads, drafts.read_text().splitlines())
+
+    def submitted(body):
+        path = signed.file("seen.json", body)
+        return signed("submit", signed.node(A), "observation", path, "--officer", OFFICERS[A][0][0], "--json")
+
+    refused = submitted(draft)
+    stated = submitted(draft | {"attribution": draft["attribution"] | {"operator": "UNKNOWN"}})
+
+    assert [(one["code"], one["path"]) for one in refused.json["errors"]] == [("FORM-MISSING", "attribution.operator")]
+    assert refused.code == 2
+    assert stated.json["verdict"] == "OK", stated.err
+
+
 def test_without_areas_in_force_nothing_is_watched(shell):
     ran = watch(shell, text=CROSSING)
 
@@ -114,6 +139,17 @@ def test_what_is_no_address_is_refused_before_anything_is_opened(signed, feed):
     ran = watch(signed, feed=feed)
 
     assert (ran.code, ran.codes) == (2, ["FEED-ADDRESS"])
+
+
+@pytest.mark.parametrize("option", ["--flags", "--rejects"])
+def test_a_watch_writes_over_nothing_that_it_reads(signed, option):
+    feed = signed.folder / "feed.sbs"
+    feed.write_text(CROSSING)
+
+    ran = watch(signed, option, feed, feed=feed)
+
+    assert (ran.code, ran.codes) == (2, ["AIR-OUT-SAME"])
+    assert feed.read_text() == CROSSING
 
 
 def test_a_feed_without_a_usable_point_is_unusable(signed):
@@ -185,6 +221,39 @@ def test_the_other_side_reads_the_same_areas(signed):
     ran = signed("air", "watch", signed.node(B), "--feed", str(signed.folder / "f.sbs"), "--json")
 
     assert [one["event"] for one in events(ran)] == ["entered", "left", "summary"]
+
+
+@pytest.mark.parametrize(("told", "code"), [(signal.SIGINT, 130), (signal.SIGTERM, 0)])
+def test_a_watch_that_is_broken_off_ends_with_its_summary_and_says_so(signed, told, code):
+    """A person's Ctrl-C is 130; a service manager's request is as it should be."""
+    command = [
+        sys.executable,
+        "-m",
+        "jig",
+        "air",
+        "watch",
+        str(signed.node(A)),
+        "--feed",
+        "-",
+        "--json",
+        "--lang",
+        "ru",
+    ]
+    asked = subprocess.Popen(
+        command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
+        env={**os.environ, **getattr(signed, "env", {})},
+    )  # fmt: skip
+    asked.stdin.write(line("4B1908", "00:00.000", 36.1))
+    asked.stdin.flush()
+    _, entered = asked.stdout.readline(), asked.stdout.readline()
+
+    asked.send_signal(told)
+    out, said = asked.communicate()
+
+    assert json.loads(entered)["event"] == "entered"
+    assert [json.loads(one)["event"] for one in out.splitlines()] == ["summary"]
+    assert (asked.returncode, "Наблюдение прервано" in said) == (code, code == 130)
+    assert "Traceback" not in said
 
 
 def settled(again):

@@ -96,6 +96,8 @@ class Reading:
     flags: Counter[str] = field(default_factory=Counter)
     listed: list[tuple[str, int, str, str]] = field(default_factory=list)
     count: int = 0
+    #: Aircraft with a point that was used; `numbers` also names those whose every row was left out.
+    flown: int = 0
     #: Points that files promise to hold; they may lie.
     expected: int = 0
     #: What sources leave out: the day of times of day (microseconds), where radars stand by SAC/SIC (lon, lat,
@@ -107,6 +109,8 @@ class Reading:
     error_m: float | None = None
     with_heights: bool = False
     most_listed: int = MOST_LISTED
+    #: By what the points read so far were seen, as ERROR_M has it; None is not known.
+    kinds: set[str | None] = field(default_factory=set)
     #: Where flagged points are listed, if anywhere.
     flag_list: Any = None
     #: Which rows of the last block became points; None for all.
@@ -117,6 +121,11 @@ class Reading:
     def names(self) -> list[str]:
         """The aircraft by number."""
         return list(self.numbers)
+
+    @property
+    def used(self) -> int:
+        """How many points were used: those at two places in one instant were read and left out."""
+        return self.count - self.rejected["TWO-PLACES"]
 
     def reject(self, source: str, row: int, cause: str, found: str = "") -> None:
         """Count a row that cannot be used, and list it; of what may be somebody's event, only that it was there."""
@@ -327,10 +336,16 @@ def metres(value: Any, scale: float = 1.0) -> float | None:
 def in_blocks(source: str, given: Iterator[Any], size: int = 200_000, kind: str | None = None) -> Iterator[Block]:
     """Gather rows into blocks."""
     held: list[Any] = []
-    for one in given:
-        held.append(one)
-        if len(held) >= size:
+    try:
+        for one in given:
+            held.append(one)
+            if len(held) >= size:
+                yield block_of_lists(source, held, kind)
+                held = []
+    except TracksFault:
+        # A source that breaks off: what came before is used.
+        if held:
             yield block_of_lists(source, held, kind)
-            held = []
+        raise
     if held:
         yield block_of_lists(source, held, kind)

@@ -60,6 +60,11 @@ class Streamed:
         """The aircraft whose points have to be looked at when all are there, bool."""
         return self._following.left
 
+    @property
+    def flown(self) -> int:
+        """How many aircraft came that are not left."""
+        return self._following.followed
+
     def flags(self) -> Counter[str]:
         """Count the flags of the aircraft that are not left; call it once, after `end`."""
         repeated = int(self._following.repeated[~self.left].sum())

@@ -6,7 +6,6 @@ when. Nothing is sent to the feed, and nothing enters a log.
 
 from __future__ import annotations
 
-import hashlib
 import time
 from collections import Counter
 from collections.abc import Callable, Iterator
@@ -19,7 +18,7 @@ from jig.adapters.feed_rows import FeedRows
 from jig.adapters.feeds import Part
 from jig.adapters.flag_list import FlagList, degrees
 from jig.adapters.tracks_read import HEIGHTS, Block, Reading
-from jig.adapters.watch_file import SeenFile
+from jig.adapters.watch_file import SeenFile, stay_of
 from jig.air.episodes import Asked
 from jig.air.episodes_live_watch import Batch, Flagged, Noticed, Watch
 from jig.air.lattice import instant_us, rfc3339
@@ -202,8 +201,7 @@ class Watching:
                 if not one.over and self._goes_on(before, one):
                     continue
                 if one.over and before.get("going"):
-                    event |= {name: before[name] for name in ("entered", "entered_how")}
-                    event["id"] = _identity(event)
+                    event = _going_on(event, before)
                     del self._before[key]
                 elif not before.get("going"):
                     del self._before[key]
@@ -230,7 +228,7 @@ class Watching:
         counts = self._areas.setdefault(str(event["area"]), Counter())
         counts[str(event["event"])] += 1
         counts["certain"] += event["event"] == "left" and event["certainty"] == "CERTAIN"
-        if event["id"] in self._seen:
+        if event in self._seen:
             self._repeated += 1
             return
         self._seen.append(event)
@@ -247,7 +245,7 @@ class Watching:
             heights = {name: [round(v, 1) for v in spread] for name, spread in sorted(one.way.heights.items())}
             track = [[rfc3339(t), degrees(lon), degrees(lat)] for t, lon, lat in one.way.points]
             event |= {"left": rfc3339(one.left), "left_how": one.left_how, "heights": heights, "track": track}
-        return event | {"id": _identity(event)}
+        return event | {"id": stay_of(event)}
 
     def _entered_how(self, one: Noticed) -> str:
         """How it entered: VALIDITY where it was inside the version before, and no gap lies between."""
@@ -271,7 +269,7 @@ class Watching:
             event = self._event(one)
             before = self._before.get(self._key(event), {})
             if before.get("going"):
-                event |= {name: before[name] for name in ("entered", "entered_how")}
+                event = _going_on(event, before)
             last = self._watch.newest(one.aircraft)
             found.append(event | {"last": rfc3339(last if last is not None else one.entered)})
         return found
@@ -322,14 +320,16 @@ class Watching:
         }  # fmt: skip
 
 
-def _identity(event: Event) -> str:
-    """Name an event by what it says, so that the same one is known again."""
-    told = [str(event.get(name)) for name in ("event", "aircraft", "area", "version", "entered", "left")]
-    return hashlib.sha256("\0".join(told).encode()).hexdigest()[:16]
+def _going_on(event: Event, before: Event) -> Event:
+    """Give what is said of a stay that an earlier run saw begin: since then, and as certain as either run is."""
+    event = event | {name: before[name] for name in ("entered", "entered_how")}
+    if before.get("certainty") == "CERTAIN":
+        event["certainty"] = "CERTAIN"
+    return event | {"id": stay_of(event)}
 
 
 def _ended(before: Event, how: str = "GAP") -> Event:
     """End a stay that an earlier run left open: nobody knows more than its last point."""
     event = {name: value for name, value in before.items() if name not in ("last", "id", "going")}
     event |= {"event": "left", "left": before["last"], "left_how": how, "heights": {}, "track": []}
-    return event | {"id": _identity(event)}
+    return event | {"id": stay_of(event)}

@@ -36,6 +36,11 @@ class Following:
         self.straight = True
         self._highest = -1
 
+    @property
+    def followed(self) -> int:
+        """How many aircraft came that are not left."""
+        return int(((self._last[:, 0] > _BEFORE_ALL) & ~self.left).sum())
+
     def take(self, points: Points, aircraft: int) -> Followed:
         """Give what of these points follows what came before, by aircraft. aircraft: how many there are."""
         self._grow(aircraft)
