@@ -10,7 +10,7 @@ from jig.air.by_label import said_of
 from jig.air.fitting import MATCHED, NO_DATA, UNMATCHED, Compared, Sighted, compared, determined
 from jig.air.notice import drawers
 from jig.air.notice_ground import designated_between
-from jig.air.notice_standing import NoticeStanding
+from jig.air.notice_standing import LATE, NoticeStanding
 from jig.air.observation import ARMED as ARMED_ACTIVITY
 from jig.air.observation import CIVIL, UNKNOWN, Observed, groundable
 from jig.areas.state import AreaVersion
@@ -85,8 +85,17 @@ class ObservationStanding:
 
     @property
     def kept(self) -> bool | None:
-        """Whether it was notified: None where that cannot be told."""
-        return {MATCHED: True, UNMATCHED: False, NO_DATA: None}[self.determination]
+        """Whether it was notified in advance: None where that cannot be told."""
+        return {MATCHED: self.told_before, UNMATCHED: False, NO_DATA: None}[self.determination]
+
+    @cached_property
+    def told_before(self) -> bool | None:
+        """Whether a notice that fits came before the take-off: True MET, False MISSED, None UNPROVEN.
+
+        A notice written after the flight fits it best of all: it was told of, and not in advance.
+        """
+        told = [one.in_advance for one in self.matches]
+        return True if True in told else None if None in told else False
 
     @property
     def armed(self) -> bool:
@@ -111,7 +120,8 @@ class ObservationStanding:
     @property
     def query(self) -> str:
         """Why somebody is to be asked: CIVIL, UNKNOWN, UNMATCHED; of a flight with a notice WEAPON-RELEASE, MIXED-LOAD,
-        or NOT-EXEMPT, where it was told of and yet is prohibited; empty when nobody is."""
+        NOT-EXEMPT, where it was told of and yet is prohibited, or LATE, where it was told of only when it had begun;
+        empty when nobody is."""
         if self.said.operator in (CIVIL, UNKNOWN):
             return self.said.operator
         if self.determination == MATCHED:
@@ -125,7 +135,9 @@ class ObservationStanding:
             return ARMED
         if any(one.said.mixed for one in self.matches):
             return MIXED
-        return NOT_EXEMPT if self.grounded else ""
+        if self.grounded:
+            return NOT_EXEMPT
+        return LATE if self.concerned and self.told_before is False else ""
 
     @property
     def area_names(self) -> tuple[str, ...]:

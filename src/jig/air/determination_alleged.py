@@ -101,11 +101,17 @@ class AllegationFacts(Facts):
     @property
     def inside(self) -> bool:
         """Whether one of them was in that area, in force then, at that time."""
+        return bool(self.seen_inside)
+
+    @cached_property
+    def seen_inside(self) -> tuple[ObservationStanding, ...]:
+        """Those of them that were in that area, in force then, at that time."""
         then = {one.id for one in designated_between(self.view, self.body.at, self.body.at)}
-        return any(
-            one.said.start <= self.body.at <= one.said.end
-            and any(area.area == self.body.area and area.id in then for area in one.areas)
+        return tuple(
+            one
             for one in self.found
+            if one.said.start <= self.body.at <= one.said.end
+            and any(area.area == self.body.area and area.id in then for area in one.areas)
         )
 
     @property
@@ -140,10 +146,18 @@ class AllegationFacts(Facts):
 
     @property
     def due(self) -> int | None:
-        """When it is due: the end of what was seen, and the reading's time from there; the author cannot move it."""
+        """When it is due: the first end of what was seen inside, and the reading's time from there.
+
+        The author cannot move it: neither by naming a later flight beside it, nor by an observation of its own that
+        lasts beyond the stamp under which it was told.
+        """
         after = self.view.setting("violation.report_due_s")
-        ends = [one.said.end for one in self.found]
-        return max(ends) + after if ends and isinstance(after, int) else None
+        ends = [self._ended(one) for one in self.seen_inside]
+        return min(ends) + after if ends and isinstance(after, int) else None
+
+    def _ended(self, one: ObservationStanding) -> int:
+        own = one.meta.side == self.side
+        return min(one.said.end, one.meta.claimed_at) if own else one.said.end
 
 
 class ViolationPositionFacts(Facts):

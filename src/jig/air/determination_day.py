@@ -239,19 +239,22 @@ class AirDay:
     def _rate(
         self, observations: list[ObservationStanding], notices: list[NoticeStanding], shares: list[int]
     ) -> dict[str, Any]:
-        """Relate notices and observations of the third party's flights: of how many seen was there notice, and of how
-        many notified was anything seen. Two sides may have seen one flight: it counts once a side, never merged.
+        """Relate notices and observations of the third party's flights: of how many seen was there notice in advance, and
+        of how many notified was anything seen. A notice that came after the take-off is counted apart. Two sides may have seen one flight: it counts once a side, never merged.
 
         shares: what was covered of each area, thousandths; a zero of what was seen says nothing without them.
         """
         concerned = [one for one in observations if one.concerned]
         known = [one for one in concerned if one.determination != NO_DATA]
-        notified = sum(one.determination == MATCHED for one in known)
+        told = [one.told_before for one in known if one.determination == MATCHED]
+        notified = told.count(True)
         counting = [one for one in notices if one.counts]
         seen = [self.notice_seen(one) for one in counting]
         return {
             "observed": len(concerned),
             "observed_notified": notified,
+            "observed_notified_late": told.count(False),
+            "observed_notified_unproven": told.count(None),
             "observed_without_data": len(concerned) - len(known),
             "notified_permille": notified * 1_000 // len(known) if known else None,
             "notices": len(counting),

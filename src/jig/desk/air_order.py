@@ -152,6 +152,15 @@ def _say_order(code: str, row: dict[str, Any]) -> None:
             DESK.say(N_("    with the changes reported since: {count} present"), count=line["present_reckoned"])
         if line["stale"]:
             DESK.say(N_("    STALE: last confirmed {confirmed}"), confirmed=instant(line["last_confirmed"]))
+    for one in row["changes_without_line"]:
+        DESK.say(
+            N_("  {day}: {change} {number} {type}, {base}: no line states these, and they are counted in none"),
+            day=one["day"],
+            change=DESK.fact(one["change"]),
+            number=one["number"],
+            type=one["aircraft_type"],
+            base=one["base"],
+        )
     if row["missed_days"]:
         DESK.say(N_("  days without a report, a NIL included: {days}"), days=some(row["missed_days"]))
     if row["late_days"]:

@@ -163,7 +163,7 @@ def _say_observation(one: dict[str, Any]) -> None:
 
 def _say_rate(rate: dict[str, Any]) -> None:
     DESK.say(
-        N_("Flights of the third party seen: {seen}; with a notice {notified}, NO DATA {nodata}. Notices: {notices}; of them seen {looked}, NO DATA {unseen}."),
+        N_("Flights of the third party seen: {seen}; with a notice in advance {notified}, late {late}, not proven in time {unproven}, NO DATA {nodata}. Notices: {notices}; of them seen {looked}, NO DATA {unseen}."),
         **_rate_values(rate),
     )  # fmt: skip
     for code, row in rate["by"].items():
@@ -174,6 +174,8 @@ def _rate_values(rate: dict[str, Any]) -> dict[str, Any]:
     return {
         "seen": rate["observed"],
         "notified": rate["observed_notified"],
+        "late": rate["observed_notified_late"],
+        "unproven": rate["observed_notified_unproven"],
         "nodata": rate["observed_without_data"],
         "notices": rate["notices"],
         "looked": rate["notices_seen"],
@@ -184,7 +186,7 @@ def _rate_values(rate: dict[str, Any]) -> dict[str, Any]:
 def _say_rate_of(code: str, row: dict[str, Any]) -> None:
     """Say one side's rate, and beside it how much that side watched: a zero alone tells nothing."""
     DESK.say(
-        N_("  {code} saw {seen} of the third party's flights ({state}; it watched {share} of area and time): with a notice {notified}, NO DATA {nodata}; it gave {notices} notices: seen {looked}, NO DATA {unseen}"),
+        N_("  {code} saw {seen} of the third party's flights ({state}; it watched {share} of area and time): with a notice in advance {notified}, late {late}, not proven in time {unproven}, NO DATA {nodata}; it gave {notices} notices: seen {looked}, NO DATA {unseen}"),
         code=code,
         state=word_of(row["state"]),
         share=_shares(row["covered_permille"]),

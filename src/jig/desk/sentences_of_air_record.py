@@ -81,6 +81,7 @@ REASONS: dict[str, str] = {
     "UNRECOGNISED": N_("neither class nor type recognised"),
     "AREA-NOT-IN-FORCE": N_("the area is no designated area in force then"),
     "NOTICE-LATE": N_("the notice was late"),
+    "NOTICE-UNPROVEN": N_("it is not proven that the notice was in time"),
     "NOTICE-WITHOUT-ROUTE": N_("the notice has no route"),
     "NOTICE-WITHOUT-FORCES": N_("the notice has no composition"),
     "NOTICE-INCOMPLETE": N_("the notice is incomplete and counts as none"),
