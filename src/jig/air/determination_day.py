@@ -14,6 +14,7 @@ from jig.air.determination import ObservationStanding, observations_between
 from jig.air.determination_alleged import AllegationStanding, allegations
 from jig.air.determination_frozen import questions
 from jig.air.fitting import MATCHED, NO_DATA, UNMATCHED
+from jig.air.ledgers import Ledgers
 from jig.air.notice import drawers
 from jig.air.notice_ground import designated_between
 from jig.air.notice_standing import NoticeStanding, notices_in
@@ -185,6 +186,7 @@ class AirDay:
             "to": self.end,
             "hours": (self.end - self.start) // 3_600,
             "sides": {self.view.code(side): self._side(side) for side in SIDES},
+            "ledgers": self._ledgers(),
             "rate": self._rate_json(coverage),
             "violations": [one.as_json() for one in self.allegations],
             "questions": [one.as_json() for one in questions(self.view) if self._asked(one.said.start, one.said.end)],
@@ -213,6 +215,15 @@ class AirDay:
             "alleged": sum(one.meta.side == side and one.state != "WITHDRAWN" for one in self.allegations),
             "order": OrderOf(self.view, side).day_json(self.day),
         }
+
+    def _ledgers(self) -> dict[str, Any]:
+        """Hold both sides' observations against each other, over midnight too: one flight can end another day."""
+        day = frozenset(one.meta.id for one in self.observations)
+        first = min((one.said.start for one in self.observations), default=self.start)
+        last = max((one.said.end for one in self.observations), default=self.end)
+        around = observations_between(self.view, max(first, self.start - DAY_S), min(last, self.end + DAY_S) + 1)
+        sides = [[one for one in around if one.meta.side == side] for side in SIDES]
+        return Ledgers(self.view, sides[0], sides[1]).as_json(day)
 
     def _rate_json(self, coverage: list[dict[str, Any]]) -> dict[str, Any]:
         """Relate the day's notices and observations, of all and of each side, with what was covered beside them."""

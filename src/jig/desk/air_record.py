@@ -13,7 +13,7 @@ from jig.desk.faults import UNUSABLE, Failed, Fault
 from jig.desk.groups import group
 from jig.desk.options import Folder, Json, Lang, open_folder
 from jig.desk.output import DESK, instant
-from jig.desk.sentences_of_air_record import REASONS, WORDS
+from jig.desk.sentences_of_air_record import LEDGERS, REASONS, WORDS
 
 if TYPE_CHECKING:
     from jig.air.determination_day import AirDay
@@ -84,6 +84,7 @@ def show_report(folder: Folder, day: Day, as_json: Json = False, lang: Lang = No
     )
     for code, row in found["sides"].items():
         _say_side(code, row, times)
+    _say_ledgers(found["ledgers"])
     _say_rate(found["rate"])
     for row in found["violations"]:
         _say_violation(row, times)
@@ -159,6 +160,34 @@ def _say_observation(one: dict[str, Any]) -> None:
     )
     if one["query"]:
         DESK.say(N_("    QUERY: {query}"), query=DESK.fact(one["query"]))
+
+
+def _say_ledgers(found: dict[str, Any]) -> None:
+    """Say which flights both records have, which contradict and which one has alone: nothing where neither has any."""
+    if not found["rows"]:
+        return
+    (one, mine), (other, theirs) = found["totals"].items()
+    DESK.say(
+        N_("Both records of flights seen, side by side, never added: {one} {mine}, {other} {theirs}. In both {both}, contradicting {conflict}, only {one} {only_one}, only {other} {only_other}."),
+        one=one, mine=mine, other=other, theirs=theirs, both=found["counts"]["BOTH"],
+        conflict=found["counts"]["CONFLICT"], only_one=found["counts"][f"ONLY-{one}"],
+        only_other=found["counts"][f"ONLY-{other}"],
+    )  # fmt: skip
+    for row in found["rows"]:
+        names = " / ".join(f"{code} {seen['obs_id'] if seen else '-'}" for code, seen in row["seen"].items())
+        DESK.say(
+            N_("  {names}: {found} ({reasons}); others that might fit: {others}"),
+            names=names,
+            found=_ledger_word(row["found"]),
+            reasons=", ".join(map(reason_of, row["reasons"])) or "-",
+            others=row["others_that_fit"],
+        )
+
+
+def _ledger_word(found: str) -> str:
+    """Give how a flight stands between the two records in the reader's words."""
+    kind, _, code = found.partition("-")
+    return DESK.words(LEDGERS[kind], code=code)
 
 
 def _say_rate(rate: dict[str, Any]) -> None:
