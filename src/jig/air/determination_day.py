@@ -250,9 +250,10 @@ class AirDay:
     def _rate(
         self, observations: list[ObservationStanding], notices: list[NoticeStanding], shares: list[int]
     ) -> dict[str, Any]:
-        """Relate notices and observations of the third party's flights: of how many seen was there notice in advance, and
-        of how many notified was anything seen. A notice that came after the take-off is counted apart. Two sides may have seen one flight: it counts once a side, never merged.
+        """Relate notices and observations of the third party's flights: of how many seen was there notice in advance,
+        and of how many notified was anything seen. A notice that came after the take-off is counted apart.
 
+        Two sides may have seen one flight: it counts once a side, never merged.
         shares: what was covered of each area, thousandths; a zero of what was seen says nothing without them.
         """
         concerned = [one for one in observations if one.concerned]
