@@ -74,6 +74,7 @@ def read_areas(path: Path, profile: str) -> tuple[list[GivenArea], list[AreaFaul
     name = f"{path.name} sha256:{hashlib.sha256(data).hexdigest()}"
     areas: list[GivenArea] = []
     faults: list[AreaFault] = []
+    names: set[str] = set()
     corners = 0
     try:
         for number, (properties, polygons, more) in enumerate(_reader(path, data, profile), 1):
@@ -84,6 +85,7 @@ def read_areas(path: Path, profile: str) -> tuple[list[GivenArea], list[AreaFaul
             faults += more
             if not more:
                 areas.append(_given(number, properties, polygons, name))
+                faults += _twice(areas[-1], names)
     except (GeoPackageFault, KmlFault) as refused:
         raise UnreadableAreas(AreaFault(refused.code, refused.where, refused.found)) from None
     except csv.Error as error:
@@ -91,6 +93,14 @@ def read_areas(path: Path, profile: str) -> tuple[list[GivenArea], list[AreaFaul
     if not areas and not faults:
         raise UnreadableAreas(AreaFault("AREAS-NONE", ""))
     return areas, faults
+
+
+def _twice(given: GivenArea, names: set[str]) -> list[AreaFault]:
+    """Name an area that stands in a file twice: of two statements of one area only the later would stand."""
+    name = str(given.properties.get("area", "")).strip()
+    again = bool(name) and name in names
+    names.add(name)
+    return [AreaFault("AREA-TWICE", f"feature {given.number}", name[:80])] if again else []
 
 
 def _too_many(number: int, corners: int, faults: int) -> AreaFault:
@@ -160,6 +170,9 @@ def _rings(polygons: Any, where: str, faults: list[AreaFault]) -> list[Rings]:
     for n, polygon in enumerate(polygons if isinstance(polygons, list) else [], 1):
         rings: Rings = []
         for m, ring in enumerate(polygon if isinstance(polygon, list) else [], 1):
+            if not isinstance(ring, list | tuple):
+                faults.append(AreaFault("AREA-CORNER", f"{where}, {n}.{m}", str(ring)[:80]))
+                continue
             corners = [_corner(pair, f"{where}, {n}.{m}.{k}", faults) for k, pair in enumerate(ring, 1)]
             rings.append([one for one in corners if one is not None])
             if corners and corners[0] != corners[-1]:
@@ -193,7 +206,8 @@ def _geojson(data: bytes) -> Iterator[_Feature]:
     _bounded(data, b"[")
     try:
         found = json.loads(data.decode("utf-8-sig"), parse_float=Decimal)
-    except (UnicodeDecodeError, json.JSONDecodeError, RecursionError) as error:
+    except (ValueError, ArithmeticError, RecursionError) as error:
+        # Not UTF-8, no JSON, or a number that no type here holds.
         raise UnreadableAreas(AreaFault("AREAS-NOT-JSON", "", type(error).__name__)) from None
     if "crs" in found and "CRS84" not in str(found["crs"]) and "4326" not in str(found["crs"]):
         raise UnreadableAreas(AreaFault("AREAS-OTHER-CRS", "crs", str(found["crs"])[:80]))
@@ -215,7 +229,8 @@ def _features(features: list[Any]) -> Iterator[_Feature]:
             continue
         listed = geometry.get("coordinates")
         polygons = _rings([listed] if shape == "Polygon" else listed, where, faults)
-        yield dict(properties) if isinstance(properties, dict) else {}, polygons, faults
+        held = properties if isinstance(properties, dict) else {}
+        yield {key: value for key, value in held.items() if key in (*_PROPERTIES, "name")}, polygons, faults
 
 
 def _table(data: bytes, profile: str) -> Iterator[_Feature]:
@@ -239,8 +254,8 @@ def _corners_by_area(rows: csv.DictReader[str], profile: str) -> Iterator[_Featu
     read = _corner_reader(profile)
     for number, row in enumerate(rows, 2):
         name = (row.get("area") or "").strip()
-        head = heads.setdefault(name, {key: row.get(key) for key in _PROPERTIES if key != "text"})
-        mine = faults.setdefault(name, [])
+        head, mine = heads.setdefault(name, {}), faults.setdefault(name, [])
+        mine += _said_again(head, row, number)
         point = read(row, number, head, mine)
         if point is not None:
             key = (row.get("polygon") or "1", row.get("ring") or "1")
@@ -250,6 +265,16 @@ def _corners_by_area(rows: csv.DictReader[str], profile: str) -> Iterator[_Featu
         for (polygon, _), corners in sorted(found.get(name, {}).items()):
             polygons.setdefault(polygon, []).append(corners)
         yield heads[name], list(polygons.values()), faults[name]
+
+
+def _said_again(head: dict[str, Any], row: Mapping[str, Any], number: int) -> list[AreaFault]:
+    """Take what a row says of its area, and name what contradicts an earlier row: no row is believed over another."""
+    found = []
+    for key in _PROPERTIES:
+        said = row.get(key) if key != "text" else None
+        if said and head.setdefault(key, said) != said:
+            found.append(AreaFault("AREA-ROWS", f"row {number}, {key}", said[:80], {"expected": head[key][:80]}))
+    return found
 
 
 def _corner_reader(profile: str) -> Callable[[dict[str, Any], int, dict[str, Any], list[AreaFault]], Point | None]:
