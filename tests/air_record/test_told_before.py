@@ -88,6 +88,26 @@ def test_an_observation_that_lasts_beyond_its_own_stamp_moves_no_due_time():
     assert (found.due, found.in_time) == (START + 900 + DAY, False)
 
 
+@pytest.mark.parametrize("how", ["kept", "replaced", "withdrawn"])
+def test_an_allegation_says_when_what_it_rests_on_stands_no_more(how):
+    """C102: it stays alleged, and nobody counts it without seeing that its ground was taken away."""
+    way = sky()
+    way.begin(START)
+    made = way.say(WATCHER, "observation", seen(), at=START + 900)
+    way.say(WATCHER, "alleged-violation", allegation(WATCHER, made.id), at=START + 901)
+    if how == "replaced":
+        way.say(WATCHER, "observation", seen(aircraft_type="MI24"), at=START + 902)
+    if how == "withdrawn":
+        way.withdraw(WATCHER, made.id)
+
+    (found,) = allegations(way.view())
+    asked = {one.code: one.kept for one in judge("violation", STANDING, found)}
+
+    assert asked["C102/what_it_rests_on_still_stands"] is (how == "kept")
+    assert found.as_json()["observations_ended"] == ([] if how == "kept" else [made.id])
+    assert (found.state, found.counted) == ("ALLEGED", True)
+
+
 @pytest.mark.parametrize(
     ("told", "bases"),
     [

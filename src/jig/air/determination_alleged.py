@@ -225,6 +225,11 @@ class AllegationStanding:
         """Whether it counts: it stands, and it happened on or after the decided date of start."""
         return self.state != "WITHDRAWN" and self.start is not None and self.said.at >= self.start
 
+    @cached_property
+    def unfounded(self) -> tuple[str, ...]:
+        """The observations it rests on that their author has since taken back or stated anew, by entry."""
+        return tuple(one.hex() for one in self.said.observations if ended_by(self.view, one) is not None)
+
     @property
     def due(self) -> int | None:
         """Strictly before which it was to be reported."""
@@ -258,6 +263,7 @@ class AllegationStanding:
             "alleged_by": said.by,
             "post": said.post,
             "observations": [one.hex() for one in said.observations],
+            "observations_ended": list(self.unfounded),
             "flash": said.flash,
             "counted": self.counted,
             "start_date": self.start,

@@ -10,6 +10,7 @@ from itertools import pairwise
 from typing import Any, TypeVar
 
 from jig.agreement.clocks import DAY_S
+from jig.air.coverage_standing import corrected
 from jig.air.determination import ObservationStanding, observations_between
 from jig.air.determination_alleged import AllegationStanding, allegations
 from jig.air.determination_frozen import questions
@@ -40,13 +41,14 @@ def bounds(view: View, day: int) -> tuple[int, int]:
 
 
 def covered_of(view: View, area: str, side: int | None = None) -> list[tuple[int, Covered]]:
-    """List (side, statement) of the coverage of an area that nobody took back."""
+    """List (side, statement) of the coverage of an area that nobody took back, as each side has corrected it."""
     return [
         (one, told)
         for one in SIDES
         if side is None or one == side
-        for _, told in view.written("coverage", area, one)
-        if ended_by(view, told.id) is None
+        for told in corrected(
+            told for _, told in view.written("coverage", area, one) if ended_by(view, told.id) is None
+        )
     ]
 
 
@@ -86,6 +88,7 @@ class AirDay:
         self.view, self.day = view, day
         self.start, self.end = bounds(view, day)
         self._looked: dict[bytes, str] = {}
+        self._covered: dict[str, list[tuple[int, Covered]]] = {}
 
     @cached_property
     def areas(self) -> tuple[AreaVersion, ...]:
@@ -116,8 +119,14 @@ class AirDay:
 
     def permille(self, area: str, start: int, end: int) -> int:
         """How much of an area was covered in a time span, thousandths of area and time, rounded down."""
-        told = [one for _, one in covered_of(self.view, area)]
+        told = [one for _, one in self._covering(area)]
         return covered_ms(told, start, end) // (end - start) if end > start else 0
+
+    def _covering(self, area: str) -> list[tuple[int, Covered]]:
+        found = self._covered.get(area)
+        if found is None:
+            found = self._covered[area] = covered_of(self.view, area)
+        return found
 
     def notice_seen(self, notice: NoticeStanding) -> str:
         """Say whether a notified flight was seen: MATCHED; UNMATCHED where every area it crosses was looked at; else
@@ -145,7 +154,7 @@ class AirDay:
         return [self._area(area) for area in self.areas]
 
     def _area(self, area: AreaVersion) -> dict[str, Any]:
-        told = covered_of(self.view, area.area)
+        told = self._covering(area.area)
         meeting = [(side, one) for side, one in told if one.start < self.end and one.end > self.start]
         permille = self.permille(area.area, self.start, self.end)
         seen = [one for one in self.observations if any(here.area == area.area for here in one.areas)]

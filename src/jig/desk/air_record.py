@@ -244,6 +244,9 @@ def _say_violation(row: dict[str, Any], times: _Times) -> None:
         report=word_of(row["report"]["status"]),
     )  # fmt: skip
     DESK.say(N_("    to reach both before {due}"), due=times.both(row["report"]["due"]))
+    if row["observations_ended"]:
+        ended = ", ".join(one[:12] for one in row["observations_ended"])
+        DESK.say(N_("    observations that it rests on, since taken back or stated anew: {ended}"), ended=ended)
 
 
 def _say_question(row: dict[str, Any], times: _Times) -> None:
