@@ -10,6 +10,7 @@ from jig.air.determination_alleged import allegations
 from jig.air.determination_day import AirDay
 from jig.air.order import number_of
 from jig.air.order_book import OrderOf
+from rooms_fake import LAT, LON, position
 
 TODAY = number_of("2016-09-03")
 NOTIFIED = "C107/a_flight_seen_was_notified"
@@ -86,6 +87,32 @@ def test_an_observation_that_lasts_beyond_its_own_stamp_moves_no_due_time():
     (found,) = allegations(way.view())
 
     assert (found.due, found.in_time) == (START + 900 + DAY, False)
+
+
+@pytest.mark.parametrize(
+    ("at", "named", "verdict"),
+    [
+        (700, None, "OK"),
+        (650, None, "OK"),
+        (750, None, "OK"),
+        (800, None, "REFUSED"),
+        (801, None, "REFUSED"),
+        (900, None, "REFUSED"),
+        (900, "N-1", "OK"),
+    ],
+)
+def test_it_is_alleged_of_an_instant_at_which_the_track_was_inside(at, named, verdict):
+    """C102, C131: a flight that had left before the date of start, or before the area was valid, is not moved there."""
+    way = sky()
+    track = [{"point": position(), "time": START + 700}] + [
+        {"point": position(LAT + 9_000_000, LON), "time": START + after} for after in (800, 850)
+    ]
+    body = seen(track=track, area=named)
+    made = way.say(WATCHER, "observation", body, at=START + 900)
+    said = way.say(WATCHER, "alleged-violation", allegation(WATCHER, made.id, at=START + at), at=START + 901)
+
+    assert said.verdict == verdict
+    assert said.kept("C102/it_happened_inside_an_area_in_force") is (verdict == "OK")
 
 
 @pytest.mark.parametrize("how", ["kept", "replaced", "withdrawn"])

@@ -1,4 +1,4 @@
-"""What a side's word on coverage comes to once it has corrected it: of one measure the newest statement stands (F14)."""
+"""What a side's word on coverage comes to once corrected: of one measure the newest statement stands (F14)."""
 
 from __future__ import annotations
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from functools import cached_property
 from typing import Any
 
@@ -43,6 +44,16 @@ class ObservationStanding:
             for one in designated_between(self.view, self.said.start, self.said.end)
             if one.area == self.said.area or (path and one.region.met_by(path))
         )
+
+    def touches_at(self, area: AreaVersion, at: int) -> bool:
+        """Whether it can have been in an area at an instant: by the points of then, else by the leg over it; of an area
+        that it names, and of no track, by its author's word."""
+        times = [one.time for one in self.said.track]
+        if not times or self.said.area == area.area:
+            return True
+        first, last = bisect_left(times, at), bisect_right(times, at)
+        around = self.said.track[first:last] or self.said.track[max(first - 1, 0) : first + 1]
+        return area.region.met_by([(one.lon_e7, one.lat_e7) for one in around])
 
     @cached_property
     def compared(self) -> tuple[Compared, ...]:

@@ -111,7 +111,10 @@ class AllegationFacts(Facts):
             one
             for one in self.found
             if one.said.start <= self.body.at <= one.said.end
-            and any(area.area == self.body.area and area.id in then for area in one.areas)
+            and any(
+                area.area == self.body.area and area.id in then and one.touches_at(area, self.body.at)
+                for area in one.areas
+            )
         )
 
     @property
