@@ -8,6 +8,7 @@ from jig.agreement.rule import STANDING, judge
 from jig.air.determination import observed
 from jig.air.determination_alleged import allegations
 from jig.air.determination_day import AirDay
+from jig.air.notice_standing import noticed
 from jig.air.order import number_of
 from jig.air.order_book import OrderOf
 from rooms_fake import LAT, LON, position
@@ -185,3 +186,17 @@ def _date(number: int) -> str:
     from datetime import date, timedelta
 
     return (date(1970, 1, 1) + timedelta(days=number)).isoformat()
+
+
+@pytest.mark.parametrize(("told", "state"), [(START - 1, "SHORT-NOTICE"), (START, "LATE")])
+def test_a_late_off_block_time_opens_no_window_that_has_begun(told, state):
+    """C106, C107: a window that begins before the take-off named would else excuse what was flown before the notice."""
+    way = sky()
+    made = way.say(WATCHER, "observation", seen(), at=START + 900)
+    body = notice(mission_type="PR", short_notice_reason="crew down", eobt=END - 1)
+    said = way.told(PROVIDER, "flight-notice", body, at=told)
+
+    found, flight = noticed(way.view(), bytes.fromhex(said.id)), observed(way.view(), bytes.fromhex(made.id))
+
+    assert (found.state, found.excuses) == (state, state == "SHORT-NOTICE")
+    assert (flight.exempt, flight.kept) == (told < START, told < START)
