@@ -8,7 +8,9 @@ from typing import Any
 
 from jig.agreement.rule import STANDING, judge
 from jig.air.by_label import said_of
+from jig.air.crowding import surely
 from jig.air.fitting import MATCHED, NO_DATA, UNMATCHED, Compared, Sighted, compared, determined
+from jig.air.matching import CROWDED, room
 from jig.air.notice import drawers
 from jig.air.notice_ground import designated_between
 from jig.air.notice_standing import LATE, NoticeStanding
@@ -22,6 +24,8 @@ from jig.record.view import Meta, View
 
 #: Why somebody is asked although a notice fits (reading A37).
 MIXED, ARMED, NOT_EXEMPT = "MIXED-LOAD", "WEAPON-RELEASE", "NOT-EXEMPT"
+#: Observations that are compared with one for being of more aircraft than notified: nobody's thousand stop a report.
+MOST_BESIDE = 200
 
 
 class ObservationStanding:
@@ -77,7 +81,8 @@ class ObservationStanding:
         """Why, over all notices compared: code and notice."""
         if not self.compared:
             return ("NO-NOTICE-IN-TIME",) if self.said.track or self.areas else ("PLACE-UNKNOWN",)
-        return tuple(f"{code} {one.notice.said.label}" for one in self.compared for code in one.reasons)
+        told = [f"{code} {one.notice.said.label}" for one in self.compared for code in one.reasons]
+        return (*told, *(f"{CROWDED} {one.said.label}" for one in self.crowded))
 
     @property
     def codes(self) -> tuple[str, ...]:
@@ -114,9 +119,35 @@ class ObservationStanding:
         return self.said.activity == ARMED_ACTIVITY
 
     @property
+    def excusing(self) -> tuple[NoticeStanding, ...]:
+        """The notices of exempt flights that fit, whether or not they excuse it."""
+        return tuple(one for one in self.matches if one.excuses)
+
+    @cached_property
+    def crowded(self) -> tuple[NoticeStanding, ...]:
+        """Those of them under which its author surely saw more aircraft than they have: such a notice excuses none, for
+        nobody can say which is the one too many (decision 0065)."""
+        if not self.excusing:
+            return ()
+        around = observations_between(self.view, self.said.start, self.said.end + 1)
+        mine = [one for one in around if one.meta.side == self.meta.side and one.meta.id != self.meta.id]
+        return tuple(one for one in self.excusing if self._crowds(one, mine[:MOST_BESIDE]))
+
+    def _crowds(self, notice: NoticeStanding, beside: list[ObservationStanding]) -> bool:
+        said, entry = self.said, notice.meta.id
+        under = [one.said for one in beside if any(fits.meta.id == entry for fits in one.matches)]
+        alike = [
+            one for one in under if (one.aircraft_class, one.aircraft_type) == (said.aircraft_class, said.aircraft_type)
+        ]
+        return surely(said, under) > sum(one.number for one in notice.said.forces) or surely(said, alike) > room(
+            notice, said.aircraft_class, said.aircraft_type
+        )
+
+    @property
     def exempt(self) -> bool:
         """Whether a notice that excuses it fits, and nothing that it was seen to do denies it."""
-        return not self.armed and any(one.excuses for one in self.matches)
+        crowded = {one.meta.id for one in self.crowded}
+        return not self.armed and any(one.meta.id not in crowded for one in self.excusing)
 
     @property
     def grounded(self) -> bool:
@@ -131,8 +162,9 @@ class ObservationStanding:
     @property
     def query(self) -> str:
         """Why somebody is to be asked: CIVIL, UNKNOWN, UNMATCHED; of a flight with a notice WEAPON-RELEASE, MIXED-LOAD,
-        NOT-EXEMPT, where it was told of and yet is prohibited, or LATE, where it was told of only when it had begun;
-        empty when nobody is."""
+        MORE-THAN-NOTIFIED, NOT-EXEMPT, where it was told of and yet is prohibited, or LATE, where it was told of only
+        when it had begun; empty when nobody is.
+        """
         if self.said.operator in (CIVIL, UNKNOWN):
             return self.said.operator
         if self.determination == MATCHED:
@@ -142,8 +174,8 @@ class ObservationStanding:
     def _query_of_matched(self) -> str:
         if self.exempt:
             return ""
-        if self.armed and any(one.excuses for one in self.matches):
-            return ARMED
+        if self.excusing:
+            return ARMED if self.armed else CROWDED
         if any(one.said.mixed for one in self.matches):
             return MIXED
         if self.grounded:

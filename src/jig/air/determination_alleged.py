@@ -125,7 +125,8 @@ class AllegationFacts(Facts):
     @property
     def excused_by(self) -> tuple[str, ...]:
         """Notices that excuse them."""
-        return tuple(sorted({n.said.label for one in self.found for n in one.matches if n.excuses}))
+        free = ((one, {n.meta.id for n in one.crowded}) for one in self.found)
+        return tuple(sorted({n.said.label for one, crowded in free for n in one.excusing if n.meta.id not in crowded}))
 
     @property
     def accredited(self) -> bool:
