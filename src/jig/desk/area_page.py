@@ -26,7 +26,9 @@ def add_to(app: typer.Typer) -> None:
 
 
 def draw_areas(
-    folder: Annotated[Path | None, typer.Argument(metavar="[DIR]", help="A node's folder; without it, an empty map.")] = None,
+    folder: Annotated[
+        Path | None, typer.Argument(metavar="[DIR]", help="A node's folder; without it, an empty map.")
+    ] = None,
     out: Annotated[Path, typer.Option("--out", help="The file to write.")] = ...,  # type: ignore[assignment]
     layer: Layer = "DESIGNATED",
     language: Annotated[

@@ -74,7 +74,8 @@ def _words(lang: str) -> dict[str, Any]:
     from jig.agreement.rule import all_rules
 
     say = translator(lang)
-    faults = {code: sentence_of(code) for code in _CODES} | FAULTS
+    # What comes next after an import's fault speaks of the file; on the page it is mended where it stands.
+    faults = {code: (sentence_of(code)[0], "") for code in _CODES} | FAULTS
     faults |= {one.id: (one.broken, one.next_step) for one in all_rules() if one.id in RULES.values()}
     return {
         "page": {key: say(sentence) for key, sentence in PAGE.items()},

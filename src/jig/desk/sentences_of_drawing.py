@@ -48,18 +48,16 @@ PAGE: dict[str, str] = {
     "saved": N_(
         "{file} was given to the browser to save. Next: jig areas import DIR {file} --layer {layer} --officer NAME"
     ),
-    "opened": N_("Opened; {count} areas are here now."),
+    "opened": N_("Opened. Areas here now: {count}."),
     "not_opened": N_("Nothing was opened."),
-    "has_faults": N_(
-        "Not saved: {count} faults are listed below. Correct them, or save unfinished work to go on later."
-    ),
+    "has_faults": N_("Not saved; faults listed below: {count}. Correct them, or save unfinished work to go on later."),
     "unsaved": N_("What was drawn is not saved."),
     "faults": N_("Faults"),
     "no_faults": N_("No fault found. The import checks again."),
     "areas": N_("Areas drawn"),
     "area_n": N_("Area {n}"),
-    "area_row": N_("{name}: {corners} corners"),
-    "area_row_faults": N_("{name}: {corners} corners, {faults} faults"),
+    "area_row": N_("{name}: corners {corners}"),
+    "area_row_faults": N_("{name}: corners {corners}, faults {faults}"),
     "new_area": N_("New area by typing"),
     "copy_from": N_("Begin with a known outline…"),
     "copy": N_("Copy"),

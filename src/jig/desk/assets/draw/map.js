@@ -28,6 +28,8 @@ const Chart = (() => {
     return new ol.style.Style({
       fill: filled ? new ol.style.Fill({ color: `rgba(${fillOf(one)},${one.in_force ? 0.45 : 0.18})` }) : undefined,
       stroke: new ol.style.Stroke({ color: "#222", width: one.in_force ? 1.5 : 1.2, lineDash: one.in_force ? undefined : dashOf(one) }),
+      // Of labels that would lie upon each other one is shown: that of what is in force, if any is.
+      zIndex: one.in_force ? 1 : 0,
       text: halo(label, 12, "#222", { overflow: true }),
     });
   }
@@ -37,7 +39,7 @@ const Chart = (() => {
     return data.shown.map((group) => {
       const mine = data.known.filter((one) => one.layer === group.layer && one.in_force === group.in_force && (group.in_force || one.by === group.by));
       const features = mine.map((one) => new ol.Feature({ geometry: shapeOf(one.polygons), known: one }));
-      return { ...group, features, layer: group.layer, shown: vector(features, knownStyle) };
+      return { ...group, features, layer: group.layer, shown: vector(features, knownStyle, { declutter: "known" }) };
     });
   }
 
@@ -95,7 +97,7 @@ const Chart = (() => {
     showLabels: true, wrapX: false, targetSize: 140,
     strokeStyle: new ol.style.Stroke({ color: "rgba(40,60,80,.35)", width: 1 }),
     lonLabelFormatter: (lon) => letters(lon, "EW"), latLabelFormatter: (lat) => letters(lat, "NS"),
-    lonLabelStyle: halo("", 12, "#1c2b39", { textBaseline: "bottom" }), latLabelStyle: halo("", 12, "#1c2b39", { textAlign: "end" }),
+    lonLabelStyle: halo("", 12, "#1c2b39", { textBaseline: "bottom" }), latLabelStyle: halo("", 12, "#1c2b39", { textAlign: "start", offsetX: 4, offsetY: -8 }), latLabelPosition: 0,
   });
   const above = new ol.layer.Vector({ source: new ol.source.Vector({ features: drafts, wrapX: false }), style: draftStyle });
   const marks = vector([mark], undefined);
@@ -158,7 +160,13 @@ const Chart = (() => {
     const all = ol.extent.createEmpty();
     for (const one of [...drafts.getArray(), ...known.filter((group) => group.shown.getVisible()).flatMap((group) => group.features)]) ol.extent.extend(all, one.getGeometry().getExtent());
     const box = data.box.map(degrees);
-    map.getView().fit(ol.extent.isEmpty(all) ? box : all, { padding: [50, 60, 60, 60], maxZoom: 16 });
+    map.getView().fit(ol.extent.isEmpty(all) ? box : all, { padding: [50, 60 + beside(), 70, 60], maxZoom: 16 });
+  }
+
+  // What the legend hides of the map, while it leaves room for the rest.
+  function beside() {
+    const width = document.getElementById("layers").offsetWidth;
+    return map.getSize()[0] > width + 400 ? width : 0;
   }
 
   function look(corner, near = false) {
@@ -171,7 +179,7 @@ const Chart = (() => {
 
   return {
     start, show, numbers, mode, fit, look, groups: () => known,
-    drawing: () => draw !== null, finish: () => draw?.finishDrawing(), abort: () => draw?.abortDrawing(), back: () => draw?.removeLastPoint(),
+    fillOf: (one) => `rgba(${fillOf(one)},.5)`, drawing: () => draw !== null, finish: () => draw?.finishDrawing(), abort: () => draw?.abortDrawing(), back: () => draw?.removeLastPoint(),
     setSnap: (on) => snap.setActive(on),
     setShown: (what, on) => { (what === "places" ? places : what === "grid" ? grid : known[what].shown).setVisible(on); resnap(); },
     redraw: () => { for (const layer of map.getLayers().getArray()) layer.changed(); },

@@ -52,15 +52,15 @@
     const swatch = (group) => {
       const node = made("span", { className: "swatch" });
       const fill = group.in_force || group.layer === "CONTROL";
-      node.style.background = fill ? "rgba(122,138,153,.4)" : "transparent";
+      node.style.background = fill ? Chart.fillOf(group) : "transparent";
       if (group.dashed) node.style.borderStyle = "dashed";
       return node;
     };
     const row = (what, text, mark) =>
       made("label", {}, made("input", { type: "checkbox", checked: shown.get(what) ?? true, on: { change: (event) => { shown.set(what, event.target.checked); Chart.setShown(what, event.target.checked); } } }), mark, made("span", { textContent: text }));
-    const blank = () => made("span", { className: "swatch none" });
+    const classes = data.known.some((one) => one.class !== null && one.in_force) ? data.classes.map((one) => made("div", { className: "class" }, swatch({ class: one, in_force: true }), made("span", { textContent: `${say("class")} ${one}: ${data.class_words[one]?.[Words.lang()] ?? ""}` }))) : [];
     const groups = Chart.groups().map((group, n) => row(n, say(group.in_force ? "in_force" : group.layer === "CONTROL" ? "asserted_by" : "stated_by", { layer: group.layer, version: group.version, code: group.by, count: group.features.length }), swatch(group)));
-    id("layers").replaceChildren(...groups, ...(data.places.length ? [row("places", say("places"), blank())] : []), row("grid", say("grid"), blank()));
+    id("layers").replaceChildren(...groups, ...classes, ...(data.places.length ? [row("places", say("places"), "")] : []), row("grid", say("grid"), ""));
   }
   const shown = new Map();
 
@@ -101,7 +101,7 @@
       const head = one.area >= 0 && !what.includes(Words.harmless(one.path ?? "")) ? `${Words.harmless(one.path ?? "")}: ` : "";
       const text = made("span", {}, made("span", { className: "code", textContent: (one.shapes ?? [one.code]).join(", ") }), ` ${head}${what}`);
       const node = one.area >= 0 ? made("button", { type: "button", on: { click: () => { choose(one.area); Chart.look(one.look, true); } } }, text) : text;
-      return made("li", {}, node, made("span", { className: "next", textContent: next }));
+      return made("li", {}, node, ...(next ? [made("span", { className: "next", textContent: next })] : []));
     });
     id("faults").replaceChildren(...(rows.length ? rows : [made("li", { className: "none", textContent: say("no_faults") })]));
   }
@@ -276,10 +276,10 @@
   function scaled([, lat], resolution) {
     const phi = (lat * Math.PI) / 180;
     const metres = { lat: 111132.954 - 559.822 * Math.cos(2 * phi) + 1.175 * Math.cos(4 * phi), lon: 111412.84 * Math.cos(phi) - 93.5 * Math.cos(3 * phi) };
+    const widest = 150 * resolution * Math.max(Math.min(metres.lon, metres.lat), 1);
+    const power = 10 ** Math.floor(Math.log10(widest));
+    const size = [5, 2, 1].find((one) => one * power <= widest) * power;
     for (const [axis, key] of [["lon", "scale_lon"], ["lat", "scale_lat"]]) {
-      const widest = 150 * resolution * Math.max(metres[axis], 1);
-      const power = 10 ** Math.floor(Math.log10(widest));
-      const size = [5, 2, 1].find((one) => one * power <= widest) * power;
       id(`scale-${axis}`).style.width = `${size / metres[axis] / resolution}px`;
       id(`scale-${axis}-text`).textContent = say(key, { km: Number((size / 1000).toPrecision(1)) });
     }
@@ -372,5 +372,6 @@
   listen();
   setMode("edit");
   show();
+  Chart.fit();
   Drawing.markSaved();
 })();
