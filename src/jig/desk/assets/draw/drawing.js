@@ -49,6 +49,8 @@ const Drawing = (() => {
   }
   const rfc3339 = (seconds) => new Date(seconds * 1000).toISOString().replace(".000Z", "Z");
 
+  const shownInstant = (seconds) => rfc3339(seconds).replace("T", " ");
+
   // --- faults --------------------------------------------------------------------------------------------------------
 
   const nameOf = (area, n) => area.area.trim() || Words.say("area_n", { n: n + 1 });
@@ -83,7 +85,7 @@ const Drawing = (() => {
     const found = bad.map((key) => ({ code: "AREA-TIME", values: { path: `${nameOf(area, n)}, ${Words.say(key)}`, found: area[key].slice(0, 80) } }));
     const [start, end] = [area.valid_from, area.valid_to].map((text) => (text.trim() ? instant(text) : null));
     if (start !== null && end !== null && start > end) {
-      found.push({ code: data.rules.validity, values: { found: rfc3339(end), expected: rfc3339(start) } });
+      found.push({ code: data.rules.validity, values: { found: shownInstant(end), expected: shownInstant(start) } });
     }
     return found;
   }
@@ -116,7 +118,8 @@ const Drawing = (() => {
     const rings = area.polygons.flat();
     if (!rings.length) return [{ code: "AREA-NO-POLYGON", values: { path, found: Words.token("NONE") } }];
     const corners = rings.reduce((sum, ring) => sum + ring.length, 0);
-    const found = [];
+    const found = rings.flat().filter(([lon, lat]) => Math.abs(lon) > Degrees.LONGITUDE || Math.abs(lat) > Degrees.LATITUDE)
+      .slice(0, LIMIT.faults).map((corner) => ({ code: "AREA-CORNER-RANGE", values: { path, found: Degrees.corner(corner) }, look: corner }));
     if (area.polygons.length > LIMIT.polygons) found.push({ code: "FORM-TOO-LONG", values: { path, actual_length: area.polygons.length, max_length: LIMIT.polygons } });
     if (area.polygons.some((polygon) => polygon.length > LIMIT.rings)) found.push({ code: "FORM-TOO-LONG", values: { path, actual_length: Math.max(...area.polygons.map((one) => one.length)), max_length: LIMIT.rings } });
     if (corners > LIMIT.corners) return [...found, { code: data.rules.size, values: { found: corners, expected: LIMIT.corners } }];
@@ -218,6 +221,7 @@ const Drawing = (() => {
       else if (Math.abs(corner[0]) > Degrees.LONGITUDE || Math.abs(corner[1]) > Degrees.LATITUDE) found.push({ code: "AREA-CORNER-RANGE", values });
       return corner;
     });
+    if (!corners.length) found.push({ code: "AREA-NO-POLYGON", values: { path, found: Words.token("NONE") } });
     if (corners.length > 1 && !Plane.same(corners[0], corners[corners.length - 1])) found.push({ code: "AREA-RING-OPEN", values: { path } });
     return corners.slice(0, -1);
   }
