@@ -66,7 +66,9 @@ class Drawn:
             # Two clicks in one place within a quarter of a second would be one that ends the ring.
             self.page.wait_for_timeout(300)
             self.page.mouse.click(*at)
-        self.until(f"Drawing.all().areas.flatMap((one) => one.polygons.flat()).length !== {before}")
+        # The list of corners is written last.
+        self.until(f"Drawing.all().areas.flatMap((one) => one.polygons.flat()).length !== {before} && Drawing.canUndo()")
+        self.page.wait_for_timeout(100)
 
     def say(self, **values):
         """Fill fields."""

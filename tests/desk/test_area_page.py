@@ -112,10 +112,31 @@ def test_a_border_drawn_beside_another_shares_its_corners_exactly(drawn, shell):
         page.page.mouse.move(*at)
         page.page.wait_for_timeout(300)
         page.page.mouse.click(*at)
-    page.until("Drawing.areas().length === 1")
+    page.until("document.querySelectorAll('#corners input').length > 0")
 
     shown = list(page.corners().values())
     assert {"35.0000000 36.5123457", "35.4000000 36.5000000"} <= set(shown) and len(shown) == 3
+
+
+def test_a_border_that_is_followed_takes_over_every_corner_between(drawn, shell):
+    """C103: along a neighbour with many corners two clicks are enough, and none of them is left out."""
+    bent = [[36.0, 35.0], [36.6, 35.0], [36.5123457, 35.1], [36.6, 35.2], [36.4876543, 35.3], [36.0, 35.3], [36.0, 35.0]]
+    state(shell, A, layer(bent))
+    page = drawn()
+    page.page.check("#follow")
+    page.page.click("#mode-area")
+
+    for corner in ([36.6, 35.0], [36.5123457, 35.1], [36.6, 35.2], [36.4876543, 35.3], [36.7, 35.3], [36.7, 35.0], [36.6, 35.0]):
+        x, y = page.point(corner)
+        page.page.mouse.move(x, y, steps=6)
+        page.page.wait_for_timeout(300)
+        if corner not in ([36.5123457, 35.1], [36.6, 35.2]):
+            page.page.mouse.click(x, y)
+    page.until("document.querySelectorAll('#corners input').length > 0")
+
+    shown = list(page.corners().values())
+    assert shown[:4] == ["35.0000000 36.6000000", "35.1000000 36.5123457", "35.2000000 36.6000000", "35.3000000 36.4876543"]
+    assert len(shown) == 6
 
 
 def test_every_step_is_taken_back_and_done_again(drawn, shell):

@@ -63,7 +63,8 @@ def draw_areas(
 
 def _of_node(folder: Path, layer: str, at: str | None) -> dict[str, Any]:
     """Give what the page shows of a node: what `areas picture` shows of each layer, and nothing else that it holds."""
-    with open_folder(folder).node() as opened:
+    node = open_folder(folder)
+    with node.node() as opened:
         whole = opened.picture.view()
         codes = (whole.code(0), whole.code(1))
         cut = read_frontier(at, codes)
@@ -73,6 +74,7 @@ def _of_node(folder: Path, layer: str, at: str | None) -> dict[str, Any]:
         known = _known(view)
         return {
             **_common(opened.picture.profile, layer, classes),
+            "mode": node.own.root.mode,
             "participant": codes[opened.side],
             "frontier": frontier_text(dict(zip(codes, frontier, strict=True))),
             "known": known,
@@ -84,7 +86,7 @@ def _of_profile(name: str | None, layer: str) -> dict[str, Any]:
     from jig.agreement.profile import load_profile, profile_names
 
     found = load_profile(name or profile_names()[0])
-    more = {"participant": "", "frontier": "", "known": [], "shown": []}
+    more = {"mode": "", "participant": "", "frontier": "", "known": [], "shown": []}
     return {**_common(found, layer, found.settings.get("area.classes")), **more}
 
 

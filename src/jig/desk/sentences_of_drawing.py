@@ -20,15 +20,16 @@ PAGE: dict[str, str] = {
     ),
     "draw_area": N_("New area"),
     "draw_hint": N_(
-        "Click each corner; click the first one again or double-click to end. Escape gives it up, Backspace takes back a corner."
+        "Click each corner; click the first one again or double-click to end. Escape gives it up, Backspace takes back a corner. Along a boundary that is followed, click where it begins and where it ends."
     ),
-    "draw_part": N_("New part"),
+    "draw_part": N_("Part"),
     "part_hint": N_("Draw another part of the chosen area: the same area, with ground between that is not in it."),
-    "draw_hole": N_("New hole"),
+    "draw_hole": N_("Hole"),
     "hole_hint": N_("Draw inside the chosen area what does not belong to it."),
     "undo": N_("Undo"),
     "redo": N_("Redo"),
-    "snap": N_("Take over corners nearby"),
+    "snap": N_("Snap to corners"),
+    "follow": N_("Follow boundaries"),
     "fit": N_("Show all"),
     "shown": N_("Shown beneath"),
     "in_force": N_("{layer} {version}: in force ({count})"),

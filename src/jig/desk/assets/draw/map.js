@@ -10,7 +10,9 @@ const Chart = (() => {
   const degrees = (e7) => e7 / 1e7;
   const ringOf = (ring) => [...ring, ring[0]].map(([lon, lat]) => [degrees(lon), degrees(lat)]);
   const shapeOf = (polygons) => new ol.geom.MultiPolygon(polygons.map((polygon) => polygon.map(ringOf)));
-  const cornersOf = (ring) => ring.slice(0, -1).map(Degrees.ofPointer);
+  // A corner twice in a row is one: two clicks in one place, or the end of a boundary that was followed.
+  const once = (ring) => ring.filter((corner, at) => !at || !Plane.same(corner, ring[at - 1]));
+  const cornersOf = (ring) => once(ring.slice(0, -1).map(Degrees.ofPointer));
 
   const halo = (text, size, colour, more = {}) =>
     new ol.style.Text({ text: Words.harmless(text), font: `${size}px ${FONT}`, fill: new ol.style.Fill({ color: colour }), stroke: new ol.style.Stroke({ color: "#fff", width: 3 }), ...more });
@@ -21,6 +23,10 @@ const Chart = (() => {
   const sides = [...new Set(data.known.map((one) => one.by))].sort();
   const dashOf = (one) => (sides.indexOf(one.by) % 2 ? [8, 5] : undefined);
 
+  // A statement of what is in force and shown as such needs no label of its own.
+  const outline = (one) => JSON.stringify([one.area, one.polygons]);
+  const labelled = (one) => one.in_force || !known.some((group) => group.in_force && group.shown.getVisible() && group.outlines.has(one.outline));
+
   function knownStyle(feature) {
     const one = feature.get("known");
     const filled = one.in_force || one.layer === "CONTROL";
@@ -30,7 +36,7 @@ const Chart = (() => {
       stroke: new ol.style.Stroke({ color: "#222", width: one.in_force ? 1.5 : 1.2, lineDash: one.in_force ? undefined : dashOf(one) }),
       // Of labels that would lie upon each other one is shown: that of what is in force, if any is.
       zIndex: one.in_force ? 1 : 0,
-      text: halo(label, 12, "#222", { overflow: true }),
+      text: labelled(one) ? halo(label, 12, "#222", { overflow: true }) : undefined,
     });
   }
 
@@ -38,8 +44,9 @@ const Chart = (() => {
   function knownLayers() {
     return data.shown.map((group) => {
       const mine = data.known.filter((one) => one.layer === group.layer && one.in_force === group.in_force && (group.in_force || one.by === group.by));
+      for (const one of mine) one.outline = outline(one);
       const features = mine.map((one) => new ol.Feature({ geometry: shapeOf(one.polygons), known: one }));
-      return { ...group, features, layer: group.layer, shown: vector(features, knownStyle, { declutter: "known" }) };
+      return { ...group, features, outlines: new Set(mine.map((one) => one.outline)), shown: vector(features, knownStyle, { declutter: "known" }) };
     });
   }
 
@@ -66,7 +73,7 @@ const Chart = (() => {
     const styles = [new ol.style.Style({
       fill: new ol.style.Fill({ color: mine ? "rgba(11,79,179,.22)" : "rgba(11,79,179,.10)" }),
       stroke: new ol.style.Stroke({ color: BLUE, width: mine ? 3 : 2 }),
-      text: halo(feature.get("name"), 13, BLUE, { overflow: true }),
+      text: halo(feature.get("name"), 13, BLUE, { overflow: true, backgroundFill: new ol.style.Fill({ color: "rgba(255,255,255,.85)" }), padding: [1, 3, 0, 3] }),
     })];
     if (mine) {
       styles.push(new ol.style.Style({
@@ -87,6 +94,7 @@ const Chart = (() => {
 
   let map;
   let draw = null;
+  let follow = false;
   let modify;
   let snap;
   let told;
@@ -149,7 +157,7 @@ const Chart = (() => {
     draw = null;
     modify.setActive(wanted === "edit");
     if (wanted === "edit") return;
-    draw = new ol.interaction.Draw({ type: "Polygon", minPoints: 3, style: sketch, freehandCondition: () => false, snapTolerance: 12, stopClick: true });
+    draw = new ol.interaction.Draw({ type: "Polygon", minPoints: 3, style: sketch, freehandCondition: () => false, snapTolerance: 12, stopClick: true, trace: () => follow, traceSource: new ol.source.Vector({ features: snaps.getArray().slice(), wrapX: false }) });
     draw.on("drawend", (event) => told.drawn(cornersOf(event.feature.getGeometry().getCoordinates()[0])));
     map.removeInteraction(snap);
     map.addInteraction(draw);
@@ -180,6 +188,7 @@ const Chart = (() => {
   return {
     start, show, numbers, mode, fit, look, groups: () => known,
     fillOf: (one) => `rgba(${fillOf(one)},.5)`, drawing: () => draw !== null, finish: () => draw?.finishDrawing(), abort: () => draw?.abortDrawing(), back: () => draw?.removeLastPoint(),
+    setFollow: (on) => { follow = on; },
     setSnap: (on) => snap.setActive(on),
     setShown: (what, on) => { (what === "places" ? places : what === "grid" ? grid : known[what].shown).setVisible(on); resnap(); },
     redraw: () => { for (const layer of map.getLayers().getArray()) layer.changed(); },

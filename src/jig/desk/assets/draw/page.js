@@ -354,6 +354,7 @@
     for (const [name, act] of Object.entries(clicks)) id(name).addEventListener("click", () => act());
     id("new").addEventListener("click", () => { Drawing.areas().push(Drawing.blank()); selected = Drawing.areas().length - 1; changed(); id("area").focus(); });
     id("remove").addEventListener("click", () => { Drawing.areas().splice(selected, 1); selected = -1; last = null; changed(); });
+    id("follow").addEventListener("change", (event) => Chart.setFollow(event.target.checked));
     id("snap").addEventListener("change", (event) => Chart.setSnap(event.target.checked));
     id("open").addEventListener("change", open);
     id("typed").addEventListener("keydown", (event) => { if (event.key === "Enter") { event.preventDefault(); addTyped(); } });
@@ -367,6 +368,8 @@
   }
 
   id("language").replaceChildren(...Object.entries(data.languages).map(([value, textContent]) => made("option", { value, textContent, selected: value === Words.lang() })));
+  id("mode").textContent = data.mode;
+  id("legend").open = window.innerWidth > 1500;
   Chart.start({ drawn, moved, pointed, scaled, chosen: choose });
   speak();
   listen();
