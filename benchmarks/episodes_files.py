@@ -17,6 +17,7 @@ from typing import Any
 
 import numpy as np
 import pyarrow as pa
+import pyarrow.csv as pacsv
 import pyarrow.parquet as pq
 from rich.console import Console
 
@@ -24,10 +25,11 @@ from benchmarks.figures import Figure
 from jig.adapters.tracks_episodes import rows_of_blocks
 from jig.adapters.tracks_open import blocks_of
 from jig.adapters.tracks_read import Reading
+from jig.air import episodes_rows as col
 from jig.air.episodes import Asked
 
 GAP_US = 60_000_000
-_PARTS = 10
+_PARTS, _SEED = 10, 20160913
 
 
 def of_files(asked: Asked, given: tuple[Any, ...], console: Console) -> list[Figure]:
@@ -36,7 +38,10 @@ def of_files(asked: Asked, given: tuple[Any, ...], console: Console) -> list[Fig
         path, areas = Path(folder, "tracks.parquet"), Path(folder, "areas.geojson")
         write(path, given)
         areas.write_text(json.dumps(_drawn(asked)))
-        return [*_decoding(asked, path), _streamed(asked, path, areas, len(given[0])), _start(areas, Path(folder))]
+        # First what compiles every kernel: a process of its own then loads them.
+        decoding = _decoding(asked, path)
+        streamed = [_streamed(asked, path, areas, len(given[0])), _streamed_csv(asked, path, areas, len(given[0]))]
+        return [*decoding, *streamed, *_orders(asked, path, given), _start(areas, Path(folder))]
 
 
 def write(path: Path, given: tuple[Any, ...]) -> None:
@@ -75,13 +80,8 @@ def bare(path: Path, names: list[str] | None = None) -> int:
 def _decoding(asked: Asked, path: Path) -> list[Figure]:
     """Hold finding episodes in a file against decoding it; each pair one after the other."""
 
-    def timed(action: Callable[[], Any]) -> tuple[float, float]:
-        clock, processor = time.perf_counter(), time.process_time()
-        action()
-        return time.perf_counter() - clock, time.process_time() - processor
-
     rows(asked, path), bare(path)
-    pairs = [(timed(lambda: bare(path)), timed(lambda: bare(path, ["aircraft"])), timed(lambda: rows(asked, path)))
+    pairs = [(_timed(lambda: bare(path)), _timed(lambda: bare(path, ["aircraft"])), _timed(lambda: rows(asked, path)))
              for _ in range(5)]  # fmt: skip
     found = []
     for at, name, bar in ((1, "one core", ">= 0.3"), (0, "decoding on the second core", ">= 0.5")):
@@ -89,6 +89,53 @@ def _decoding(asked: Asked, path: Path) -> list[Figure]:
         kind = "processor seconds of all threads" if at else "by the clock"
         how = f"of the bare decode rate, {kind}; {hinted:.2f} of decoding with names as a dictionary"
         found.append(Figure(f"episodes from Parquet, {name}", plain, bar, how))
+    return found
+
+
+def _timed(action: Callable[[], Any]) -> tuple[float, float]:
+    """Give the seconds an action takes: by the clock, and the processor's of all threads."""
+    clock, processor = time.perf_counter(), time.process_time()
+    action()
+    return time.perf_counter() - clock, time.process_time() - processor
+
+
+def _orders(asked: Asked, path: Path, given: tuple[Any, ...]) -> list[Figure]:
+    """Hold the same points in other orders against those by aircraft; each pair one after the other."""
+    found, wanted = [], digest(by_name(asked, path))
+    random = np.random.default_rng(_SEED)
+    for name, order, bar in (
+        ("time-ordered", np.argsort(given[1], kind="stable"), "<= 1.5"),
+        ("time-ordered, two aircraft late once", _late_once(given), "<= 2"),
+        ("shuffled", random.permutation(len(given[0])), "<= 6"),
+    ):
+        other = path.with_name("other.parquet")
+        write(other, tuple(column[order] for column in given))
+        if digest(by_name(asked, other)) != wanted:
+            raise AssertionError(f"episodes depend on the order of points: {name}")
+        pairs = [[_timed(lambda one=one: rows(asked, one))[1] for one in (path, other)] for _ in range(5)]  # type: ignore[misc]
+        ratio = statistics.median(b / a for a, b in pairs)
+        seconds = statistics.median(b for _, b in pairs)
+        how = f"processor seconds of the same points by aircraft, median of five pairs; {seconds:.2f} s; rows identical"
+        found.append(Figure(f"episodes from Parquet, {name}", ratio, bar, how))
+    return found
+
+
+def _late_once(given: tuple[Any, ...]) -> Any:
+    """Give the order of time with one point of each of two aircraft a step late."""
+    order = np.argsort(given[1], kind="stable")
+    many = int(given[0].max()) + 1
+    at = len(order) // 2 // many * many
+    for k in (at, at + 1):
+        order[[k, k + many]] = order[[k + many, k]]
+    return order
+
+
+def by_name(asked: Asked, path: Path) -> Any:
+    """Give the rows of a file with the numbers that are in the aircraft's names, whatever order they came in."""
+    reading = Reading()
+    blocks = blocks_of(str(path), None, reading)
+    found = rows_of_blocks(blocks, reading, asked, max_gap_us=GAP_US, error_m=100.0)
+    found[:, col.WHO] = np.array([int(name[1:]) for name in reading.names])[found[:, col.WHO]]
     return found
 
 
@@ -128,6 +175,27 @@ def _streamed(asked: Asked, path: Path, areas: Path, count: int) -> Figure:
         raise AssertionError("episodes depend on how many points are held")
     how = f"of the {count * 20 >> 20} MiB that the points take; one tenth may be held; rows identical"
     return Figure("episodes, memory for a file larger than it", told["bytes"] / (count * 20), "<= 1", how)
+
+
+def _texts(schema: Any) -> Any:
+    return pa.schema([(name, pa.string()) for name in schema.names])
+
+
+def _streamed_csv(asked: Asked, path: Path, areas: Path, count: int) -> Figure:
+    """Ask the same points as a table of texts, every field in quotes; memory beside the size of the file."""
+    table = path.with_suffix(".csv")
+    with pq.ParquetFile(path) as file, pacsv.CSVWriter(table, _texts(file.schema_arrow)) as writer:
+        for batch in file.iter_batches(1 << 18):
+            stamps = batch.column("time").cast(pa.int64()).to_numpy() / 1e6
+            texts = [batch.column(n).cast(pa.string()) for n in ("aircraft", "lon", "lat")]
+            columns = [texts[0], pa.array([f"{second:.6f}" for second in stamps]), *texts[1:]]
+            writer.write_batch(pa.record_batch(columns, schema=_texts(file.schema_arrow)))
+    told = json.loads(_run(["-c", _CHILD, str(table), str(areas), str(count // _PARTS)]).stdout)
+    size = table.stat().st_size
+    if told["digest"] != digest(rows(asked, path)):
+        raise AssertionError("episodes of a table are not those of Parquet")
+    how = f"of the {size >> 20} MiB of the file; one tenth of its points may be held; rows those of Parquet"
+    return Figure("episodes, memory for a CSV larger than it", told["bytes"] / size, "<= 1", how)
 
 
 def _start(areas: Path, folder: Path) -> Figure:

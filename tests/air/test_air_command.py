@@ -69,6 +69,23 @@ def test_faulty_rows_are_counted_by_cause_and_listed(run, tmp_path):
     assert sorted(int(row["row"]) for row in listed) == [4, 5, 6, 7, 8, 9, 10]
 
 
+@pytest.mark.parametrize("workers", ["1", "2"])
+def test_an_aircraft_of_which_nothing_was_usable_is_not_counted(run, workers):
+    """Issue 5: nobody is told of more aircraft than were seen."""
+    text = CROSSING + "y,nonsense,36,35\nz,7,36,35\nz,7,36,36\n"
+
+    _, found, said = run(text, feature("A1"), more=("--workers", workers))
+
+    assert (found["points"], found["aircraft"]) == (2, 1)
+    assert "2 points of 1 aircraft" in said
+
+
+def test_points_that_are_all_at_two_places_at_once_are_nothing_usable(run):
+    code, found, _ = run("aircraft,time,lon,lat\nz,7,36,35\nz,7,36,36\n", feature("A1"))
+
+    assert (code, found["errors"][-1]["code"]) == (2, "TRACKS-NOTHING-USABLE")
+
+
 def test_nothing_usable_is_unusable_and_a_faulty_area_only_when_it_is_the_last(run):
     assert run("aircraft,time,lon,lat\nx,never,1,2\n", feature("A"))[0] == 2
 
@@ -127,6 +144,82 @@ def test_a_notice_matches_in_aircraft_time_area_and_corridor_or_not_at_all(run, 
     _, found, _ = run(CROSSING, feature("A1"), more=("--notices", tmp_path / "notices.json"))
 
     assert [row["determination"] for row in found["episodes"]] == [determination]
+
+
+@pytest.fixture
+def answered(run, tmp_path):
+    """What became of notices, given as changes of NOTICE."""
+
+    def command(*changes, text=CROSSING, more=()):
+        (tmp_path / "notices.json").write_text(json.dumps([NOTICE | change for change in changes]))
+        return run(text, feature("A1"), more=("--notices", tmp_path / "notices.json", *more))[1]
+
+    return command
+
+
+@pytest.mark.parametrize(
+    ("change", "determination", "episodes", "points"),
+    [
+        ({}, "MATCHED", 1, 2),
+        ({"route": None, "areas": ["A1"]}, "MATCHED", 1, 2),
+        ({"to": "2016-09-12T00:00:07Z"}, "UNMATCHED", 0, 1),
+        ({"route": [[35.9, 35.08], [36.2, 35.08]]}, "UNMATCHED", 0, 2),
+        ({"areas": ["B"]}, "NOT-SEEN-INSIDE", 0, 2),
+        ({"from": "2016-09-11T00:00:00Z", "to": "2016-09-12T00:00:00Z"}, "NOT-SEEN-INSIDE", 0, 1),
+        ({"aircraft": "y"}, "NO-DATA", 0, 0),
+        ({"from": "2016-09-12T00:00:11Z"}, "NO-DATA", 0, 0),
+        ({"route": None}, "NO-DATA", 0, 2),
+    ],
+)
+def test_of_each_notice_it_is_said_what_tracks_show(answered, change, determination, episodes, points):
+    """ToR 3.b: no point of an aircraft in its window is NO DATA, whatever the notice says."""
+    (told,) = answered(change)["notices"]
+
+    assert (told["notice"], told["determination"], told["episodes"]) == ("N-1", determination, episodes)
+    assert (told["points"], told["without_points"] != []) == (points, points == 0)
+
+
+def test_an_aircraft_of_a_notice_without_a_point_is_named_beside_those_that_were_seen(answered):
+    (told,) = answered({"aircraft": ["x1", "y2"]})["notices"]
+
+    assert (told["determination"], told["without_points"]) == ("MATCHED", ["y2"])
+
+
+def test_a_notice_that_says_nothing_of_where_leaves_a_row_open_and_another_that_fits_decides(answered):
+    """Issue 5: MATCHED, UNMATCHED or NO-DATA, as `air match` says of a notice without a route."""
+    (alone,) = answered({"route": None})["episodes"]
+    found = answered({"route": None}, {"notice": "N-2"})
+
+    assert (alone["determination"], alone["notice"]) == ("NO-DATA", None)
+    assert [(row["determination"], row["notice"]) for row in found["episodes"]] == [("MATCHED", "N-2")]
+    assert [one["determination"] for one in found["notices"]] == ["NO-DATA", "MATCHED"]
+
+
+def test_an_episode_that_two_notices_cover_counts_for_both(answered):
+    found = answered({}, {"notice": "N-2"}, more=("--workers", "2"))
+
+    assert found["episodes"][0]["notice"] == "N-1"
+    assert [one["episodes"] for one in found["notices"]] == [1, 1]
+
+
+@pytest.mark.parametrize("lang", ["en", "ru"])
+def test_no_sentence_about_a_notice_says_that_somebody_did_not_fly_or_kept_to_it(answered, tmp_path, capsys, lang):
+    answered({}, {"aircraft": "y"}, {"areas": ["B"]}, {"to": "2016-09-12T00:00:07Z"}, {"route": None})
+    files = (tmp_path / "tracks.csv", "--areas", tmp_path / "areas.geojson", "--notices", tmp_path / "notices.json")
+
+    assert main(["air", "episodes", *map(str, files), "--lang", lang]) == 0
+    said = capsys.readouterr().err.lower()
+
+    assert ("no data" if lang == "en" else "нет данных") in said
+    assert not any(word in said for word in ("complied", "compliant", "clear", "соблюд", "чисто"))
+
+
+def test_notices_that_are_no_list_are_refused_before_every_episode_is_called_unmatched(run, tmp_path):
+    (tmp_path / "notices.json").write_text('{"flights": []}')
+
+    code, found, _ = run(CROSSING, feature("A1"), more=("--notices", tmp_path / "notices.json"))
+
+    assert (code, [one["code"] for one in found["errors"]]) == (2, ["AIR-NOTICES-NOT-A-LIST"])
 
 
 @pytest.mark.parametrize(("gap", "hows"), [("10", ["END"]), ("9.999999", ["END"])])

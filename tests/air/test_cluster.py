@@ -12,6 +12,7 @@ from jig.adapters.tracks_cluster_pieces import Settings
 from jig.adapters.tracks_folders import files_of
 from jig.adapters.tracks_read import TracksFault
 from jig.air.episodes_notices import notices_of
+from jig.air.notices_answered import Answers
 
 HOW = Settings(6_000_000, 0.02)
 AREAS = [square("A", 0, 30, version="1"), square("B", 20, 60), square("A", 30, 50, version="1")]
@@ -20,13 +21,17 @@ UNIT = 1e-7
 
 def compared(found, reading):
     flags = {name: count for name, count in reading.flags.items() if count}
-    return found, reading.count, sorted(reading.numbers), dict(reading.rejected), flags, reading.listed
+    counts = reading.count, reading.used, reading.flown
+    return found, counts, sorted(reading.numbers), dict(reading.rejected), flags, reading.listed
 
 
 def both(tracks, folder, areas=AREAS, most=None, **more):
     """Give what parts give, and what one process gives."""
-    given = find(files_of(str(tracks)), areas, OneLoop(areas), folder, HOW, most=most, **more)
-    found, paths, reading = one_process(tracks, areas, HOW, **more)
+    notices = more.pop("notices", None)
+    held = [None, None] if notices is None else [Answers(notices), Answers(notices)]
+    given = find(files_of(str(tracks)), areas, OneLoop(areas), folder, HOW, most=most, notices=held[0], **more)
+    found, paths, reading = one_process(tracks, areas, HOW, notices=held[1], **more)
+    assert notices is None or list(held[0].told()) == list(held[1].told())
     assert not more.get("paths") or given.paths == paths
     return compared(given.episodes, given.reading), compared(found, reading)
 
@@ -156,6 +161,8 @@ def test_notices_and_paths_over_a_border_are_those_of_one_process(tmp_path):
     notices, _ = notices_of([
         {"notice": "N-1", "aircraft": ["X1"], "from": "1970-01-01T00:00:00Z", "to": "1970-01-03T00:00:00Z",
          "route": [["-0.0001", "0.000001"], ["0.0001", "0.000001"]], "corridor_m": 50},
+        {"notice": "N-2", "aircraft": ["y2", "z"], "from": "1970-01-02T00:00:00Z", "to": "1970-01-03T00:00:00Z",
+         "areas": ["nowhere"]},
     ])  # fmt: skip
 
     judged, judged_in_one = both(tmp_path / "in", tmp_path / "work", notices=notices)

@@ -182,7 +182,7 @@ def test_a_source_that_gives_nothing_gives_ticks():
 def test_what_a_watch_saw_is_kept_within_bounds_and_survives_half_a_line(tmp_path):
     seen = SeenFile(tmp_path, most=2_000)
     for number in range(100):
-        seen.append({"id": f"{number}", "text": "x" * 100})
+        seen.append({"id": f"{number}", "aircraft": f"k{number}", "text": "x" * 100})
     seen.close()
     with (tmp_path / "watch" / "seen.jsonl").open("ab") as file:
         file.write(b'{"id": "torn')
@@ -194,7 +194,8 @@ def test_what_a_watch_saw_is_kept_within_bounds_and_survives_half_a_line(tmp_pat
     kept = [one["id"] for one in read_seen(tmp_path)]
     assert kept[-2:] == ["99", "after"]
     assert len(list((tmp_path / "watch").iterdir())) <= 5
-    assert "99" in SeenFile(tmp_path)
+    assert {"aircraft": "k99"} in SeenFile(tmp_path)
+    assert {"aircraft": "k0"} not in SeenFile(tmp_path)
     assert "0" not in kept
 
 

@@ -1,17 +1,23 @@
 """Tables as the world writes them: one odd row, column or byte takes nothing else with it (ToR 3.b)."""
 
+import csv
 import gzip
 import io
 import json
+import subprocess
 import sys
 from types import SimpleNamespace
 
 import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
+from jig.adapters import tracks_lines
 from jig.adapters.feed_rows import FeedRows
 from jig.adapters.tracks_read import Reading, degrees, instants
+from jig.adapters.tracks_tables import csv_blocks
 from jig.air.lattice import instant_us, whole
 from jig.desk.cli import main
 
@@ -75,6 +81,71 @@ def test_a_name_that_is_no_utf8_leaves_out_its_row_only(stays, tmp_path):
     listed = (tmp_path / "rejects.csv").read_text().splitlines()[1:]
     assert (found, told["rejected"]) == (STAY, {"LINE-UNREADABLE": 2})
     assert sorted(int(line.split(",")[1]) for line in listed) == [3, 5]
+
+
+def rejected(path):
+    return [(int(row["row"]), row["cause"]) for row in csv.DictReader(path.read_text().splitlines())]
+
+
+@pytest.mark.parametrize(
+    ("text", "line"),
+    [
+        (HEAD + "x1,0,-5,5.5\n\n\nx1,bad,1,1\nx1,16,11,5.5\n", 5),
+        ("\n\n" + HEAD + "\nx1,0,-5,5.5\nshort\n\nx1,16,11,5.5\n", 6),
+        ((HEAD + "x1,0,-5,5.5\n\nshort\n\nx1,16,11,5.5").replace("\n", "\r\n"), 4),
+        ((HEAD + "x1,0,-5,5.5\n\nshort\nx1,16,11,5.5").replace("\n", "\r"), 4),
+        ("note," + HEAD + '"a\n\nb",x1,0,-5,5.5\n"""c""\r\nd,",x1,16,11,5.5\n"e",x1,1,1,95\n', 7),
+        ('"no\nte",' + HEAD + '"a",x1,0,-5,5.5\n,x1,16,11,5.5\nb,,1,1,1\n', 5),
+        ("note," + HEAD + 'a,x1,0,-5,5.5\n"b,x1,3,1,1\nc,x1,16,11,5.5\n"d",x1,17,11,5.5\n', 3),
+        ("note," + HEAD + '5" gun,x1,0,-5,5.5\n"b" c,x1,16,11,5.5\n6",x1,1,1,95\n', 4),
+    ],
+    ids=["blank lines", "blank lines first", "CR LF", "CR", "over lines", "a name over lines", "unclosed", "inches"],
+)
+def test_a_row_that_was_left_out_is_listed_with_its_line_in_the_file(stays, tmp_path, text, line):
+    """The header is line 1; whoever opens the file at that line sees what was left out."""
+    found, _ = stays(text, "--rejects", str(tmp_path / "rejects.csv"))
+
+    assert found == STAY
+    assert [row for row, _ in rejected(tmp_path / "rejects.csv")] == [line]
+
+
+class Slow(io.BytesIO):
+    """A source that gives a few bytes at a time."""
+
+    def __init__(self, most, data):
+        super().__init__(data)
+        self.most = most
+
+    def read(self, size):
+        return super().read(min(size, self.most))
+
+
+FIELD = st.sampled_from(["", "a", '"b"', '"c\nd"', '"e,\r\n\nf"', '5"', 'g"h', '""', '"i""\n""j"'])
+
+
+@settings(max_examples=150, deadline=None)
+@given(
+    st.lists(st.tuples(FIELD, st.booleans(), FIELD) | st.none(), min_size=1, max_size=30),
+    st.sampled_from(["\n", "\r\n"]),
+    st.integers(1, 60),
+)
+def test_lines_are_those_that_a_reader_of_one_record_at_a_time_counts(records, end, piece):
+    text, wanted, line = "", [], 2
+    for one in records:
+        row = "" if one is None else f"{one[0]},{'x' if one[1] else ''},0,0,0,{one[2]}"
+        if one is not None and not one[1]:
+            wanted.append(line)
+        text += row + end
+        line += row.count("\n") + 1
+    source = Slow(piece, f"note,aircraft,time,lon,lat,more{end}{text}".encode())
+    reading = Reading()
+
+    blocks = list(csv_blocks(source, "f", reading))
+    for block in blocks:
+        reading.points(block)
+
+    assert [row for _, row, *_ in reading.listed] == wanted
+    assert sum(len(block.time) for block in blocks) == sum(one is not None for one in records)
 
 
 @pytest.mark.parametrize("packed", [parquet(), gzip.compress((HEAD + ROWS).encode())], ids=["parquet", "gzip"])
@@ -184,3 +255,41 @@ def test_a_feed_that_sends_its_names_with_every_connection_is_read_on(mark):
 
     assert [block.time.to_pylist() for block in (first, second)] == [["5"], ["6"]]
     assert dict(reading.rejected) == {}
+
+
+def test_a_line_without_an_end_is_left_out_alone_and_what_follows_keeps_its_lines(monkeypatch):
+    monkeypatch.setattr(tracks_lines, "MOST_LINE", 1_000)
+    text = HEAD + "x1,0,-5,5.5\n" + "y" * 300_000 + "\nx1,16,11,5.5\nbad\n"
+    reading = Reading()
+
+    blocks = list(csv_blocks(Slow(65_536, text.encode()), "f", reading))
+
+    assert [(block.row, len(block.time)) for block in blocks] == [(2, 1), (4, 1)]
+    assert [(row, found[:3]) for _, row, _, found in reading.listed] == [(3, "yyy"), (5, "bad")]
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("text", [HEAD, HEAD + "bad\n"])
+def test_a_table_of_which_nothing_comes_ends_with_2_every_time(tmp_path, text):
+    """A thread of Arrow that outlived the command ended every third one with 134."""
+    (tmp_path / "areas.geojson").write_text(json.dumps(AREAS))
+    (tmp_path / "t.csv").write_text(text)
+    command = [sys.executable, "-m", "jig", "air", "episodes", "t.csv", "--areas", "areas.geojson"]
+
+    codes = [subprocess.run(command, cwd=tmp_path, capture_output=True, check=False).returncode for _ in range(6)]
+
+    assert codes == [2] * 6
+
+
+def test_what_is_no_text_is_named_as_what_it_is(stays):
+    for data, found in (((HEAD + ROWS).encode("utf-16"), "UTF-16"), (b"PK\x03\x04" + bytes(90), "ZIP, XLSX")):
+        _, told = stays(data, code=2)
+
+        assert (told["errors"][0]["code"], told["errors"][0]["found"]) == ("TRACKS-NOT-TEXT", found)
+
+
+def test_the_first_of_each_cause_stands_beside_its_count(stays):
+    """A watch officer sees at once that the times are milliseconds."""
+    _, told = stays(HEAD + "x1,1473638400000,36,35\nx1,1473638405000,36,35\n", code=2)
+
+    assert told["errors"][-1]["found"] == "TIME-UNREADABLE 2 (1473638400000)"

@@ -63,8 +63,9 @@ def test_who_flew_stays_to_be_answered_by_each_side_that_is_silent():
     way.say(PROVIDER, "who-flew-answer", answer(PROVIDER, asked))
     way.see_both()
 
-    assert both == [(f"{code} Q-1", at + 86_400) for code in sorted(CODES)]
-    assert due(way, "WHO-FLEW") == [(f"{CODES[WATCHER]} Q-1", at + 86_400)]
+    name = f"Q-1:{asked[:12]}"
+    assert both == [(f"{code} {name}", at + 86_400) for code in sorted(CODES)]
+    assert due(way, "WHO-FLEW") == [(f"{CODES[WATCHER]} {name}", at + 86_400)]
 
 
 def test_a_flight_notified_but_not_exempt_inside_an_area_is_to_be_looked_at():
@@ -91,3 +92,39 @@ def test_a_flight_seen_inside_without_notice_is_to_be_looked_at_until_an_officer
     assert before == []
     assert after == [(f"{CODES[WATCHER]} O-{WATCHER}", START + 900 + 86_400)]
     assert due(way, "VIOLATION-REPORT") == []
+
+
+def test_a_weapon_seen_to_be_released_is_to_be_asked_about_within_the_hour_until_somebody_asks():
+    """F02: an hour from the end of what was seen; a question of another area, or of another time, is none of it."""
+    way = sky()
+    found = way.say(WATCHER, "observation", seen(activity="WEAPON_RELEASE"))
+    name = [(f"{CODES[WATCHER]} O-{WATCHER}:{found.id[:12]}", START + 900 + 3_600)]
+    way.say(WATCHER, "who-flew", question(WATCHER, area="N-2"))
+    way.say(WATCHER, "who-flew", question(WATCHER, window={"start": START + 901, "end": START + 999}))
+    before = due(way, "WHO-FLEW-ASK")
+    way.say(WATCHER, "who-flew", question(WATCHER, question_id="Q-2", window={"start": START, "end": START + 600}))
+
+    assert before == name
+    assert due(way, "WHO-FLEW-ASK") == []
+
+
+def test_a_flight_seen_to_release_nothing_is_no_incident():
+    """F02: the other side of the edge."""
+    way = sky()
+    way.say(WATCHER, "observation", seen(activity="AIRDROP"))
+
+    assert due(way, "WHO-FLEW-ASK") == []
+
+
+def test_an_allegation_is_to_reach_the_other_participant_until_that_has_stamped_it():
+    """C101, reading A36: reported to both is what both provably have; a copy carried without a stamp proves nothing."""
+    way = sky()
+    way.begin(START)
+    plot = way.say(WATCHER, "observation", seen())
+    said = way.say(WATCHER, "alleged-violation", allegation(WATCHER, plot.id))
+    way.see_both()
+    before = due(way, "VIOLATION-DELIVER")
+    way.receipt(PROVIDER)
+
+    assert before == [(f"{CODES[WATCHER]} V-{WATCHER}:{said.id[:12]}", START + 900 + 86_400)]
+    assert due(way, "VIOLATION-DELIVER") == []

@@ -23,7 +23,7 @@ def test_a_point_is_in_both_corridors_or_in_neither(route, points, width_m):
     assert faults == []
     for x, y in points:
         point = (LON + x, LAT + y)
-        assert notice.covers("x", "", 0, 1, [point]) is bool(Corridor(gates).legs_at(point))
+        assert notice.fits("x", "", 0, 1, [point]) is bool(Corridor(gates).legs_at(point))
 
 
 @given(st.integers(100, 40_000), st.integers(-40, 40))
@@ -35,4 +35,4 @@ def test_at_the_edge_itself_they_agree_to_the_last_digit(width_m, off):
     ((notice,), _) = notices_of([told])
     point = (LON, LAT + width_m * 10_000_000 // 110_948 + off)
 
-    assert notice.covers("x", "", 0, 1, [point]) is bool(Corridor(gates).legs_at(point))
+    assert notice.fits("x", "", 0, 1, [point]) is bool(Corridor(gates).legs_at(point))

@@ -7,6 +7,7 @@ from centre_fake import CODES, DAY, LANG, MORNING
 from jig.agreement.rule import STANDING, judge
 from jig.air.order import number_of
 from jig.air.order_book import OrderOf, order_names, order_standing
+from jig.centre.frontier import proven_by
 
 #: The days of the fake: MORNING is on 1 September; the cut-off 18:00 in the zone of the deadlines is 15:00Z.
 FIRST = number_of("2016-09-01")
@@ -199,3 +200,62 @@ def test_days_up_to_the_one_awaited_are_missed_and_lines_stay_whole(awaited, mis
     book = OrderOf(way.view(), 0, awaited_day=awaited).as_json()
 
     assert (book["missed_days"], len(book["lines"])) == (missed, 1)
+
+
+def test_what_was_known_then_is_what_the_counterpart_had_stamped_before():
+    """C098: a stamp of its author's own, however early, makes nothing known; both sides of the instant."""
+    way = Sky()
+    way.receipt(1, MORNING)
+    size = way.picture.frontier
+    way.say(0, "order-line", line(0), at=MORNING)
+    way.receipt(1, MORNING + 500)
+    way.say(0, "order-line", line(0, count_present=1, count_serviceable=0, count_unknown=0), at=MORNING + 1)
+    way.receipt(1, MORNING + 900)
+    view = way.view()
+
+    found = [proven_by(view, at)[0] - size[0] for at in (MORNING + 500, MORNING + 501, MORNING + 900, MORNING + 901)]
+
+    assert found == [0, 1, 1, 2]
+
+
+def test_a_correction_told_later_is_of_that_day_as_known_now_and_not_as_known_then():
+    """C098: the line of the same day, stated anew a week later."""
+    way = Sky()
+    way.say(1, "order-line", line(1), at=MORNING)
+    way.receipt(0, MORNING + 5)
+    way.say(1, "order-line", line(1, as_of=MORNING, count_present=7, count_serviceable=1), at=MORNING + 7 * DAY)
+    way.receipt(0, MORNING + 7 * DAY + 5)
+    view, end = way.view(), MORNING + DAY
+
+    now = OrderOf(view, 1, end).lines
+    then = OrderOf(way.view(proven_by(view, end)), 1, end).lines
+
+    assert [one.line.present for one in (*now, *then)] == [7, 21]
+
+
+@pytest.mark.parametrize(
+    ("told", "stamped", "status", "kept"),
+    [(-2, -1, "MET", True), (-2, 0, "UNPROVEN", None), (-2, None, "UNPROVEN", None), (0, 9, "MISSED", False)],
+)
+def test_a_days_report_is_in_time_by_the_counterparts_stamp_and_late_by_its_own(told, stamped, status, kept):
+    """C099, reading A05: both sides of the cut-off; only its own stamp proves nothing."""
+    way = Sky()
+    way.say(0, "order-change", change(0, "2016-09-01"), at=CUTOFF + told)
+    if stamped is not None:
+        way.receipt(1, CUTOFF + stamped)
+
+    book = OrderOf(way.view(), 0)
+
+    (found,) = [one for one in judge("order", STANDING, book) if one.code.endswith("reported_by_the_daily_cutoff")]
+    assert (book.day_json(FIRST)["deadline"], book.day_json(FIRST)["due"], found.kept) == (status, CUTOFF, kept)
+
+
+@pytest.mark.parametrize(("at", "status"), [(-1, "UNPROVEN"), (0, "MISSED")])
+def test_a_day_not_reported_is_missed_by_the_sides_own_later_stamp_alone(at, status):
+    """C099: the other side's clock makes nobody late."""
+    way = Sky()
+    way.say(0, "order-change", change(0, "2016-09-01"), at=MORNING)
+    way.heartbeat(0, at=CUTOFF + DAY + at)
+    way.heartbeat(1, at=CUTOFF + 9 * DAY)
+
+    assert OrderOf(way.view(), 0, None, None, FIRST + 1).day_json(FIRST + 1)["deadline"] == status

@@ -2,7 +2,7 @@
 
 import pytest
 
-from air_fake import EVE, PROVIDER, START, WATCHER, Sky, answer, notice, question, seen
+from air_fake import EVE, PROVIDER, START, WATCHER, Sky, allegation, answer, notice, question, seen, sky
 from centre_fake import CODES, DAY
 from jig.air.determination_frozen import WIDEST_S, questions
 from rooms_fake import position
@@ -105,3 +105,131 @@ def test_an_answer_to_an_unknown_question_answers_nothing():
         "C096/an_answer_is_to_an_accepted_question",
         "C096/an_answer_points_to_what_is_on_record",
     }
+
+
+# --- an incident ------------------------------------------------------------------------------------------------------
+
+HOUR = 3_600
+
+
+def incident(way, at, stamped=None, **changed):
+    """The watcher asks about an incident at START + 700, by its own clock at `at`; the provider stamps that it has it."""
+    body = question(WATCHER, incident_at=START + 700, **changed)
+    said = way.say(WATCHER, "who-flew", body, at=at)
+    if stamped is not None:
+        way.receipt(PROVIDER, stamped)
+    return said
+
+
+def alleged():
+    """A violation alleged, and nobody asks anything besides."""
+    way = sky()
+    way.begin(START)
+    plot = way.say(WATCHER, "observation", seen(), at=START + 1_000)
+    said = way.say(WATCHER, "alleged-violation", allegation(WATCHER, plot.id), at=START + 1_100)
+    assert said.verdict == "OK", said.broken
+    return way, plot, said
+
+
+def test_an_allegation_puts_the_question_to_each_side_and_freezes_the_hour_round_it():
+    """F02: nobody has to ask besides; an hour before and after what is alleged."""
+    way, plot, said = alleged()
+
+    (found,) = questions(way.view())
+    row = found.as_json()
+
+    assert (row["window"], row["area"], row["about"]) == ([START + 700 - HOUR, START + 700 + HOUR], "N-1", said.id)
+    assert [one["entry"] for one in row["frozen"]] == [plot.id]
+    assert {code: one["state"] for code, one in row["answers"].items()} == dict.fromkeys(CODES, "NO-ANSWER")
+
+
+@pytest.mark.parametrize("side", [PROVIDER, WATCHER])
+def test_either_side_answers_to_an_allegation_itself(side):
+    """F02: the allegation is what an answer names."""
+    way, _, said = alleged()
+    way.see_both()
+
+    told = way.say(side, "who-flew-answer", answer(side, said.id, "UNKNOWN"))
+    (found,) = questions(way.view())
+
+    assert told.verdict == "OK", told.broken
+    assert found.silent == (CODES[1 - side],)
+
+
+def test_an_allegation_taken_back_asks_nobody_and_what_it_froze_stays_listed():
+    """F02: taking back is no way to unfreeze a record."""
+    way, plot, said = alleged()
+    way.withdraw(WATCHER, said.id)
+
+    (found,) = questions(way.view())
+
+    assert (found.state, found.silent, found.missed) == ("WITHDRAWN", (), ())
+    assert [one.hex() for one in found.said.frozen] == [plot.id]
+
+
+@pytest.mark.parametrize(
+    ("asked", "stamped", "expected"),
+    [
+        (HOUR - 1, HOUR - 1, "MET"),
+        (HOUR - 1, HOUR, "UNPROVEN"),
+        (HOUR - 1, None, "UNPROVEN"),
+        (HOUR, HOUR + 9, "MISSED"),
+    ],
+)
+def test_an_incident_is_asked_about_within_the_hour_by_the_counterparts_stamp(asked, stamped, expected):
+    """F02: in time only by who was asked, late only by the asker's own stamp."""
+    way, at = sky(), START + 700
+    incident(way, at + asked, None if stamped is None else at + stamped)
+
+    (found,) = questions(way.view())
+
+    assert found.as_json()["incident"] == {"at": at, "ask_due": at + HOUR, "asked": expected}
+
+
+@pytest.mark.parametrize(
+    ("answered", "stamped", "expected"),
+    [(DAY - 1, DAY - 1, "MET"), (DAY - 1, DAY, "UNPROVEN"), (DAY - 1, None, "UNPROVEN"),
+     (DAY, DAY, "UNPROVEN"), (DAY + 49, DAY + 60, "UNPROVEN"), (DAY + 50, DAY + 60, "MISSED")],
+)  # fmt: skip
+def test_an_answer_is_in_time_by_the_asker_and_late_only_by_the_answerer(answered, stamped, expected):
+    """F02, reading A36: 24 hours; from the asker's stamp for MET, from the own stamp 50 s later for MISSED."""
+    way, asked = sky(), START + 1_000
+    said = incident(way, asked, asked + 50)
+    way.say(PROVIDER, "who-flew-answer", answer(PROVIDER, said.id), at=asked + answered)
+    if stamped is not None:
+        way.receipt(WATCHER, asked + stamped)
+
+    (found,) = questions(way.view())
+
+    assert found.as_json()["answers"][CODES[PROVIDER]]["deadline"] == expected
+    assert found.due == asked + DAY
+
+
+@pytest.mark.parametrize(("later", "expected"), [(None, "UNPROVEN"), (DAY + 49, "UNPROVEN"), (DAY + 50, "MISSED")])
+def test_silence_past_its_time_is_on_record_by_the_silent_sides_own_stamp(later, expected):
+    """F02: no clock but its own makes it so, and the state stays NO-ANSWER."""
+    way, asked = sky(), START + 1_000
+    incident(way, asked, asked + 50)
+    if later is not None:
+        way.heartbeat(PROVIDER, at=asked + later)
+
+    (found,) = questions(way.view())
+    row = found.as_json()["answers"][CODES[PROVIDER]]
+
+    assert (row["state"], row["deadline"]) == ("NO-ANSWER", expected)
+    assert found.missed == ((CODES[PROVIDER],) if expected == "MISSED" else ())
+
+
+@pytest.mark.parametrize(("at", "kept"), [(START - 1, False), (START, True)])
+def test_the_window_holds_the_incident(at, kept):
+    """F02: a window of another time freezes another record; it is asked all the same."""
+    said = Sky().say(WATCHER, "who-flew", question(WATCHER, incident_at=at))
+
+    assert (said.verdict, said.kept("C096/the_window_holds_the_incident")) == ("OK", kept)
+
+
+def test_what_a_question_is_about_is_on_record():
+    """F02: an unknown entry is said, and asked of all the same."""
+    said = Sky().say(WATCHER, "who-flew", question(WATCHER, about="ab" * 32))
+
+    assert (said.verdict, said.kept("C096/what_it_is_about_is_on_record")) == ("OK", False)

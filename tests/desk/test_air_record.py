@@ -165,3 +165,27 @@ def test_a_hundred_years_ago_nothing_was_known_and_nothing_breaks(shell):
         found = report(shell, B, day=day)
         assert (found.code, found.json["state"]) == (0, "NO-DATA")
     assert json.dumps(found.json)
+
+
+def test_the_order_of_a_past_day_is_shown_as_known_now_and_as_it_was_known_then(shell):
+    """C098: a correction told later replaces nothing that was known at its time; each says what the other has more."""
+    assert say(shell, A, "order-line", line(A, 15)).json["verdict"] == "OK"
+    carry(shell)
+    shell("heartbeat", shell.node(B))
+    carry(shell)
+
+    now, then = (
+        shell("air", "order", shell.node(B), "--at", "2016-09-03", "--known", known, "--json", "--lang", lang)
+        for known, lang in (("now", "en"), ("then", "ru"))
+    )
+    far = shell("air", "order", shell.node(B), "--at", "2100-01-01", "--known", "then", "--json")
+
+    assert [len(ran.json["sides"][A]["lines"]) for ran in (now, then, far)] == [1, 0, 1]
+    assert now.json["told_later"] == then.json["told_later"]
+    assert now.json["told_later"][A]["lines"] == [["OSXX", "sqn 1", "SU22"]]
+    assert far.json["told_later"][A] == {"days": [], "lines": []}
+    assert "counted here: OSXX / sqn 1 / SU22" in now.err and "OSXX / sqn 1 / SU22" in then.err
+
+
+def test_what_is_known_then_is_refused_when_it_is_neither(shell):
+    assert shell("air", "order", shell.node(A), "--at", "2016-09-03", "--known", "soon").code == 2

@@ -1,7 +1,11 @@
 """`jig air watch`: a live feed over the areas both signed (ToR 3.b; reading A46). What it says is nobody's statement."""
 
 import json
+import os
+import signal
 import socket
+import subprocess
+import sys
 import threading
 import time
 
@@ -101,6 +105,27 @@ def test_an_officer_drafts_an_observation_of_a_stay_and_states_it(signed):
     assert ran.json["verdict"] == "OK", ran.err
 
 
+def test_a_draft_from_tracks_is_refused_until_an_officer_says_who_operated_it(signed):
+    """ToR 3.b: who operated an aircraft is stated by a side, never inferred."""
+    feed, areas, drafts = (signed.folder / name for name in ("t.sbs", "areas.geojson", "drafts.jsonl"))
+    feed.write_text(CROSSING)
+    drawn = {"type": "Feature", "properties": {"area": "N-1"}, "geometry": {"type": "Polygon", "coordinates": [RING]}}
+    areas.write_text(json.dumps(drawn))
+    signed("air", "episodes", str(feed), "--areas", str(areas), "--drafts", str(drafts), "--json")
+    (draft,) = map(json.loads, drafts.read_text().splitlines())
+
+    def submitted(body):
+        path = signed.file("seen.json", body)
+        return signed("submit", signed.node(A), "observation", path, "--officer", OFFICERS[A][0][0], "--json")
+
+    refused = submitted(draft)
+    stated = submitted(draft | {"attribution": draft["attribution"] | {"operator": "UNKNOWN"}})
+
+    assert [(one["code"], one["path"]) for one in refused.json["errors"]] == [("FORM-MISSING", "attribution.operator")]
+    assert refused.code == 2
+    assert stated.json["verdict"] == "OK", stated.err
+
+
 def test_without_areas_in_force_nothing_is_watched(shell):
     ran = watch(shell, text=CROSSING)
 
@@ -114,6 +139,17 @@ def test_what_is_no_address_is_refused_before_anything_is_opened(signed, feed):
     ran = watch(signed, feed=feed)
 
     assert (ran.code, ran.codes) == (2, ["FEED-ADDRESS"])
+
+
+@pytest.mark.parametrize("option", ["--flags", "--rejects"])
+def test_a_watch_writes_over_nothing_that_it_reads(signed, option):
+    feed = signed.folder / "feed.sbs"
+    feed.write_text(CROSSING)
+
+    ran = watch(signed, option, feed, feed=feed)
+
+    assert (ran.code, ran.codes) == (2, ["AIR-OUT-SAME"])
+    assert feed.read_text() == CROSSING
 
 
 def test_a_feed_without_a_usable_point_is_unusable(signed):
@@ -185,3 +221,104 @@ def test_the_other_side_reads_the_same_areas(signed):
     ran = signed("air", "watch", signed.node(B), "--feed", str(signed.folder / "f.sbs"), "--json")
 
     assert [one["event"] for one in events(ran)] == ["entered", "left", "summary"]
+
+
+@pytest.mark.parametrize(("told", "code"), [(signal.SIGINT, 130), (signal.SIGTERM, 0)])
+def test_a_watch_that_is_broken_off_ends_with_its_summary_and_says_so(signed, told, code):
+    """A person's Ctrl-C is 130; a service manager's request is as it should be."""
+    command = [
+        sys.executable,
+        "-m",
+        "jig",
+        "air",
+        "watch",
+        str(signed.node(A)),
+        "--feed",
+        "-",
+        "--json",
+        "--lang",
+        "ru",
+    ]
+    asked = subprocess.Popen(
+        command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
+        env={**os.environ, **getattr(signed, "env", {})},
+    )  # fmt: skip
+    asked.stdin.write(line("4B1908", "00:00.000", 36.1))
+    asked.stdin.flush()
+    _, entered = asked.stdout.readline(), asked.stdout.readline()
+
+    asked.send_signal(told)
+    out, said = asked.communicate()
+
+    assert json.loads(entered)["event"] == "entered"
+    assert [json.loads(one)["event"] for one in out.splitlines()] == ["summary"]
+    assert (asked.returncode, "Наблюдение прервано" in said) == (code, code == 130)
+    assert "Traceback" not in said
+
+
+def settled(again):
+    """Ask for the areas as a watch does, beside the feed, until what the picture says has been read."""
+    found = again()
+    again._reader.join()
+    return found if found is not None else again()
+
+
+@pytest.mark.parametrize(("code", "restarted"), [(A, True), (B, False)])
+def test_areas_signed_while_a_feed_is_watched_cut_the_stays_on_either_node(signed, code, restarted):
+    """Two real nodes and a feed: under v1 two aircraft are inside; both sign v2, which has N-1 and has lost N-2."""
+    from jig.adapters.folder import NodeFolder
+    from jig.adapters.tracks_open import blocks_of
+    from jig.adapters.tracks_read import Reading
+    from jig.adapters.watch_file import SeenFile
+    from jig.adapters.watching import AREAS_US, Watching
+    from jig.desk.air_watch import _Again, _areas
+
+    east = [[x + 1, y] for x, y in RING]
+    assert state(signed, A, layer(RING, east)).code == 0
+    sign(signed, "v2")
+    feed, clock = signed.folder / "feed.sbs", [1_473_638_400_000_000]
+    folder, node = signed.node(code), NodeFolder(signed.node(code))
+
+    def begun():
+        digest, asked, gap = _areas(node, "DESIGNATED", None)
+        return Watching(
+            asked, Reading(), SeenFile(folder), max_gap_us=gap, error_m=100.0, link=True, clock=lambda: clock[0],
+            again=lambda: settled(again),
+        ), _Again(node, "DESIGNATED", digest)  # fmt: skip
+
+    def given(run, *lines):
+        feed.write_text("".join(lines))
+        reading = run._reading
+        return [one for block in blocks_of(feed, None, reading) for one in run.take(block, clock[0])]
+
+    run, again = begun()
+    said = given(run, line("4B1908", "00:00.000", 36.1), line("4B1909", "00:00.000", 37.1))
+    assert state(signed, A, layer(RING, valid_to="2030-01-01T00:00:00Z")).code == 0
+    drop = [one["id"] for one in signed("areas", "show", signed.node(A), "N-2", "--json").json["versions"]]
+    for entry in drop:
+        taken = signed.file("w.json", {"entry": entry, "reason": "EXERCISE", "lang": "en"})
+        assert signed("submit", signed.node(A), "withdrawal", taken, "--officer", OFFICERS[A][0][0]).code == 0
+    sign(signed, "v3")
+    clock[0] += 50_000_000
+    if restarted:
+        run.note(clock[0])
+        run, again = begun()
+    clock[0] += AREAS_US // 6
+    run._looked = clock[0] - AREAS_US - 1
+    said += run.tick(clock[0])
+    clock[0] = 1_473_638_460_000_000
+    said += given(run, line("4B1908", "01:00.000", 36.1), line("4B1909", "01:00.000", 37.1))
+
+    rows = sorted(
+        (one["area"], one["version"], one["event"], one["entered_how"], one.get("left_how"), one.get("left"))
+        for one in said
+        if one["event"] in ("entered", "left")
+    )
+    at = "2016-09-12T00:00:00.000000Z"
+    assert rows == [
+        ("N-1", "v2", "entered", "START", None, None),
+        ("N-1", "v2", "left", "START", "VALIDITY", at),
+        ("N-1", "v3", "entered", "VALIDITY", None, None),
+        ("N-2", "v2", "entered", "START", None, None),
+        ("N-2", "v2", "left", "START", "VALIDITY", at),
+    ]

@@ -188,3 +188,51 @@ def test_a_list_of_hundreds_is_raised_a_few_at_a_look_and_whole_in_the_end(shell
             counts.append(len(rows(shell, A, "PROTECTED-TAKE")) + len(rows(shell, A, "LIST-EXCHANGE")))
 
     assert counts == [20, 40, 60, 61, 61]
+
+
+def who_flew(shell, code, **changed):
+    body = {
+        "question_id": "EX-Q", "area": "N-1", "window": {"start": 1_472_880_000, "end": 1_472_886_000}, "lang": "en",
+        "incident_at": 1_472_882_400, "reason": "EXERCISE incident", "asked_by": OFFICERS[code][1][0],
+    } | changed  # fmt: skip
+    given = shell.file("q.json", body)
+    return shell("submit", shell.node(code), "who-flew", given, "--officer", OFFICERS[code][0][0], "--json")
+
+
+def test_who_flew_not_answered_in_its_time_is_raised_on_both_nodes_for_each_side_that_is_silent(shell):
+    """F02, reading A36: both sides of the instant; the asker is asked as well; an answer given ends it for its side."""
+    asked = who_flew(shell, A).json["entry"]
+    carry(shell, B, A)
+    reply = {"question": asked, "flew": "NO", "answered_by": "Bunin", "post": "EXERCISE post", "lang": "en", "text": ""}
+    given = shell.file("answer.json", reply)
+    assert shell("submit", shell.node(B), "who-flew-answer", given, "--officer", OFFICERS[B][0][0]).code == 0
+    carry(shell, A, B)
+    found = {}
+    for code in (A, B):
+        with NodeFolder(shell.node(code)).node() as opened:
+            due = opened.picture.view().entry(asked).claimed_at + 86_400
+            for at in (due - 1, due):
+                opened.clock = Clock(at)
+                Watch(opened, shell.node(code), lambda look: look()).look()
+                found[code, at - due] = [one["subject"] for one in rows(shell, code, "WHO-FLEW")]
+
+    assert found == {(A, -1): [], (B, -1): [], (A, 0): [f"{A} EX-Q:{asked[:12]}"], (B, 0): [f"{A} EX-Q:{asked[:12]}"]}
+
+
+def test_due_shows_the_instant_of_each_sides_answer_and_late_after_it(shell):
+    """F02, point 6: `jig due --now` on either side of the instant, by the wall clock too."""
+    asked = who_flew(shell, A).json["entry"]
+    with NodeFolder(shell.node(A)).node() as opened:
+        due = opened.picture.view().entry(asked).claimed_at + 86_400
+
+    states = {}
+    for now in (due - 1, due):
+        given = shell("due", shell.node(A), "--now", now, "--json", "--lang", "ru").json["due"]
+        states[now - due] = [
+            (one["subject"].split()[0], one["due"], one["state"]) for one in given if one["code"] == "WHO-FLEW"
+        ]
+
+    assert states == {
+        -1: [(code, due, "DUE") for code in sorted((A, B))],
+        0: [(code, due, "OVERDUE") for code in sorted((A, B))],
+    }

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from centre_fake import DAY, LANG, MORNING, PROFILE
+from centre_fake import CODES, DAY, LANG, MORNING, PROFILE
 from jig.agreement.rule import STANDING, judge
 from jig.areas.state import AreaStanding, MapStanding, crossed, designated_at, in_force, set_digest
 from jig.centre.areas import area_body, compose, terms_proposal
@@ -274,6 +274,20 @@ def test_the_map_shows_its_share_and_names_what_is_open():
     found = MapStanding(way.view())
 
     assert (found.done, found.unresolved, found.share_permille) == (("M-1",), ("M-2",), 500)
+    assert (found.parts, found.not_stated) == ({"M-2": "ONE-SIDED"}, {CODES[0]: ["M-2"], CODES[1]: []})
+
+
+def test_an_area_that_both_state_differently_or_alike_is_open_and_nobody_is_silent_on_it():
+    """C122, AP 3.a: who has not stated which part is one thing, what is not yet signed another."""
+    way = Way()
+    for side in (0, 1):
+        state(way, side, "M-1", "COMMON-MAP", EAST if side else HERE, area_class=None)
+        state(way, side, "M-2", "COMMON-MAP", EAST, area_class=None)
+
+    found = MapStanding(way.view())
+
+    assert found.parts == {"M-1": "DIFFERENT", "M-2": "SAME"}
+    assert found.not_stated == {CODES[0]: [], CODES[1]: []}
 
 
 @pytest.mark.parametrize(("before_s", "in_time"), [(1, True), (0, False)])

@@ -13,8 +13,9 @@ from pathlib import Path
 from typing import Any
 
 from jig.adapters.area_gpkg import GeoPackageFault, features_of
-from jig.adapters.area_kml import KmlFault, placemarks_of
+from jig.adapters.area_kml import placemarks_of
 from jig.adapters.files import read_capped
+from jig.adapters.kml_stream import KmlFault, is_kml, kml_of
 from jig.places.faults import Unreadable
 from jig.places.gazetteer import area, load
 from jig.places.operations import NONE
@@ -25,6 +26,8 @@ from jig.places.sealing import complete
 #: What one file may hold; a map of a whole country's districts is a tenth of it.
 FILE_CAP = 64 * 1024 * 1024
 MOST_FEATURES = 5_000
+#: Corners that a file has at most, and faults that are listed of it.
+MOST_CORNERS, MOST_FAULTS = 1_000_000, 1_000
 #: Half a unit of the seventh decimal is 6 mm at the equator.
 _ROUNDING_MM = 8
 _PROPERTIES = ("area", "class", "holder", "valid_from", "valid_to", "as_of", "source", "text")
@@ -69,22 +72,33 @@ def read_areas(path: Path, profile: str) -> tuple[list[GivenArea], list[AreaFaul
     """
     data = read_capped(path, FILE_CAP)
     name = f"{path.name} sha256:{hashlib.sha256(data).hexdigest()}"
-    reader = _reader(path, data, profile)
     areas: list[GivenArea] = []
     faults: list[AreaFault] = []
+    corners = 0
     try:
-        for number, (properties, polygons, more) in enumerate(reader, 1):
-            if number > MOST_FEATURES:
-                faults.append(AreaFault("AREAS-TOO-MANY", str(number), params={"cap": MOST_FEATURES}))
+        for number, (properties, polygons, more) in enumerate(_reader(path, data, profile), 1):
+            corners += sum(len(ring) for polygon in polygons for ring in polygon)
+            if number > MOST_FEATURES or len(faults) > MOST_FAULTS or corners > MOST_CORNERS:
+                faults.append(_too_many(number, corners, len(faults)))
                 break
             faults += more
             if not more:
                 areas.append(_given(number, properties, polygons, name))
     except (GeoPackageFault, KmlFault) as refused:
         raise UnreadableAreas(AreaFault(refused.code, refused.where, refused.found)) from None
+    except csv.Error as error:
+        raise UnreadableAreas(AreaFault("AREAS-NOT-TABLE", "", str(error)[:80])) from None
     if not areas and not faults:
         raise UnreadableAreas(AreaFault("AREAS-NONE", ""))
     return areas, faults
+
+
+def _too_many(number: int, corners: int, faults: int) -> AreaFault:
+    """Say which bound of a file was reached: there the reading ended."""
+    if number > MOST_FEATURES:
+        return AreaFault("AREAS-TOO-MANY", str(number), params={"cap": MOST_FEATURES})
+    code, cap = ("AREAS-CORNERS", MOST_CORNERS) if corners > MOST_CORNERS else ("AREAS-FAULTS", MOST_FAULTS)
+    return AreaFault(code, str(number), params={"cap": cap})
 
 
 def _given(number: int, properties: Mapping[str, Any], polygons: list[Rings], name: str) -> GivenArea:
@@ -103,13 +117,22 @@ _Feature = tuple[dict[str, Any], list[Rings], list[AreaFault]]
 
 def _reader(path: Path, data: bytes, profile: str) -> Iterator[_Feature]:
     if data.startswith(b"SQLite format 3\x00"):
-        return _plain(features_of(path), "feature")
+        _nothing_beside(path)
+        return _plain(features_of(data, (*_PROPERTIES, "name")), "feature")
     head = data.lstrip(b"\xef\xbb\xbf \t\r\n")[:1]
     if head == b"{":
         return _geojson(data)
-    if head == b"<":
-        return _plain(placemarks_of(data), "placemark")
+    if is_kml(data):
+        return _plain(placemarks_of(kml_of(data, "AREAS", FILE_CAP)), "placemark")
     return _table(data, profile)
+
+
+def _nothing_beside(path: Path) -> None:
+    """See that no log stands beside a GeoPackage: what was drawn last is in there, not in the file."""
+    for tail in ("-wal", "-journal"):
+        beside = path.with_name(path.name + tail)
+        if beside.exists() and beside.stat().st_size:
+            raise UnreadableAreas(AreaFault("AREAS-OPEN", beside.name))
 
 
 def e7(number: Any) -> int | None:
@@ -148,13 +171,26 @@ def _rings(polygons: Any, where: str, faults: list[AreaFault]) -> list[Rings]:
     return found
 
 
-def _plain(features: Iterator[tuple[dict[str, Any], Any]], kind: str) -> Iterator[_Feature]:
-    for number, (properties, polygons) in enumerate(features, 1):
+def _plain(
+    features: Iterator[tuple[dict[str, Any], list[Any], tuple[str, str] | None]], kind: str
+) -> Iterator[_Feature]:
+    for number, (properties, polygons, wrong) in enumerate(features, 1):
+        where = f"{kind} {number}"
+        if wrong is not None:
+            yield properties, [], [AreaFault(wrong[0], where, wrong[1])]
+            continue
         faults: list[AreaFault] = []
-        yield properties, _rings(polygons, f"{kind} {number}", faults), faults
+        yield properties, _rings(polygons, where, faults), faults
+
+
+def _bounded(data: bytes, sign: bytes) -> None:
+    """Refuse what has more corners than is read, before it is taken apart: each stands behind one such sign."""
+    if data.count(sign) > 2 * MOST_CORNERS:
+        raise UnreadableAreas(AreaFault("AREAS-CORNERS", "", params={"cap": MOST_CORNERS}))
 
 
 def _geojson(data: bytes) -> Iterator[_Feature]:
+    _bounded(data, b"[")
     try:
         found = json.loads(data.decode("utf-8-sig"), parse_float=Decimal)
     except (UnicodeDecodeError, json.JSONDecodeError, RecursionError) as error:
@@ -183,6 +219,7 @@ def _features(features: list[Any]) -> Iterator[_Feature]:
 
 
 def _table(data: bytes, profile: str) -> Iterator[_Feature]:
+    _bounded(data, b"\n")
     try:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError as error:

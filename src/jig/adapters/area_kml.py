@@ -1,39 +1,43 @@
-"""Polygons out of KML (OGC 12-007r2): names, extended data, rings of lon,lat[,alt]."""
+"""Polygons out of KML (OGC 12-007r2): names, extended data, the time of validity, rings of lon,lat[,alt]."""
 
 from __future__ import annotations
 
-import io
 from collections.abc import Iterator
 from typing import Any
-from xml.etree.ElementTree import Element, ParseError
+from xml.etree.ElementTree import Element
 
-from defusedxml.common import DefusedXmlException
-from defusedxml.ElementTree import iterparse
+from jig.adapters.kml_stream import corners_of, elements
+from jig.adapters.kml_stream import tag_of as _tag
+from jig.adapters.wkb import MOST_CORNERS
 
-
-class KmlFault(Exception):
-    """A file that is no KML; an entity or a document type in it is refused with the rest."""
-
-    def __init__(self, code: str, where: str = "", found: str = "") -> None:
-        super().__init__(code)
-        self.code, self.where, self.found = code, where, found
+#: What keeps areas that are not in this file.
+_ELSEWHERE = "NetworkLink"
+_TIMES = {"begin": "valid_from", "end": "valid_to"}
 
 
-def placemarks_of(data: bytes) -> Iterator[tuple[dict[str, Any], list[Any]]]:
-    """Give each placemark's properties and its polygons as GeoJSON nests them. Raises KmlFault."""
-    try:
-        for _, element in iterparse(io.BytesIO(data), events=("end",), forbid_dtd=True):
-            if _tag(element) == "Placemark":
-                yield _properties(element), [_polygon(one) for one in element.iter() if _tag(one) == "Polygon"]
-                element.clear()
-    except ParseError as error:
-        raise KmlFault("AREAS-NOT-XML", str(error.position[0])) from None
-    except DefusedXmlException as error:
-        raise KmlFault("AREAS-XML-FORBIDDEN", "", type(error).__name__) from None
+def placemarks_of(data: bytes) -> Iterator[tuple[dict[str, Any], list[Any], tuple[str, str] | None]]:
+    """Give of each placemark its properties, its polygons as GeoJSON nests them, and what is wrong with it (code,
+    found). Raises KmlFault."""
+    for element in elements(data, ("Placemark", _ELSEWHERE), "AREAS"):
+        if _tag(element) == _ELSEWHERE:
+            yield {}, [], ("AREAS-ELSEWHERE", _ELSEWHERE)
+        else:
+            polygons, wrong = _polygons(element)
+            yield _properties(element), polygons, wrong
 
 
-def _tag(element: Element) -> str:
-    return str(element.tag).rpartition("}")[2]
+def _polygons(placemark: Element) -> tuple[list[Any], tuple[str, str] | None]:
+    """Give a placemark's polygons, none where it has more corners than are read of one."""
+    found: list[Any] = []
+    left = MOST_CORNERS
+    for one in (each for each in placemark.iter() if _tag(each) == "Polygon"):
+        found.append([])
+        for text in _boundaries(one):
+            found[-1].append(list(corners_of(text, left)))
+            left -= len(found[-1][-1])
+            if left < 0:
+                return [], ("AREA-CORNERS", str(MOST_CORNERS + 1))
+    return found, None
 
 
 def _properties(placemark: Element) -> dict[str, Any]:
@@ -41,6 +45,8 @@ def _properties(placemark: Element) -> dict[str, Any]:
     for child in placemark:
         if _tag(child) == "name":
             found["name"] = (child.text or "").strip()
+        elif _tag(child) == "TimeSpan":
+            found |= {_TIMES[_tag(one)]: (one.text or "").strip() for one in child if _tag(one) in _TIMES}
     for one in placemark.iter():
         if _tag(one) == "SimpleData":
             found[str(one.get("name"))] = (one.text or "").strip()
@@ -50,22 +56,8 @@ def _properties(placemark: Element) -> dict[str, Any]:
     return found
 
 
-def _polygon(polygon: Element) -> list[list[Any]]:
-    rings = []
+def _boundaries(polygon: Element) -> Iterator[str]:
     for boundary in ("outerBoundaryIs", "innerBoundaryIs"):
         for one in polygon:
             if _tag(one) == boundary:
-                rings += [_ring(each.text or "") for each in one.iter() if _tag(each) == "coordinates"]
-    return rings
-
-
-def _ring(text: str) -> list[list[Any]]:
-    from decimal import Decimal, InvalidOperation
-
-    def number(part: str) -> Any:
-        try:
-            return Decimal(part)
-        except InvalidOperation:
-            return part
-
-    return [[number(part) for part in corner.split(",")[:2]] for corner in text.split()]
+                yield from (each.text or "" for each in one.iter() if _tag(each) == "coordinates")

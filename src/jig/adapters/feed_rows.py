@@ -138,18 +138,12 @@ class FeedRows:
             yield from self._json(message)
 
     def _json(self, message: bytes) -> Iterator[Row]:
-        from jig.adapters.tracks_json import json_rows, loads
+        from jig.adapters.tracks_json import line_rows, loads
 
         if not message.strip():
             return
         try:
-            document = loads(message)
-            one = isinstance(document, dict) and not {"states", "aircraft", "trace"} & {
-                name for name, value in document.items() if isinstance(value, list)
-            }
-            yield from json_rows(
-                {"row": self._number, "one": document} if one else document, self._source, self._reading
-            )
+            yield from line_rows(self._number, loads(message), self._source, self._reading)
         except (ValueError, RecursionError, TracksFault):
             self._reading.reject(self._source, self._number, "LINE-UNREADABLE", _text(message))
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import os
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
@@ -15,10 +16,14 @@ MOST_LINES = 5_000_000
 
 
 class FlagList:
-    """A list being written; closing it ends the file."""
+    """A list being written; closing it ends the file. whole: it is there under its name only once it is whole."""
 
-    def __init__(self, path: Path, most: int = MOST_LINES) -> None:
-        self._file = path.open("w", encoding="utf-8", errors="replace", newline="")
+    def __init__(self, path: Path, most: int = MOST_LINES, *, whole: bool = False) -> None:
+        # A pipe or a device is written as it is.
+        whole = whole and (path.is_file() or not path.exists())
+        self._path, self._whole = path, whole
+        self._written = path.with_name(f".{path.name}.{os.getpid()}.part") if whole else path
+        self._file = self._written.open("w", encoding="utf-8", errors="replace", newline="")
         self._writer = csv.writer(self._file)
         self._writer.writerow(COLUMNS)
         self._left = most
@@ -44,6 +49,10 @@ class FlagList:
 
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
         self.close()
+        if self._whole and kind is None:
+            self._written.replace(self._path)
+        elif self._whole:
+            self._written.unlink(missing_ok=True)
 
 
 def degrees(units: int) -> str:

@@ -16,10 +16,10 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from jig.adapters.area_files import e7
-from jig.adapters.area_kml import KmlFault
 from jig.adapters.files import read_capped
 from jig.adapters.geojson import other_datum
 from jig.adapters.geojson_numbers import Twice, object_of
+from jig.adapters.kml_stream import KmlFault, is_kml, kml_of
 from jig.adapters.place_lists import places_of
 from jig.adapters.site_kml import placemarks_of
 from jig.places.faults import Unreadable
@@ -98,8 +98,9 @@ def read_figures(path: Path, reads: Reads) -> list[GivenFigure]:
     head = data.lstrip(b"\xef\xbb\xbf \t\r\n")[:1]
     found: list[GivenFigure] = []
     try:
-        reader = _geojson(data) if head in (b"{", b"[") else _placemarks(data) if head == b"<" else _table(data)
-        kind = "row" if head not in (b"{", b"[", b"<") else "feature"
+        json_like, marked = head in (b"{", b"["), is_kml(data)
+        reader = _geojson(data) if json_like else _placemarks(data) if marked else _table(data)
+        kind = "feature" if json_like or marked else "row"
         for number, feature in enumerate(reader, 2 if kind == "row" else 1):
             if len(found) == MOST_FEATURES:
                 raise UnreadableSites(SiteFault("SITES-TOO-MANY", str(number), params={"cap": MOST_FEATURES}))
@@ -110,7 +111,7 @@ def read_figures(path: Path, reads: Reads) -> list[GivenFigure]:
 
 
 def _placemarks(data: bytes) -> Iterator[Any]:
-    return placemarks_of(data)
+    return placemarks_of(kml_of(data, "SITES", FILE_CAP))
 
 
 def _geojson(data: bytes) -> Iterator[Any]:

@@ -2,41 +2,29 @@
 
 from __future__ import annotations
 
-import io
 from collections.abc import Iterator
-from decimal import Decimal, InvalidOperation
 from typing import Any
-from xml.etree.ElementTree import Element, ParseError
+from xml.etree.ElementTree import Element
 
-from defusedxml.common import DefusedXmlException
-from defusedxml.ElementTree import iterparse
-
-from jig.adapters.area_kml import KmlFault
+from jig.adapters.kml_stream import corners_of, elements
+from jig.adapters.kml_stream import tag_of as _tag
 
 #: What has a place that is not in this file, or that no shape tells: a list with one of them is not whole.
 _ELSEWHERE = ("NetworkLink", "GroundOverlay", "PhotoOverlay")
+#: Corners read of one shape: more than a figure may have, so that one of more is refused, not cut off.
+_MOST_CORNERS = 20_000
 _SHAPES = {"Point": "Point", "LineString": "LineString", "LinearRing": "LineString", "Polygon": "Polygon"}
 
 
 def placemarks_of(data: bytes) -> Iterator[dict[str, Any]]:
     """Give each placemark as a GeoJSON feature of one or several shapes. Raises KmlFault."""
-    try:
-        for _, element in iterparse(io.BytesIO(data), events=("end",), forbid_dtd=True):
-            if _tag(element) == "Placemark":
-                shapes = list(_shapes(element))
-                geometry = shapes[0] if len(shapes) == 1 else {"type": "GeometryCollection", "geometries": shapes}
-                yield {"id": element.get("id"), "geometry": geometry, "properties": _properties(element)}
-                element.clear()
-            elif _tag(element) in _ELSEWHERE:
-                yield {"id": element.get("id"), "geometry": {"type": _tag(element)}, "properties": _properties(element)}
-    except ParseError as error:
-        raise KmlFault("SITES-NOT-XML", str(error.position[0])) from None
-    except DefusedXmlException as error:
-        raise KmlFault("SITES-XML-FORBIDDEN", "", type(error).__name__) from None
-
-
-def _tag(element: Element) -> str:
-    return str(element.tag).rpartition("}")[2]
+    for element in elements(data, ("Placemark", *_ELSEWHERE), "SITES"):
+        if _tag(element) == "Placemark":
+            shapes = list(_shapes(element))
+            geometry = shapes[0] if len(shapes) == 1 else {"type": "GeometryCollection", "geometries": shapes}
+        else:
+            geometry = {"type": _tag(element)}
+        yield {"id": element.get("id"), "geometry": geometry, "properties": _properties(element)}
 
 
 def _shapes(element: Element) -> Iterator[dict[str, Any]]:
@@ -65,14 +53,7 @@ def _rings(polygon: Element) -> list[Any]:
 
 def _corners(shape: Element) -> list[Any]:
     texts = [one.text or "" for one in shape.iter() if _tag(one) == "coordinates"]
-    return [[_number(part) for part in corner.split(",")[:2]] for text in texts for corner in text.split()]
-
-
-def _number(part: str) -> Any:
-    try:
-        return Decimal(part)
-    except InvalidOperation:
-        return part
+    return [corner for text in texts for corner in corners_of(text, _MOST_CORNERS)]
 
 
 def _properties(placemark: Element) -> dict[str, Any]:

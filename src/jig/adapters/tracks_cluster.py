@@ -8,7 +8,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from hashlib import sha256
 from pathlib import Path
 from typing import Any, Protocol
@@ -26,11 +26,12 @@ from jig.adapters.tracks_cluster_pieces import (
     summary_of,
 )
 from jig.adapters.tracks_cluster_whole import Whole, ask_whole, bring_together, is_together
-from jig.adapters.tracks_episodes import Path2
+from jig.adapters.tracks_episodes import Way
 from jig.adapters.tracks_read import MOST_LISTED, Reading
 from jig.air.episodes import Episode, place
 from jig.air.episodes_areas import Area
 from jig.air.episodes_notices import Notice
+from jig.air.notices_answered import Answers
 
 #: Hears the step, how many of its tasks are done, and how many there are.
 Told = Callable[[str, int, int], None]
@@ -52,7 +53,7 @@ class Found:
     """
 
     episodes: list[Episode]
-    paths: list[Path2]
+    paths: list[Way]
     reading: Reading
     wrong: list[tuple[str, Any]]
     parts: dict[str, int] = field(default_factory=dict)
@@ -65,7 +66,7 @@ def find(
     folder: Path,
     settings: Settings,
     *,
-    notices: Sequence[Notice] | None = None,
+    notices: Answers | None = None,
     paths: bool = False,
     told: Told = lambda step, done, count: None,
     most: int | None = None,
@@ -89,7 +90,10 @@ def find(
     broken = _broken(parts, summaries)
     used = [part for part in parts if part.order not in broken]
     step = _Join(folder, names, used, workers, settings, told)
-    joined, whole = step.all(notices, paths)
+    joined, whole = step.all(None if notices is None else notices.notices, paths)
+    if notices is not None:
+        for one in whole:
+            notices.add(one.tallies)
     reading = _reading(used, summaries, joined, whole, folder, names)
     told_wrong = _in_order(sources, wrong, parts, summaries)
     counts["brought_together"] = sum(len(one.whole) for one in joined)
@@ -151,7 +155,7 @@ class _Join:
         from jig.air.episodes import with_notice
 
         episodes = [with_notice(one, None) for one in joined.episodes]
-        return Joined(joined.names, episodes, joined.flags, joined.two_places, joined.whole)
+        return replace(joined, episodes=episodes)
 
     def _buckets(self, step: str, task: Callable[..., Any], buckets: Sequence[int], *given: Any) -> list[Any]:
         work = [(*given, bucket) for bucket in buckets]
@@ -214,6 +218,7 @@ def _reading(
         reading.reject(source, row, "TWO-PLACES")
     for flags in (*(one.flags for one in joined), *(one.flags for one in whole)):
         reading.flags.update(flags)
+    reading.flown = sum(one.flown for one in joined) + sum(one.flown for one in whole)
     named = [name for one in joined for name in one.names]
     named += [name for part in parts for name in summaries[part.order].unseen]
     reading.numbers = {name: number for number, name in enumerate(dict.fromkeys(named))}
@@ -231,7 +236,7 @@ def _in_order(
     return [(source, told[source]) for source in dict.fromkeys(sources) if source in told]
 
 
-def _sorted(joined: Sequence[Joined], whole: Sequence[Whole], paths: bool) -> tuple[list[Episode], list[Path2]]:
+def _sorted(joined: Sequence[Joined], whole: Sequence[Whole], paths: bool) -> tuple[list[Episode], list[Way]]:
     found = [one for held in joined for one in held.episodes] + [one for held in whole for one in held.episodes]
     ways = [way for held in whole for way in held.paths] if paths else []
     order = sorted(range(len(found)), key=lambda n: place(found[n]))

@@ -158,7 +158,8 @@ def pieces_in(path: Path, order: int, bucket: int) -> Iterator[tuple[str, Piece]
 class Joined:
     """One bucket. two_places: (order of part, row).
 
-    whole: aircraft whose pieces overlap or whose paths are wanted, with the parts that hold them.
+    whole: aircraft whose pieces overlap or whose paths are wanted, with the parts that hold them. flown: how many of
+    the others have a point that was used.
     """
 
     names: list[str]
@@ -166,6 +167,7 @@ class Joined:
     flags: dict[str, int]
     two_places: list[tuple[int, int]]
     whole: dict[str, list[int]]
+    flown: int = 0
 
 
 def join_bucket(asked: Asked, plan: str, settings: Settings, bucket: int) -> Joined:
@@ -186,4 +188,5 @@ def join_bucket(asked: Asked, plan: str, settings: Settings, bucket: int) -> Joi
     two = [
         (piece.order, row) for name in names for piece in tracks[name] for row in piece.two_places.tolist()
     ]  # fmt: skip
-    return Joined(list(tracks), asked.episodes(rows, names), flags, two, whole)
+    flown = sum(any(len(piece.head) for piece in tracks[name]) for name in names)
+    return Joined(list(tracks), asked.episodes(rows, names), flags, two, whole, flown)

@@ -14,11 +14,12 @@ import pyarrow as pa
 from jig.adapters.files import atomic_write
 from jig.adapters.tracks_cluster_parts import Part
 from jig.adapters.tracks_cluster_pieces import BUCKETS, Settings, Watched, bucket_of, seen_by_this_worker
-from jig.adapters.tracks_episodes import Path2, episodes_of
+from jig.adapters.tracks_episodes import Way, episodes_of
 from jig.adapters.tracks_read import Block, Reading
 from jig.air.episodes import Asked, Episode
 from jig.air.episodes_notices import Notice
 from jig.air.lattice import DEGREE
+from jig.air.notices_answered import Answers, Tally
 from jig.air.tracks import Points
 
 _SCHEMA = pa.schema(
@@ -54,9 +55,9 @@ def _row_numbers(reading: Reading, first: int, count: int) -> Any:
     if not count:
         return np.empty(0, np.int64)
     start, _, rows, row = reading.origin[-1]
-    return (
-        np.asarray(rows, np.int64) if rows is not None else np.arange(row + first - start, row + first - start + count)
-    )
+    if rows is not None:
+        return rows.rows(count)
+    return np.arange(row + first - start, row + first - start + count)
 
 
 def _batch(points: Points, rows: Any, which: Any) -> Any:
@@ -98,9 +99,11 @@ class Whole:
     """One bucket's aircraft that were brought together. two_places: (file, row)."""
 
     episodes: list[Episode]
-    paths: list[Path2]
+    paths: list[Way]
     flags: dict[str, int]
     two_places: list[tuple[str, int]]
+    flown: int = 0
+    tallies: Sequence[Tally] = ()
 
 
 def ask_whole(
@@ -108,8 +111,11 @@ def ask_whole(
 ) -> Whole:
     """Ask what was brought together exactly as one process asks files."""
     reading = Reading()
+    answers = None if notices is None else Answers(notices)
     found, ways = episodes_of(
         _blocks(plan, bucket), reading, asked, max_gap_us=settings.max_gap_us, error_m=settings.error_m,
-        notices=notices, paths=paths,
+        notices=answers, paths=paths,
     )  # fmt: skip
-    return Whole(found, ways, dict(reading.flags), [(source, row) for source, row, *_ in reading.listed])
+    two_places = [(source, row) for source, row, *_ in reading.listed]
+    tallies = () if answers is None else answers.tallies
+    return Whole(found, ways, dict(reading.flags), two_places, reading.flown, tallies)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import threading
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
@@ -17,16 +18,19 @@ from jig.adapters.tracks_flagged import note_flags
 from jig.adapters.tracks_gather import MOST_HELD, Gathered, Held, ahead
 from jig.adapters.tracks_read import Block, Reading
 from jig.adapters.tracks_stream import Streamed
-from jig.air.episodes import Asked, Episode, joined, place, with_notice
-from jig.air.episodes_notices import Notice
+from jig.air.episodes import Asked, Episode, joined, place
 from jig.air.lattice import DEGREE, rfc3339
+from jig.air.notices_answered import Answers
 from jig.air.tracks import Ordered, Points, groups_of, ordered
 
 COLUMNS = (
     "aircraft", "area", "version", "entered", "left", "entered_how", "left_how", "certainty", "determination", "notice",
 )  # fmt: skip
+_PATIENCE_S = 2.0
 _NONE = np.empty(0, np.int64)
-Path2 = list[tuple[int, int]]
+_NO_POINTS = Ordered(Points(*[_NONE] * 4), np.empty((0, 3), np.int64), _NONE, _NONE, _NONE)
+#: Where an aircraft was in an episode: longitude, latitude (lattice) and time (us).
+Way = list[tuple[int, int, int]]
 
 
 def rows_of_blocks(
@@ -44,8 +48,9 @@ def rows_of_blocks(
 
     most: points that are held in memory; more go to disk.
     """
-    parts = _parts(blocks, reading, asked, max_gap_us, error_m, workers, told, most)
-    return joined(rows for rows, _ in parts)
+    parts = _parts(blocks, reading, asked, max_gap_us, error_m, workers, told, most, with_points=False)
+    found = [rows for rows, _ in parts]
+    return found[0] if len(found) == 1 else joined(found)
 
 
 def episodes_of(
@@ -56,21 +61,28 @@ def episodes_of(
     max_gap_us: int,
     error_m: float,
     workers: int = 1,
-    notices: Sequence[Notice] | None = None,
+    notices: Answers | None = None,
     paths: bool = False,
     told: Callable[[int], None] = lambda count: None,
-) -> tuple[list[Episode], list[Path2]]:
-    """Give the episodes of everything that the blocks hold; with the path of each when asked for."""
+    most: int = MOST_HELD,
+) -> tuple[list[Episode], list[Way]]:
+    """Give the episodes of everything that the blocks hold; with the path of each when asked for.
+
+    notices: what episodes are held against; hears of every point and episode.
+    """
     found: list[Episode] = []
-    ways: list[Path2] = []
-    for rows, points in _parts(blocks, reading, asked, max_gap_us, error_m, workers, told):
+    ways: list[Way] = []
+    wanted = notices is not None or paths
+    for rows, points in _parts(blocks, reading, asked, max_gap_us, error_m, workers, told, most, with_points=wanted):
         made = asked.episodes(rows, reading.names)
-        if notices is not None or paths:
+        if notices is not None:
+            notices.look(reading.names, points.groups, points.points.t)
+        if wanted:
             numbers = {name: number for number, name in enumerate(reading.names)}
             their = [_path(one, numbers[one.aircraft], points) for one in made]
             ways += their
             if notices is not None:
-                made = [_judged(one, way, notices) for one, way in zip(made, their, strict=True)]
+                made = [notices.judged(one, way) for one, way in zip(made, their, strict=True)]
         found += made
     order = sorted(range(len(found)), key=lambda n: place(found[n]))
     return [found[n] for n in order], [ways[n] for n in order] if ways else []
@@ -84,46 +96,80 @@ def _parts(
     error_m: float,
     workers: int,
     told: Callable[[int], None],
-    most: int = MOST_HELD,
+    most: int,
+    *,
+    with_points: bool,
 ) -> Iterator[tuple[Any, Ordered]]:
-    """Give rows and their ordered points, part by part; no aircraft is in two parts."""
-    streamed = Streamed(asked, max_gap_us, error_m, workers)
+    """Give rows and their ordered points, if wanted, part by part; no aircraft is in two parts."""
+    source = _Stoppable(blocks)
+    streamed, listed = Streamed(asked, max_gap_us, error_m, workers), reading.flag_list is not None
     with Gathered(reading, error_m, most) as gathered:
         try:
             # Flags that are listed one by one name the place of each point: those are asked when all are there.
-            gathered.take(ahead(blocks), told, _unseen if reading.flag_list is not None else streamed.take)
+            gathered.take(ahead(source), told, _unseen if listed else streamed.take)
         finally:
+            source.stop()
             streamed.end()
-        held = gathered.held
-        rows = None if held is None or reading.flag_list is not None else streamed.rows(held)
-        if held is not None and rows is not None:
-            points = held.points()
-            reading.flags.update(streamed.flags)
-            yield rows, Ordered(points, groups_of(points.who), _NONE, _NONE, _NONE)
-            return
-        for points in gathered.parts():
-            found = ordered(points, len(reading.numbers))
+        gathered.put_down()
+        rows, left = None if listed else streamed.rows(), None
+        if rows is not None and not (with_points and (streamed.left.any() or gathered.held is None)):
+            reading.flags.update(streamed.flags())
+            reading.flown += streamed.flown
+            yield rows, _as_asked(gathered.held, streamed, reading) if with_points else _NO_POINTS
+            left = streamed.left
+            if not left.any():
+                return
+        for found in gathered.ordered(left):
             note_flags(found, reading)
+            reading.flown += len(found.groups)
             yield rows_of(asked, found, max_gap_us, error_m, workers), found
+
+
+class _Stoppable(Iterator[Block]):
+    """Blocks that a thread of its own asks for, until it is told to stop: then none is being read any more.
+
+    A thread that is in the midst of another library's code when the interpreter ends would end the process with it.
+    """
+
+    def __init__(self, blocks: Iterator[Block]) -> None:
+        self._blocks, self._lock, self._stopped = blocks, threading.Lock(), False
+
+    def __next__(self) -> Block:
+        with self._lock:
+            if self._stopped:
+                raise StopIteration
+            return next(self._blocks)
+
+    def stop(self) -> None:
+        """Wait until nothing is being read; not for long, a source may be silent for ever."""
+        self._stopped = True
+        if self._lock.acquire(timeout=_PATIENCE_S):
+            self._lock.release()
+
+
+def _as_asked(held: Held | None, streamed: Streamed, reading: Reading) -> Ordered:
+    """Give points of which no aircraft is left, by aircraft and time."""
+    if held is None:
+        return _NO_POINTS
+    points = held.points()
+    if streamed.straight:
+        return Ordered(points, groups_of(points.who), _NONE, _NONE, _NONE)
+    return ordered(points, len(reading.numbers))
 
 
 def _unseen(held: Held, start: int) -> None:
     """Look at nothing while it comes."""
 
 
-def _judged(episode: Episode, path: Path2, notices: Sequence[Notice]) -> Episode:
-    told = (episode.aircraft, episode.area, episode.entered, episode.left)
-    return with_notice(episode, next((notice.name for notice in notices if notice.covers(*told, path)), None))
-
-
-def _path(episode: Episode, who: int, found: Ordered) -> Path2:
-    """Give where the aircraft was in an episode: at its entry, at its points within, and where it left."""
+def _path(episode: Episode, who: int, found: Ordered) -> Way:
+    """Give where and when the aircraft was in an episode: at its entry, at its points within, and where it left."""
     at = int(np.searchsorted(found.groups[:, 0], who))
     _, start, end = found.groups[at].tolist()
     t = found.points.t[start:end]
     low, high = np.searchsorted(t, episode.entered, "left"), np.searchsorted(t, episode.left, "right")
-    within = np.stack([found.points.lon[start + low : start + high], found.points.lat[start + low : start + high]], 1)
-    ends = [_place(found.points, start, end, moment) for moment in (episode.entered, episode.left)]
+    columns = (found.points.lon, found.points.lat, found.points.t)
+    within = np.stack([column[start + low : start + high].astype(np.int64) for column in columns], 1)
+    ends = [(*_place(found.points, start, end, moment), moment) for moment in (episode.entered, episode.left)]
     path = [ends[0], *map(tuple, within.tolist()), ends[1]]
     return [one for before, one in zip([None, *path], path, strict=False) if one != before]
 
@@ -157,7 +203,7 @@ def as_row(episode: Episode) -> dict[str, Any]:
     }
 
 
-def write(path: Path, episodes: Sequence[Episode], paths: Sequence[Path2]) -> None:
+def write(path: Path, episodes: Sequence[Episode], paths: Sequence[Way]) -> None:
     """Write episodes as Parquet, CSV or GeoJSON, by the file's ending."""
     if path.suffix.lower() == ".parquet":
         atomic_write(path, _parquet(episodes), mode=0o644)
@@ -176,8 +222,9 @@ def write(path: Path, episodes: Sequence[Episode], paths: Sequence[Path2]) -> No
         atomic_write(path, json.dumps(document, ensure_ascii=False, indent=1).encode(), mode=0o644)
 
 
-def _line(way: Path2) -> dict[str, Any]:
-    points = [[x / DEGREE, y / DEGREE] for x, y in way]
+def _line(way: Way) -> dict[str, Any]:
+    places = [place[:2] for place in way]
+    points = [[x / DEGREE, y / DEGREE] for n, (x, y) in enumerate(places) if not n or places[n - 1] != (x, y)]
     return (
         {"type": "LineString", "coordinates": points}
         if len(points) > 1

@@ -1,7 +1,7 @@
 """JSON of tracks: OpenSky's state vectors and readsb's aircraft and trace files.
 
 Numbers stay their decimal text until they are rounded. Barometric and geometric heights are told apart by the sources'
-own names; `altitude` alone says neither. readsb gives feet (or "ground"), OpenSky metres.
+own names; `altitude` alone says neither. readsb gives feet (or "ground"), OpenSky metres. Files: `tracks_json_files`.
 """
 
 from __future__ import annotations
@@ -9,11 +9,10 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 from decimal import Decimal, InvalidOperation
-from typing import Any, BinaryIO
+from typing import Any
 
-from jig.adapters.tracks_read import FOOT_M, Block, Reading, Row, TracksFault, in_blocks, metres
+from jig.adapters.tracks_read import FOOT_M, Reading, Row, TracksFault, metres
 
-_MOST = 1 << 30
 #: Whole numbers from here on are milliseconds, as pandas writes times: as seconds they are beyond the year 5138.
 _MILLISECONDS = 10**11
 _NAMES = {
@@ -23,7 +22,7 @@ _NAMES = {
     "lat": ("lat", "latitude"),
 }
 #: Lists that a document holds whose rows are not its own members.
-_HOLDERS = ("states", "trace", "aircraft")
+HOLDERS = ("states", "trace", "aircraft")
 #: Names of heights and what makes them metres: barometric, geometric, unstated.
 _HEIGHTS = (
     {"alt_baro": FOOT_M, "baroaltitude": 1.0, "baro_altitude": 1.0},
@@ -46,64 +45,51 @@ NAC_P_M = {
 }
 
 
-def json_blocks(stream: BinaryIO, source: str, reading: Reading) -> Iterator[Block]:
-    """Read whichever of these forms it is: {"states": ...}, {"aircraft": ...}, {"trace": ...}, rows, columns, JSON
-    lines."""
-    data = stream.read(_MOST)
-    try:
-        documents = [loads(data)]
-    except (ValueError, RecursionError):
-        documents = _lines(data, source, reading)
-    yield from in_blocks(
-        source, (row for document in documents for row in json_rows(document, source, reading)), kind="adsb"
-    )
-
-
 def loads(data: bytes) -> Any:
     """Read a document; numbers stay their decimal text."""
     return json.loads(data, parse_float=str, parse_constant=str)
 
 
-def _lines(data: bytes, source: str, reading: Reading) -> list[Any]:
-    found = []
-    for number, line in enumerate(data.split(b"\n"), 1):
-        if line.strip():
-            try:
-                found.append({"row": number, "one": loads(line)})
-            except (ValueError, RecursionError):
-                reading.reject(source, number, "LINE-UNREADABLE", line[:80].decode("utf-8", "replace"))
-    if not found:
-        raise TracksFault("TRACKS-UNREADABLE", path=source, found="JSON")
-    return found
-
-
 def json_rows(document: Any, source: str, reading: Reading) -> Iterator[Row]:
     """Read one document, whichever form it has; raises TracksFault."""
-    if isinstance(document, dict) and set(document) == {"row", "one"}:
-        yield from _line(document["row"], document["one"], source, reading)
-    elif isinstance(document, dict) and "states" in document:
-        for number, state in enumerate(document["states"] or [], 1):
-            if isinstance(state, list) and len(state) > 6:
-                baro, geo = (metres(state[n]) if len(state) > n else None for n in (7, 13))
-                yield Row(number, state[0], state[3], state[5], state[6], baro_m=baro, geo_m=geo)
-            else:
-                yield _row(number, state if isinstance(state, dict) else {}, reading)
-    elif isinstance(document, dict) and isinstance(document.get("trace"), list):
-        yield from _trace(document)
-    elif isinstance(document, dict) and isinstance(document.get("aircraft"), list) and "lon" not in document:
-        yield from _seen(document)
+    holder = holder_of(document) if isinstance(document, dict) else None
+    if holder is not None:
+        for number, one in enumerate(document[holder] or [], 1):
+            yield row_of(holder, number, one, document, reading)
     elif isinstance(document, list):
         for number, one in enumerate(document, 1):
-            yield _row(number, one if isinstance(one, dict) else {}, reading)
+            yield row_of("", number, one, {}, reading)
     elif isinstance(document, dict):
-        yield from _columns(document, source)
+        times: Any = next((document[name] for name in _NAMES["time"] if document.get(name) is not None), [])
+        yield from _columns(document, source) if isinstance(times, dict | list) else [_row(1, document, reading)]
     else:
         raise TracksFault("TRACKS-UNREADABLE", path=source, found=type(document).__name__)
 
 
-def _line(line: int, one: Any, source: str, reading: Reading) -> Iterator[Row]:
+def holder_of(document: dict[str, Any]) -> str | None:
+    """Say which member of a document lists its rows; None when it has columns, or is a row itself."""
+    if "states" in document:
+        return "states"
+    if isinstance(document.get("trace"), list):
+        return "trace"
+    return "aircraft" if isinstance(document.get("aircraft"), list) and "lon" not in document else None
+
+
+def row_of(holder: str, number: int, one: Any, about: dict[str, Any], reading: Reading) -> Row:
+    """Read one row of a list. holder: the member that lists it; about: what the document says beside it."""
+    if holder == "trace":
+        return _traced(number, one, about)
+    if holder == "aircraft":
+        return _seen(number, one, about)
+    if holder == "states" and isinstance(one, list) and len(one) > 6:
+        baro, geo = (metres(one[n]) if len(one) > n else None for n in (7, 13))
+        return Row(number, one[0], one[3], one[5], one[6], baro_m=baro, geo_m=geo)
+    return _row(number, one if isinstance(one, dict) else {}, reading)
+
+
+def line_rows(line: int, one: Any, source: str, reading: Reading) -> Iterator[Row]:
     """Read what stands on one line: a row, or a whole document."""
-    if isinstance(one, dict) and not any(isinstance(one.get(name), list) for name in _HOLDERS):
+    if isinstance(one, dict) and not any(isinstance(one.get(name), list) for name in HOLDERS):
         yield _row(line, one, reading)
     else:
         yield from (row._replace(row=line) for row in json_rows(one, source, reading))
@@ -145,22 +131,20 @@ def _sum(base: Any, more: Any, sign: int) -> str | None:
         return None
 
 
-def _trace(document: dict[str, Any]) -> Iterator[Row]:
-    """Read a trace: each point's seconds count from the file's timestamp."""
-    for number, point in enumerate(document["trace"], 1):
-        given = point if isinstance(point, list) and len(point) > 2 else [None, None, None]
-        baro, geo = (metres(given[n], FOOT_M) if len(given) > n else None for n in (3, 10))
-        more = given[8] if len(given) > 8 and isinstance(given[8], dict) else {}
-        time = _sum(document.get("timestamp"), given[0], 1)
-        yield Row(number, document.get("icao"), time, given[2], given[1], error_of(more), baro, geo)
+def _traced(number: int, point: Any, about: dict[str, Any]) -> Row:
+    """Read a point of a trace: its seconds count from the file's timestamp."""
+    given = point if isinstance(point, list) and len(point) > 2 else [None, None, None]
+    baro, geo = (metres(given[n], FOOT_M) if len(given) > n else None for n in (3, 10))
+    more = given[8] if len(given) > 8 and isinstance(given[8], dict) else {}
+    time = _sum(about.get("timestamp"), given[0], 1)
+    return Row(number, about.get("icao"), time, given[2], given[1], error_of(more), baro, geo)
 
 
-def _seen(document: dict[str, Any]) -> Iterator[Row]:
-    """Read aircraft.json: each position was seen `seen_pos` seconds before `now`."""
-    for number, one in enumerate(document["aircraft"], 1):
-        told = one if isinstance(one, dict) else {}
-        time = _sum(document.get("now"), told.get("seen_pos"), -1)
-        yield Row(number, told.get("hex"), time, told.get("lon"), told.get("lat"), error_of(told), *heights_of(told))
+def _seen(number: int, one: Any, about: dict[str, Any]) -> Row:
+    """Read one of aircraft.json: its position was seen `seen_pos` seconds before `now`."""
+    told = one if isinstance(one, dict) else {}
+    time = _sum(about.get("now"), told.get("seen_pos"), -1)
+    return Row(number, told.get("hex"), time, told.get("lon"), told.get("lat"), error_of(told), *heights_of(told))
 
 
 def _columns(document: dict[str, Any], source: str) -> Iterator[Row]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 import io
+import re
 import shutil
 import sys
 import tempfile
@@ -15,9 +16,8 @@ from typing import Any, BinaryIO, cast
 from jig.adapters.tracks_read import Block, Reading, TracksFault
 from jig.adapters.tracks_tables import csv_blocks, parquet_blocks
 
-#: A document that is read whole (JSON, XML, captures) may be so large.
-MOST_WHOLE = 1 << 30
 FORMATS = ("csv", "parquet", "sbs", "asterix", "opensky", "readsb", "json", "cot")
+_NO_TEXT = re.compile(rb"[\x00-\x08\x0e-\x1f\x7f-\xff]")
 _Reader = Callable[[BinaryIO, str, Reading], Iterator[Block]]
 
 
@@ -90,14 +90,15 @@ def recognised(start: bytes) -> str:
         return "json"
     if any(mark in start.split(b"\n")[0] for mark in (b",", b";", b"\t")) and b"\0" not in start:
         return "csv"
-    return "asterix" if start[:1] and start[0] in (34, 48, 62, 65) else "csv"
+    # A quotation mark and a digit are categories too; what no text holds stands in every data block.
+    return "asterix" if start[:1] and start[0] in (34, 48, 62, 65) and _NO_TEXT.search(start) else "csv"
 
 
 def readers() -> dict[str, _Reader]:
     """Give the readers by format; each is imported with its own libraries when it is used."""
     from jig.adapters.tracks_asterix import asterix_blocks
     from jig.adapters.tracks_cot import cot_blocks
-    from jig.adapters.tracks_json import json_blocks
+    from jig.adapters.tracks_json_files import json_blocks
     from jig.adapters.tracks_sbs import sbs_blocks
 
     return {
@@ -113,7 +114,7 @@ def readers() -> dict[str, _Reader]:
 
 def _opensky(stream: BinaryIO, source: str, reading: Reading) -> Iterator[Block]:
     """Read state vectors: JSON or CSV, by how they begin."""
-    from jig.adapters.tracks_json import json_blocks
+    from jig.adapters.tracks_json_files import json_blocks
 
     start = cast("io.BufferedReader[Any]", stream).peek(64).lstrip(b"\xef\xbb\xbf \r\n\t")[:1]
     return (json_blocks if start in (b"{", b"[") else csv_blocks)(stream, source, reading)

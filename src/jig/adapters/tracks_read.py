@@ -12,6 +12,7 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from jig.adapters.tracks_places import RowNumbers, row_numbers
 from jig.air.lattice import (
     FIRST_US,
     LAST_US,
@@ -95,6 +96,8 @@ class Reading:
     flags: Counter[str] = field(default_factory=Counter)
     listed: list[tuple[str, int, str, str]] = field(default_factory=list)
     count: int = 0
+    #: Aircraft with a point that was used; `numbers` also names those whose every row was left out.
+    flown: int = 0
     #: Points that files promise to hold; they may lie.
     expected: int = 0
     #: What sources leave out: the day of times of day (microseconds), where radars stand by SAC/SIC (lon, lat,
@@ -106,16 +109,30 @@ class Reading:
     error_m: float | None = None
     with_heights: bool = False
     most_listed: int = MOST_LISTED
+    #: By what the points read so far were seen, as ERROR_M has it; None is not known.
+    kinds: set[str | None] = field(default_factory=set)
     #: Where flagged points are listed, if anywhere.
     flag_list: Any = None
+    #: The last dictionary of names, and their numbers.
+    numbered: tuple[Any, Any] = (None, None)
     #: Which rows of the last block became points; None for all.
     kept: Any = None
-    origin: list[tuple[int, str, Any, int]] = field(default_factory=list)
+    origin: list[tuple[int, str, RowNumbers | None, int]] = field(default_factory=list)
+
+    def forget_names(self) -> None:
+        """Number aircraft from 0 again."""
+        self.numbers.clear()
+        self.numbered = (None, None)
 
     @property
     def names(self) -> list[str]:
         """The aircraft by number."""
         return list(self.numbers)
+
+    @property
+    def used(self) -> int:
+        """How many points were used: those at two places in one instant were read and left out."""
+        return self.count - self.rejected["TWO-PLACES"]
 
     def reject(self, source: str, row: int, cause: str, found: str = "") -> None:
         """Count a row that cannot be used, and list it; of what may be somebody's event, only that it was there."""
@@ -126,17 +143,18 @@ class Reading:
 
     def reject_points(self, rows: Any, cause: str) -> None:
         """Count points that were read, by their running number, and list where they stood."""
-        for number in np.sort(rows)[:MOST_LISTED].tolist():
+        room = max(self.most_listed - len(self.listed), 0)
+        for number in np.sort(rows)[:room].tolist():
             self.reject(*self.place(number), cause)
-        if len(rows) > MOST_LISTED:
-            self.rejected[cause] += len(rows) - MOST_LISTED
+        if len(rows) > room:
+            self.rejected[cause] += len(rows) - room
 
     def place(self, number: int) -> tuple[str, int]:
         """Say in which file and row a point stood."""
         starts = [start for start, *_ in self.origin]
         at = int(np.searchsorted(starts, number, side="right")) - 1
         start, source, rows, first = self.origin[at]
-        return source, int(rows[number - start]) if rows is not None else first + number - start
+        return source, rows.row(number - start) if rows is not None else first + number - start
 
     def points(self, block: Block) -> Points:
         """Turn a block into whole numbers; rows that cannot be are counted by their first fault."""
@@ -154,7 +172,7 @@ class Reading:
             self.kept = kept
             rows = np.arange(block.row, block.row + len(t))[kept] if rows is None else np.asarray(rows)[kept]
             codes, t, lon, lat = codes[kept], t[kept], lon[kept], lat[kept]
-        self.origin.append((self.count, block.source, rows, block.row))
+        self.origin.append((self.count, block.source, None if rows is None else row_numbers(rows), block.row))
         self.count += len(t)
         error = self._errors(block)
         if error is not None and faulty.any():
@@ -172,8 +190,14 @@ class Reading:
         return np.where(np.isfinite(told), told, np.float32(common)).astype(np.float32)
 
     def _faulty(self, block: Block, which: Any, nobody: Any, untimed: Any) -> None:
-        for i in which.tolist():
-            row = block.row + i if block.rows is None else int(block.rows[i])
+        rows = block.row + which if block.rows is None else np.asarray(block.rows, np.int64)[which]
+        # Most rows of a receiver's export that cannot be used have no position: those are not looked at one by one.
+        absent = ~nobody[which] & ~untimed[which] & _nulls(block.lon)[which] & _nulls(block.lat)[which]
+        start, room = len(self.listed), max(self.most_listed - len(self.listed), 0)
+        if absent.any():
+            self.rejected["POSITION-MISSING"] += int(absent.sum())
+            self.listed += [(block.source, row, "POSITION-MISSING", "") for row in rows[absent][:room].tolist()]
+        for i, row in zip(which[~absent].tolist(), rows[~absent].tolist(), strict=True):
             lon, lat = block.lon[i].as_py(), block.lat[i].as_py()
             if nobody[i]:
                 self.reject(block.source, row, "AIRCRAFT-MISSING")
@@ -183,9 +207,14 @@ class Reading:
                 self.reject(block.source, row, "POSITION-MISSING")
             else:
                 self.reject(block.source, row, "POSITION-UNREADABLE", f"{lon}, {lat}")
+        self.listed[start:] = sorted(self.listed[start:], key=lambda one: one[1])
 
     def _number(self, name: str) -> int:
         return self.numbers.setdefault(name, len(self.numbers))
+
+
+def _nulls(column: Any) -> Any:
+    return np.asarray(pc.is_null(column))
 
 
 def _coded(column: Any) -> tuple[Any, list[str]]:
@@ -314,10 +343,16 @@ def metres(value: Any, scale: float = 1.0) -> float | None:
 def in_blocks(source: str, given: Iterator[Any], size: int = 200_000, kind: str | None = None) -> Iterator[Block]:
     """Gather rows into blocks."""
     held: list[Any] = []
-    for one in given:
-        held.append(one)
-        if len(held) >= size:
+    try:
+        for one in given:
+            held.append(one)
+            if len(held) >= size:
+                yield block_of_lists(source, held, kind)
+                held = []
+    except TracksFault:
+        # A source that breaks off: what came before is used.
+        if held:
             yield block_of_lists(source, held, kind)
-            held = []
+        raise
     if held:
         yield block_of_lists(source, held, kind)

@@ -1,4 +1,4 @@
-"""Episodes while the points still arrive: as long as they come by aircraft and in time, nothing has to wait."""
+"""Episodes while the points still arrive, in whatever order aircraft come: nothing has to wait."""
 
 from __future__ import annotations
 
@@ -12,14 +12,17 @@ import numpy as np
 from jig.adapters.tracks_gather import Held
 from jig.air import episodes_rows as col
 from jig.air.episodes import Asked
-from jig.air.episodes_engine import NotInOrder
-from jig.air.tracks import Points, groups_of
-from jig.air.tracks_flags import flagged
+from jig.air.episodes_engine import Engine, NotInOrder
+from jig.air.tracks_flags_open import OpenFlags
+from jig.air.tracks_follow import Followed, Following
+
+#: Blocks that may wait for a worker.
+_WAITING = 4
 
 
 class Streamed:
-    """Takes in blocks as they come. The first aircraft that comes again, or point out of order, ends it: `rows` is None
-    then, and everything is asked once more when all is there.
+    """Takes in blocks as they come. An aircraft that comes late, or is in two places at one instant, is `left` then:
+    it has to be asked once more when all is there. The others are not.
 
     With more than one worker each is a thread with an engine of its own, and an aircraft has its worker.
     """
@@ -27,66 +30,87 @@ class Streamed:
     def __init__(self, asked: Asked, max_gap_us: int, error_m: float, workers: int) -> None:
         self._workers = [_Worker(asked, max_gap_us, error_m, workers > 1) for _ in range(workers)]
         self._asked = asked
-        self._last = -1
-        #: From here on points await their flags: those of the last aircraft, more of which may come.
-        self._unflagged = 0
-        self._open = True
-        self.flags: Counter[str] = Counter()
+        self._following, self._flags = Following(), OpenFlags()
 
     def take(self, held: Held, start: int) -> None:
         """Take in the points from `start` on."""
-        if not self._open or held.count == start:
+        if held.count == start:
             return
         points = held.points(start)
-        groups = groups_of(points.who)
-        if int(groups[0, 0]) < self._last or not (np.diff(groups[:, 0]) > 0).all():
-            self._open = False
-            return
+        found = self._following.take(points, int(points.who.max()) + 1)
         many = len(self._workers)
         for number, worker in enumerate(self._workers):
-            own = groups[groups[:, 0] % many == number]
+            own = found.groups[found.groups[:, 0] % many == number]
             if len(own):
-                worker.give(points, own)
-        if len(groups) > 1 or int(groups[0, 0]) != self._last:
-            self._flag(held, start + int(groups[-1, 1]))
-        self._last = int(groups[-1, 0])
-
-    def _flag(self, held: Held, stop: int) -> None:
-        """Flag the aircraft whose points are all there: those before `stop`."""
-        if stop > self._unflagged:
-            points = held.points(self._unflagged, stop)
-            self.flags.update(flagged(points, groups_of(points.who)))
-            self._unflagged = stop
+                worker.give(found, own)
+        self._flags.take(found.groups, found.t, found.lon, found.lat)
 
     def end(self) -> None:
         """Wait for the workers: nothing more comes."""
         for worker in self._workers:
             worker.end()
 
-    def rows(self, held: Held) -> Any:
-        """Give the rows of all that came, in force; None where it did not come in order. Call `end` first."""
-        if not self._open:
-            return None
-        found = [worker.rows() for worker in self._workers]
-        if any(rows is None for rows in found):
-            return None
-        self._flag(held, held.count)
-        rows = np.concatenate(found)
-        return self._asked.in_force(rows[np.argsort(rows[:, col.WHO], kind="stable")])
+    @property
+    def straight(self) -> bool:
+        """Whether all points came by aircraft and in time, as they are asked."""
+        return self._following.straight
+
+    @property
+    def left(self) -> Any:
+        """The aircraft whose points have to be looked at when all are there, bool."""
+        return self._following.left
+
+    @property
+    def flown(self) -> int:
+        """How many aircraft came that are not left."""
+        return self._following.followed
+
+    def flags(self) -> Counter[str]:
+        """Count the flags of the aircraft that are not left; call it once, after `end`."""
+        repeated = int(self._following.repeated[~self.left].sum())
+        return Counter({"DUPLICATED": repeated, **self._flags.counts(self.left)})
+
+    def rows(self) -> Any:
+        """Give the rows of the aircraft that are not left, in force; None where that failed. Call `end` first."""
+        parts: list[Any] = []
+        for worker in self._workers:
+            found = worker.rows()
+            if found is None:
+                return None
+            parts += found
+        del found
+        return self._asked.in_force(_by_aircraft(parts, self.left))
+
+
+def _by_aircraft(parts: list[Any], left: Any) -> Any:
+    """Give rows by aircraft, without those that are left; what is copied is let go at once."""
+    who = np.concatenate([np.empty(0, np.int64), *(part[:, col.WHO] for part in parts)])
+    kept = ~left[who]
+    place = np.empty(len(who), np.int64)
+    place[np.argsort(np.where(kept, who, len(left)), kind="stable")] = np.arange(len(who))
+    rows, at = np.empty((int(kept.sum()), col.WIDTH), np.int64), 0
+    parts.reverse()
+    while parts:
+        part = parts.pop()
+        here = slice(at, at + len(part))
+        rows[place[here][kept[here]]] = part[kept[here]]
+        at += len(part)
+    return rows
 
 
 class _Worker:
     """An engine, in this thread or in one of its own."""
 
     def __init__(self, asked: Asked, max_gap_us: int, error_m: float, own_thread: bool) -> None:
-        self._engine = asked.engine(max_gap_us, error_m)
+        self._engine: Engine | None = asked.engine(max_gap_us, error_m)
+        self._rows: list[Any] = []
         self._broken = False
-        self._tasks: queue.Queue[tuple[Points, Any] | None] = queue.Queue()
+        self._tasks: queue.Queue[tuple[Followed, Any] | None] = queue.Queue(_WAITING)
         self._thread = threading.Thread(target=self._work, daemon=True) if own_thread else None
         if self._thread is not None:
             self._thread.start()
 
-    def give(self, points: Points, groups: Any) -> None:
+    def give(self, points: Followed, groups: Any) -> None:
         """Have groups of points asked."""
         if self._thread is None:
             self._feed(points, groups)
@@ -100,12 +124,14 @@ class _Worker:
             self._thread.join()
             self._thread = None
 
-    def rows(self) -> Any:
-        """Give the rows, None where points were out of order; call `end` first."""
-        if self._broken:
+    def rows(self) -> list[Any] | None:
+        """Give the rows, part by part, None where points were out of order; call `end` first, and this once."""
+        if self._broken or self._engine is None:
             return None
         self._engine.finish()
-        return self._engine.drain()
+        found, self._rows = [*self._rows, self._engine.drain()], []
+        self._engine = None
+        return found
 
     def _work(self) -> None:
         while (task := self._tasks.get()) is not None:
@@ -114,10 +140,12 @@ class _Worker:
             except BaseException:  # noqa: BLE001 - asked once more where the caller sees what is wrong
                 self._broken = True
 
-    def _feed(self, points: Points, groups: Any) -> None:
-        if self._broken:
+    def _feed(self, points: Followed, groups: Any) -> None:
+        if self._broken or self._engine is None:
             return
         try:
             self._engine.feed(groups, points.lon, points.lat, points.t, points.error)
+            # Rows that closed are taken out: room for all of them, doubled again and again, is not needed.
+            self._rows.append(self._engine.drain())
         except NotInOrder:
             self._broken = True

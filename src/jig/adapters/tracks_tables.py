@@ -4,16 +4,19 @@ from __future__ import annotations
 
 import codecs
 import csv
+import io
 import re
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any, BinaryIO
 
+import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.csv as pacsv
 import pyarrow.parquet as pq
 
+from jig.adapters.tracks_lines import Lines
 from jig.adapters.tracks_read import Block, Reading, TracksFault, block_of
 
 #: What a column may be called, the preferred name first; letters of either case.
@@ -29,11 +32,16 @@ _HEIGHTS = {
     "altitude_geo_m": ("altitude_geo_m", "geoaltitude", "geo_altitude"),
     "altitude": ("altitude",),
 }
-_ROWS = 1 << 18
+#: Rows decoded at once, and bytes of a column read ahead. Arrow would else read a whole file ahead, however large.
+_ROWS, _AHEAD = 1 << 17, 1 << 18
+_CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f]")
 _SUBSTITUTE, _ESCAPED = "\x1a", re.compile("[\udc80-\udcff]")
 _DELIMITERS = (",", ";", "\t")
 #: Blank lines before a header that are skipped.
 _BLANK_LINES = 100
+_MOST_HEADER = 1 << 20
+#: Bytes of a table that are read at a time.
+_CHUNK = 1 << 21
 
 
 def columns_of(names: Sequence[str], path: str, *, heights: bool = False) -> dict[str, str]:
@@ -65,7 +73,9 @@ def parquet_blocks(path: Path, reading: Reading, name: str = "") -> Iterator[Blo
         names = _texts_in(file.schema_arrow, found["aircraft"])
         reading.expected += file.metadata.num_rows
     # Names decoded as a dictionary: a name costs once a group, not once a row.
-    with pq.ParquetFile(path, metadata=file.metadata, read_dictionary=names) as file:
+    with pq.ParquetFile(
+        path, metadata=file.metadata, read_dictionary=names, buffer_size=_AHEAD, pre_buffer=False
+    ) as file:
         row = 1
         for batch in _batches(file, list(found.values()), source):
             if reading.with_heights:
@@ -104,19 +114,39 @@ def _texts_in(schema: Any, name: str) -> list[str]:
 
 def csv_blocks(source: BinaryIO, path: str, reading: Reading) -> Iterator[Block]:
     """Read CSV with a header; every field as its text, so that rounding decides on the decimal digits."""
-    odd: list[tuple[str, int, str, str]] = []
+    header, delimiter, first, before = _header(source, path)
+    found = columns_of(header, path, heights=reading.with_heights)
+    text = _Text(source, before)
+
+    def left_out(line: int, held: str) -> None:
+        reading.reject(path, line, "LINE-UNREADABLE", held[:200])
+
+    for chunk, lines in Lines(text, delimiter, first, left_out).chunks(_CHUNK):
+        skipped: list[tuple[int, str]] = []
+        table = _parsed(chunk, header, delimiter, found, skipped, path)
+        standing = lines + np.arange(len(table) + len(skipped)) if isinstance(lines, int) else lines
+        for n, held in skipped:
+            left_out(int(standing[n]), held)
+        standing = np.delete(standing, [n for n, _ in skipped])
+        yield from _block(path, table, standing, found, reading, text.met)
+
+
+def _parsed(
+    chunk: bytes, header: list[str], delimiter: str, found: dict[str, str], skipped: list[tuple[int, str]], path: str
+) -> Any:
+    """Read whole records as texts; those with another number of fields are added to `skipped`, by number from 0."""
 
     def skip(row: Any) -> str:
-        odd.append((path, first + (row.number or 1) - 1, "LINE-UNREADABLE", row.text[:200]))
+        skipped.append(((row.number or 1) - 1, row.text))
         return "skip"
 
-    header, delimiter, first = _header(source, path)
-    text = _Text(source)
-    found = columns_of(header, path, heights=reading.with_heights)
+    # Memory of Arrow's own: what it frees in a thread of its own must not need an interpreter that is ending.
+    held = pa.allocate_buffer(len(chunk))
+    np.frombuffer(held, np.uint8)[:] = np.frombuffer(chunk, np.uint8)
     try:
-        reader = pacsv.open_csv(
-            pa.PythonFile(text, mode="r"),
-            read_options=pacsv.ReadOptions(column_names=header, block_size=1 << 23, use_threads=False),
+        return pacsv.read_csv(
+            pa.BufferReader(held),
+            read_options=pacsv.ReadOptions(column_names=header, block_size=len(chunk) + 1, use_threads=False),
             parse_options=pacsv.ParseOptions(delimiter=delimiter, invalid_row_handler=skip, newlines_in_values=False),
             convert_options=pacsv.ConvertOptions(
                 include_columns=list(found.values()),
@@ -125,46 +155,24 @@ def csv_blocks(source: BinaryIO, path: str, reading: Reading) -> Iterator[Block]
                 null_values=[""],
                 check_utf8=False,
             ),
-        )
-    except StopIteration:
-        return
-    except pa.ArrowInvalid as fault:
-        if "Empty CSV" in str(fault):
-            return
-        raise TracksFault("TRACKS-UNREADABLE", path=path, found=str(fault)[:120]) from fault
-    row = first
-    for batch in _read(reader, path):
-        # Lines that were skipped moved the rest of theirs.
-        skipped = {number for _, number, _, _ in odd if row <= number < row + len(batch) + len(odd)}
-        lines = [n for n in range(row, row + len(batch) + len(skipped)) if n not in skipped] if skipped else None
-        garbled = _garbled(batch) if text.met else set()
-        if garbled:
-            lines = list(range(row, row + len(batch))) if lines is None else lines
-            odd += [(path, lines[n], "LINE-UNREADABLE", "UTF-8") for n in sorted(garbled)]
-            kept = [n for n in range(len(batch)) if n not in garbled]
-            yield block_of(
-                path,
-                row,
-                pa.Table.from_batches([batch.take(pa.array(kept, pa.int64()))]),
-                found,
-                [lines[n] for n in kept],
-            )
-        else:
-            yield block_of(path, row, pa.Table.from_batches([batch]), found, lines)
-        row += len(batch) + len(skipped)
-        behind, odd[:] = [one for one in odd if one[1] < row], [one for one in odd if one[1] >= row]
-        for one in behind:
-            reading.reject(*one)
-    for one in odd:
-        reading.reject(*one)
-
-
-def _read(reader: Any, path: str) -> Iterator[Any]:
-    """Read on as far as the source can be read."""
-    try:
-        yield from reader
+        ).combine_chunks()
     except pa.ArrowInvalid as fault:
         raise TracksFault("TRACKS-UNREADABLE", path=path, found=str(fault)[:120]) from fault
+
+
+def _block(
+    path: str, batch: Any, lines: Any, found: dict[str, str], reading: Reading, odd_bytes: bool
+) -> Iterator[Block]:
+    """Give a batch's rows without those that held bytes that are no UTF-8. lines: where each stood, int64 (n,)."""
+    garbled = sorted(_garbled(batch)) if odd_bytes else []
+    if garbled:
+        for n in garbled:
+            reading.reject(path, int(lines[n]), "LINE-UNREADABLE", "UTF-8")
+        kept = np.delete(np.arange(len(batch)), garbled)
+        batch, lines = batch.take(pa.array(kept, pa.int64())), lines[kept]
+    if len(batch):
+        together = int(lines[-1] - lines[0]) + 1 == len(lines)
+        yield block_of(path, int(lines[0]), batch, found, None if together else lines)
 
 
 class _Text:
@@ -175,8 +183,8 @@ class _Text:
 
     closed = False
 
-    def __init__(self, file: BinaryIO) -> None:
-        self._file, self._held = file, b""
+    def __init__(self, file: BinaryIO, before: bytes) -> None:
+        self._file, self._held = file, before
         self.met = False
 
     def read(self, size: int) -> bytes:
@@ -207,18 +215,27 @@ def delimiter_of(line: str) -> str:
     return max(_DELIMITERS, key=line.count)
 
 
-def _header(source: BinaryIO, path: str) -> tuple[list[str], str, int]:
-    """Read the line of names; gives them, what stands between them, and the line after."""
-    line, after = source.readline(1 << 20), 2
+def _header(source: BinaryIO, path: str) -> tuple[list[str], str, int, bytes]:
+    """Read the line of names; gives them, what stands between them, the line after, and what was read of that."""
+    line, after = source.readline(_MOST_HEADER), 2
     while line and not line.strip(b"\xef\xbb\xbf \r\n") and after < _BLANK_LINES:
-        line, after = source.readline(1 << 20), after + 1
+        line, after = source.readline(_MOST_HEADER), after + 1
+    while line.count(b'"') % 2 and after < _BLANK_LINES and (more := source.readline(_MOST_HEADER)):
+        # A name in quotes that goes over several lines.
+        line, after = line + more, after + 1
+    line, rest = _first(line)
+    if not line.strip():
+        raise TracksFault("TRACKS-EMPTY", path=path)
     try:
         text = line.decode("utf-8-sig").strip("\r\n")
     except UnicodeDecodeError as fault:
-        raise TracksFault("TRACKS-UNREADABLE", path=path, found="UTF-8") from fault
+        raise TracksFault("TRACKS-NOT-TEXT", path=path, found=_kind_of(line)) from fault
+    if _CONTROL.search(text):
+        raise TracksFault("TRACKS-NOT-TEXT", path=path, found=_kind_of(line))
     delimiter = delimiter_of(text)
     try:
-        names = [name.strip() for name in next(csv.reader([text], delimiter=delimiter, skipinitialspace=True), [])]
+        given = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, skipinitialspace=True)
+        names = [name.strip() for name in next(given, [])]
     except csv.Error as fault:
         raise TracksFault("TRACKS-UNREADABLE", path=path, found=str(fault)[:120]) from fault
     seen: dict[str, int] = {}
@@ -227,4 +244,19 @@ def _header(source: BinaryIO, path: str) -> tuple[list[str], str, int]:
         seen[name] = seen.get(name, 0) + 1
         if seen[name] > 1:
             names[at] = f"{name}.{seen[name]}"
-    return names, delimiter, after
+    return names, delimiter, after, rest
+
+
+def _kind_of(start: bytes) -> str:
+    """Name what bytes begin as that are no table."""
+    if start[:2] in (b"\xff\xfe", b"\xfe\xff"):
+        return "UTF-16"
+    return "ZIP, XLSX" if start[:2] == b"PK" else f"0x{start[:4].hex()}"
+
+
+def _first(line: bytes) -> tuple[bytes, bytes]:
+    """Cut off what stands after a CR that no LF follows: some tables end their lines so."""
+    at = line.find(b"\r")
+    if at < 0 or b'"' in line or line[at:].strip(b"\r\n") == b"":
+        return line, b""
+    return line[:at], line[at + 1 :]

@@ -6,6 +6,7 @@ not to say the same twice, and to go on with who was inside.
 
 from __future__ import annotations
 
+import hashlib
 import json
 import os
 from collections import OrderedDict
@@ -31,13 +32,25 @@ class SeenFile:
         self._folder.mkdir(mode=0o700, exist_ok=True)
         self._path = self._folder / SEEN
         self._known: OrderedDict[str, None] = OrderedDict()
+        #: Stays of earlier runs that were said to begin and not to end; those that ended.
+        self._open: dict[str, dict[str, Any]] = {}
+        self._over: set[str] = set()
         for one in read_seen(folder):
-            self._know(str(one.get("id", "")))
+            self._know(_said(one))
+            self._follow(one)
         self._file = self._opened()
 
-    def __contains__(self, identity: str) -> bool:
+    def __contains__(self, event: dict[str, Any]) -> bool:
         """Say whether an event was written before."""
-        return identity in self._known
+        return _said(event) in self._known
+
+    def _follow(self, event: dict[str, Any]) -> None:
+        stay = stay_of(event)
+        if event.get("event") == "entered":
+            self._open[stay] = event
+        elif event.get("event") == "left":
+            self._open.pop(stay, None)
+            self._over.add(stay)
 
     def _know(self, identity: str) -> None:
         self._known[identity] = None
@@ -53,8 +66,8 @@ class SeenFile:
         return file
 
     def append(self, event: dict[str, Any]) -> None:
-        """Write one event; its `id` is remembered."""
-        self._know(str(event.get("id", "")))
+        """Write one event; it is remembered."""
+        self._know(_said(event))
         self._file.write(json.dumps(event, ensure_ascii=False, sort_keys=True).encode() + b"\n")
         self._file.flush()
         if self._file.tell() >= self._most:
@@ -70,12 +83,15 @@ class SeenFile:
         self._file = self._opened()
 
     def inside(self) -> list[dict[str, Any]]:
-        """Read who was inside when the watch last noted it; nothing where the note cannot be read."""
+        """Read who was inside when the watch last noted it, and who entered after that in a run that was cut off."""
         try:
             found = json.loads((self._folder / INSIDE).read_bytes())
         except (OSError, ValueError):
-            return []
-        return [one for one in found if isinstance(one, dict)] if isinstance(found, list) else []
+            found = []
+        given = [one for one in found if isinstance(one, dict)] if isinstance(found, list) else []
+        noted = {stay: one for one in given if (stay := stay_of(one)) not in self._over}
+        later = [one | {"last": one["entered"]} for stay, one in self._open.items() if stay not in noted]
+        return [*noted.values(), *later]
 
     def note_inside(self, stays: list[dict[str, Any]]) -> None:
         """Note who is inside now."""
@@ -84,6 +100,20 @@ class SeenFile:
     def close(self) -> None:
         """Close it."""
         self._file.close()
+
+
+def stay_of(event: dict[str, Any]) -> str:
+    """Name a stay: an aircraft in a version of an area since a moment. All that is said of one stay has one name."""
+    return _digest(event, ("aircraft", "area", "version", "entered"))
+
+
+def _said(event: dict[str, Any]) -> str:
+    """Name an event by what it says, so that the same one is known again."""
+    return _digest(event, ("event", "aircraft", "area", "version", "entered", "left"))
+
+
+def _digest(event: dict[str, Any], names: tuple[str, ...]) -> str:
+    return hashlib.sha256("\0".join(str(event.get(name)) for name in names).encode()).hexdigest()[:16]
 
 
 def _ends_whole(path: Path) -> bool:

@@ -6,7 +6,6 @@ when. Nothing is sent to the feed, and nothing enters a log.
 
 from __future__ import annotations
 
-import hashlib
 import time
 from collections import Counter
 from collections.abc import Callable, Iterator
@@ -19,7 +18,7 @@ from jig.adapters.feed_rows import FeedRows
 from jig.adapters.feeds import Part
 from jig.adapters.flag_list import FlagList, degrees
 from jig.adapters.tracks_read import HEIGHTS, Block, Reading
-from jig.adapters.watch_file import SeenFile
+from jig.adapters.watch_file import SeenFile, stay_of
 from jig.air.episodes import Asked
 from jig.air.episodes_live_watch import Batch, Flagged, Noticed, Watch
 from jig.air.lattice import instant_us, rfc3339
@@ -74,6 +73,8 @@ class Watching:
         self._repeated = 0
         self._areas: dict[str, Counter[str]] = {}
         self._before = {self._key(one): one for one in seen.inside() if "last" in one}
+        #: Who was inside when a version of the areas gave way, and its last point then: there the stay goes on.
+        self._cut: dict[tuple[str, str], int] = {}
 
     # --- what comes in -----------------------------------------------------------------------------------------------
 
@@ -96,10 +97,11 @@ class Watching:
 
     def take(self, block: Block, now: int) -> Iterator[Event]:
         """Take in a block of points received now."""
+        yield from self._outdated(now)
         points, heights = self._points_of(block)
         self._kind = block.kind or "unknown"
         names = self._reading.names
-        self._reading.numbers.clear()
+        self._reading.forget_names()
         self._reading.origin.clear()
         long = np.array([len(name) > MOST_NAME for name in names] or [False])[points.who]
         self._reading.rejected["AIRCRAFT-TOO-LONG"] += int(long.sum())
@@ -144,6 +146,7 @@ class Watching:
 
     def tick(self, now: int) -> Iterator[Event]:
         """Let time pass: aircraft that fell silent, a feed that did, areas that were replaced."""
+        yield from self._outdated(now)
         if self._link:
             yield from self._events(self._watch.silent(now))
             if now - self._last > self._gap and (self._said_silent is None or now - self._said_silent > _AGAIN_US):
@@ -153,7 +156,7 @@ class Watching:
             yield from self._gone(now)
         if now - self._looked > AREAS_US:
             self._looked = now
-            yield from self._replaced()
+            yield from self._replaced(now)
         if now - self._noted > _NOTE_US:
             self.note(now)
 
@@ -161,16 +164,31 @@ class Watching:
     def _points_seen(self) -> bool:
         return self._first_t is not None
 
-    def _replaced(self) -> Iterator[Event]:
+    def _replaced(self, now: int) -> Iterator[Event]:
         asked = self._again()
         if asked is None:
             return
         ended = [replace(one, left_how="VALIDITY") for one in self._watch.finish()]
         yield from self._events(ended)
+        self._cut = {(one.aircraft, one.area): one.left for one in ended if one.left is not None}
         flags, self._points = self._watch.flags, self._points + self._watch.points
         self._asked, self._watch = asked, self._make(asked)
         self._watch.flags = flags
         yield {"event": "areas-replaced", "areas": len(asked.areas)}
+        yield from self._outdated(now)
+
+    def _outdated(self, now: int) -> Iterator[Event]:
+        """End what an earlier run left inside a version that is watched no more, as if it had gone on until then."""
+        if not self._before:
+            return
+        held = {(area.name, str(area.version)) for area in self._asked.areas}
+        for key, before in list(self._before.items()):
+            last = instant_us(str(before["last"]))
+            if key[1:] in held or before.get("going") or last is None or (self._link and now - last > self._gap):
+                continue
+            del self._before[key]
+            self._cut[key[:2]] = last
+            yield from self._written(_ended(before, "VALIDITY"))
 
     # --- what goes out -----------------------------------------------------------------------------------------------
 
@@ -183,8 +201,7 @@ class Watching:
                 if not one.over and self._goes_on(before, one):
                     continue
                 if one.over and before.get("going"):
-                    event |= {name: before[name] for name in ("entered", "entered_how")}
-                    event["id"] = _identity(event)
+                    event = _going_on(event, before)
                     del self._before[key]
                 elif not before.get("going"):
                     del self._before[key]
@@ -211,7 +228,7 @@ class Watching:
         counts = self._areas.setdefault(str(event["area"]), Counter())
         counts[str(event["event"])] += 1
         counts["certain"] += event["event"] == "left" and event["certainty"] == "CERTAIN"
-        if event["id"] in self._seen:
+        if event in self._seen:
             self._repeated += 1
             return
         self._seen.append(event)
@@ -221,14 +238,20 @@ class Watching:
         event: Event = {
             "event": "left" if one.over else "entered", "aircraft": one.aircraft, "area": one.area,
             "version": one.version, "class": one.klass, "entered": rfc3339(one.entered),
-            "entered_how": one.entered_how, "certainty": "CERTAIN" if one.certain else "POSSIBLE",
+            "entered_how": self._entered_how(one), "certainty": "CERTAIN" if one.certain else "POSSIBLE",
             "source": self._kind,
         }  # fmt: skip
         if one.over and one.left is not None:
             heights = {name: [round(v, 1) for v in spread] for name, spread in sorted(one.way.heights.items())}
             track = [[rfc3339(t), degrees(lon), degrees(lat)] for t, lon, lat in one.way.points]
             event |= {"left": rfc3339(one.left), "left_how": one.left_how, "heights": heights, "track": track}
-        return event | {"id": _identity(event)}
+        return event | {"id": stay_of(event)}
+
+    def _entered_how(self, one: Noticed) -> str:
+        """How it entered: VALIDITY where it was inside the version before, and no gap lies between."""
+        last = self._cut.get((one.aircraft, one.area))
+        goes_on = one.entered_how == "START" and last is not None and 0 <= one.entered - last <= self._gap
+        return "VALIDITY" if goes_on else one.entered_how
 
     @staticmethod
     def _key(event: Event) -> tuple[str, str, str]:
@@ -246,7 +269,7 @@ class Watching:
             event = self._event(one)
             before = self._before.get(self._key(event), {})
             if before.get("going"):
-                event |= {name: before[name] for name in ("entered", "entered_how")}
+                event = _going_on(event, before)
             last = self._watch.newest(one.aircraft)
             found.append(event | {"last": rfc3339(last if last is not None else one.entered)})
         return found
@@ -297,14 +320,16 @@ class Watching:
         }  # fmt: skip
 
 
-def _identity(event: Event) -> str:
-    """Name an event by what it says, so that the same one is known again."""
-    told = [str(event.get(name)) for name in ("event", "aircraft", "area", "version", "entered", "left")]
-    return hashlib.sha256("\0".join(told).encode()).hexdigest()[:16]
+def _going_on(event: Event, before: Event) -> Event:
+    """Give what is said of a stay that an earlier run saw begin: since then, and as certain as either run is."""
+    event = event | {name: before[name] for name in ("entered", "entered_how")}
+    if before.get("certainty") == "CERTAIN":
+        event["certainty"] = "CERTAIN"
+    return event | {"id": stay_of(event)}
 
 
-def _ended(before: Event) -> Event:
+def _ended(before: Event, how: str = "GAP") -> Event:
     """End a stay that an earlier run left open: nobody knows more than its last point."""
     event = {name: value for name, value in before.items() if name not in ("last", "id", "going")}
-    event |= {"event": "left", "left": before["last"], "left_how": "GAP", "heights": {}, "track": []}
-    return event | {"id": _identity(event)}
+    event |= {"event": "left", "left": before["last"], "left_how": how, "heights": {}, "track": []}
+    return event | {"id": stay_of(event)}

@@ -11,6 +11,7 @@ from jig.air.fitting import MATCHED, NO_DATA, UNMATCHED, Compared, Sighted, comp
 from jig.air.notice import drawers
 from jig.air.notice_ground import designated_between
 from jig.air.notice_standing import NoticeStanding
+from jig.air.observation import ARMED as ARMED_ACTIVITY
 from jig.air.observation import CIVIL, UNKNOWN, Observed, groundable
 from jig.areas.state import AreaVersion
 from jig.decisions.state import ended_by
@@ -90,7 +91,7 @@ class ObservationStanding:
     @property
     def armed(self) -> bool:
         """Whether it was seen to release a weapon: no exempt mission does."""
-        return self.said.activity == "WEAPON_RELEASE"
+        return self.said.activity == ARMED_ACTIVITY
 
     @property
     def exempt(self) -> bool:

@@ -11,6 +11,8 @@ from pydantic import Field
 from jig.agreement.rule import STANDING, judge
 from jig.air.by_label import all_said, labelled
 from jig.air.determination import ObservationStanding, observed
+from jig.air.determination_frozen import asked_by_incident
+from jig.air.notice_ground import designated_between
 from jig.decisions.state import ended_by, start_date
 from jig.record.facts import Facts
 from jig.record.fields import EntryRef, Instant, Label, Lang, Name, Text
@@ -26,6 +28,7 @@ _Reason = Annotated[str, Field(min_length=1, max_length=4_000)]
 class AllegedViolation(Body):
     """An officer alleges that a flight seen was a breach of the grounding. No software makes this entry.
 
+    It puts the question who flew to each side by itself, for the hour before and after `at` (failure F02).
     flash: the urgent form (reading A36): each side is reminded at once to look at it.
     """
 
@@ -98,9 +101,10 @@ class AllegationFacts(Facts):
     @property
     def inside(self) -> bool:
         """Whether one of them was in that area, in force then, at that time."""
+        then = {one.id for one in designated_between(self.view, self.body.at, self.body.at)}
         return any(
             one.said.start <= self.body.at <= one.said.end
-            and any(area.area == self.body.area and area.valid(self.body.at) for area in one.areas)
+            and any(area.area == self.body.area and area.id in then for area in one.areas)
             for one in self.found
         )
 
@@ -154,7 +158,7 @@ class ViolationPositionFacts(Facts):
 
 
 def write_allegation(facts: AllegationFacts, verdict: Verdict) -> Iterable[Write]:
-    """Write an accepted allegation."""
+    """Write an accepted allegation, and the question who flew that it puts to each side."""
     if verdict is not Verdict.OK:
         return []
     body, made = facts.body, facts.stated.id
@@ -162,7 +166,8 @@ def write_allegation(facts: AllegationFacts, verdict: Verdict) -> Iterable[Write
         made, body.violation_id, body.area, body.at, facts.due, body.alleged_by, body.post,
         tuple(bytes.fromhex(ref) for ref in body.observations), body.flash,
     )  # fmt: skip
-    return [("violation", made, told), ("violations", body.violation_id, made)]
+    asked = asked_by_incident(facts.view, made, body.violation_id, body.area, body.at, body.alleged_by)
+    return [("violation", made, told), ("violations", body.violation_id, made), ("who-flew", made, asked)]
 
 
 def write_position(facts: ViolationPositionFacts, verdict: Verdict) -> Iterable[Write]:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from functools import cached_property
 from itertools import pairwise
-from typing import Any
+from typing import Any, TypeVar
 
 from jig.agreement.clocks import DAY_S
 from jig.air.determination import ObservationStanding, observations_between
@@ -26,6 +26,10 @@ from jig.record.view import View
 
 #: What an area's day is called where nobody alleges anything: never that it was complied with (failure F14).
 NONE_ALLEGED, ALLEGED = "NONE-ALLEGED", "ALLEGED"
+#: What a count of flights seen is called: a zero with nothing covered is NO-DATA.
+SEEN, NONE_SEEN = "SEEN", "NONE-SEEN"
+
+_One = TypeVar("_One", ObservationStanding, NoticeStanding)
 
 
 def bounds(view: View, day: int) -> tuple[int, int]:
@@ -80,11 +84,12 @@ class AirDay:
     def __init__(self, view: View, day: int) -> None:
         self.view, self.day = view, day
         self.start, self.end = bounds(view, day)
+        self._looked: dict[bytes, str] = {}
 
     @cached_property
     def areas(self) -> tuple[AreaVersion, ...]:
-        """The designated areas in force at any time of the day, by name."""
-        return designated_between(self.view, self.start, self.end - 1)
+        """The designated areas in force at any time of the day, by name; of one changed that day the newer."""
+        return areas_between(self.view, self.start, self.end - 1)
 
     @cached_property
     def observations(self) -> list[ObservationStanding]:
@@ -116,6 +121,12 @@ class AirDay:
     def notice_seen(self, notice: NoticeStanding) -> str:
         """Say whether a notified flight was seen: MATCHED; UNMATCHED where every area it crosses was looked at; else
         NO-DATA."""
+        found = self._looked.get(notice.meta.id)
+        if found is None:
+            found = self._looked[notice.meta.id] = self._look(notice)
+        return found
+
+    def _look(self, notice: NoticeStanding) -> str:
         if any(match.meta.id == notice.meta.id for one in self._around(notice) for match in one.matches):
             return MATCHED
         start, end = notice.said.start or 0, notice.said.end or 0
@@ -139,6 +150,7 @@ class AirDay:
         seen = [one for one in self.observations if any(here.area == area.area for here in one.areas)]
         alleged = [one for one in self.allegations if one.said.area == area.area and one.state != "WITHDRAWN"]
         empty = NONE_ALLEGED if permille else NO_DATA
+        by = {self.view.code(side): self._by(side, [one for other, one in meeting if other == side]) for side in SIDES}
         return {
             "area": area.area,
             "class": area.area_class,
@@ -150,9 +162,8 @@ class AirDay:
             "not_excused": sum(one.grounded and one.excused is not True for one in seen),
             "alleged": len(alleged),
             "counted": sum(one.counted for one in alleged),
-            "by": {
-                self.view.code(side): self._by(side, [one for other, one in meeting if other == side]) for side in SIDES
-            },
+            "rates": self._area_rates(area.area, seen, by),
+            "by": by,
         }
 
     def _by(self, side: int, told: list[Covered]) -> dict[str, Any]:
@@ -174,7 +185,7 @@ class AirDay:
             "to": self.end,
             "hours": (self.end - self.start) // 3_600,
             "sides": {self.view.code(side): self._side(side) for side in SIDES},
-            "rate": self._rate(),
+            "rate": self._rate_json(coverage),
             "violations": [one.as_json() for one in self.allegations],
             "questions": [one.as_json() for one in questions(self.view) if self._asked(one.said.start, one.said.end)],
             "coverage": coverage,
@@ -203,13 +214,40 @@ class AirDay:
             "order": OrderOf(self.view, side).day_json(self.day),
         }
 
-    def _rate(self) -> dict[str, Any]:
+    def _rate_json(self, coverage: list[dict[str, Any]]) -> dict[str, Any]:
+        """Relate the day's notices and observations, of all and of each side, with what was covered beside them."""
+        shares = [row["covered_permille"] for row in coverage]
+        told = {
+            self.view.code(side): self._rate(
+                _of(self.observations, side), _of(self.notices, side),
+                [row["by"][self.view.code(side)]["covered_permille"] for row in coverage],
+            )
+            for side in SIDES
+        }  # fmt: skip
+        return self._rate(self.observations, self.notices, shares) | {"by": told}
+
+    def _area_rates(self, area: str, seen: list[ObservationStanding], by: dict[str, Any]) -> dict[str, Any]:
+        """Relate what each side saw in an area and the notices it gave of flights across it."""
+        across = [one for one in self.notices if area in one.crossed]
+        return {
+            self.view.code(side): self._rate(
+                _of(seen, side), _of(across, side), [by[self.view.code(side)]["covered_permille"]]
+            )
+            for side in SIDES
+        }
+
+    def _rate(
+        self, observations: list[ObservationStanding], notices: list[NoticeStanding], shares: list[int]
+    ) -> dict[str, Any]:
         """Relate notices and observations of the third party's flights: of how many seen was there notice, and of how
-        many notified was anything seen. Two sides may have seen one flight: it counts once a side, never merged."""
-        concerned = [one for one in self.observations if one.concerned]
+        many notified was anything seen. Two sides may have seen one flight: it counts once a side, never merged.
+
+        shares: what was covered of each area, thousandths; a zero of what was seen says nothing without them.
+        """
+        concerned = [one for one in observations if one.concerned]
         known = [one for one in concerned if one.determination != NO_DATA]
         notified = sum(one.determination == MATCHED for one in known)
-        counting = [one for one in self.notices if one.counts]
+        counting = [one for one in notices if one.counts]
         seen = [self.notice_seen(one) for one in counting]
         return {
             "observed": len(concerned),
@@ -217,10 +255,31 @@ class AirDay:
             "observed_without_data": len(concerned) - len(known),
             "notified_permille": notified * 1_000 // len(known) if known else None,
             "notices": len(counting),
-            "notices_not_counted": len(self.notices) - len(counting),
+            "notices_not_counted": len(notices) - len(counting),
             "notices_seen": seen.count(MATCHED),
             "notices_without_data": seen.count(NO_DATA),
+            "covered_permille": [min(shares), max(shares)] if shares else None,
+            "state": SEEN if concerned else NONE_SEEN if any(shares) else NO_DATA,
         }
+
+
+def _of(found: list[_One], side: int) -> list[_One]:
+    return [one for one in found if one.meta.side == side]
+
+
+def areas_between(view: View, start: int, end: int) -> tuple[AreaVersion, ...]:
+    """List the designated areas in force at any time of a span, each name once: the newest version of it."""
+    return tuple({one.area: one for one in designated_between(view, start, end)}.values())
+
+
+def coverage_between(view: View, start: int, end: int) -> list[tuple[AreaVersion, int]]:
+    """Give the designated areas in force at any time of a span with what was covered of each, thousandths."""
+    length = max(end - start, 1)
+    rows = areas_between(view, start, end)
+    return [
+        (one, covered_ms([told for _, told in covered_of(view, one.area)], start, start + length) // length)
+        for one in rows
+    ]
 
 
 def _meets(one: NoticeStanding, start: int, end: int) -> bool:

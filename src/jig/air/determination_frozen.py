@@ -1,4 +1,7 @@
-"""Who flew here: a question to each side, with what both had on record at that moment listed for good (failure F02)."""
+"""Who flew here: a question to each side, with what both had on record at that moment listed for good (failure F02).
+
+Whoever states an incident asks: a question about one, and every alleged violation by itself (decision 0076).
+"""
 
 from __future__ import annotations
 
@@ -16,24 +19,34 @@ from jig.places.form import placed
 from jig.places.position import Position
 from jig.places.state import Stating
 from jig.record.facts import Facts
-from jig.record.fields import EntryRef, Label, Lang, Name, Text
+from jig.record.fields import EntryRef, Instant, Label, Lang, Name, Text
 from jig.record.kind import Body, Verdict, Write
 from jig.record.registers import SIDES
 from jig.record.view import Meta, View
 
 #: The widest window: what is listed of it must stay bounded. Most entries listed of one question or answer.
 WIDEST_S, MOST_FROZEN = 7 * 86_400, 5_000
-_NO_ANSWER = "NO-ANSWER"
+#: Within which an incident is asked about, and how far round it the record is frozen where it gives no window (F02).
+INCIDENT_S = 3_600
+#: Kinds of entry that put the question to each side: an allegation needs nobody to ask besides.
+ASKING = ("who-flew", "alleged-violation")
+NO_ANSWER, WITHDRAWN = "NO-ANSWER", "WITHDRAWN"
+_STATUS = {True: "MET", False: "MISSED", None: "UNPROVEN"}
 
 
 class WhoFlew(Body):
-    """The question who flew at a place in a window, put to both sides alike, the asker's own included."""
+    """The question who flew at a place in a window, put to both sides alike, the asker's own included.
+
+    incident_at: when something happened there, where that is why it is asked. about: the entry that it is about.
+    """
 
     question_id: Label
     area: Label | None = None
     position: Position | None = None
     radius_m: Annotated[int, Field(ge=1, le=200_000)] | None = None
     window: Window
+    incident_at: Instant | None = None
+    about: EntryRef | None = None
     reason: Annotated[str, Field(min_length=1, max_length=4_000)]
     asked_by: Name
     lang: Lang
@@ -52,7 +65,10 @@ class WhoFlewAnswer(Body):
 
 
 class Asked(NamedTuple):
-    """A question as the registers keep it (table `who-flew`, by entry id). frozen: ids, as of its author's cut."""
+    """A question as the registers keep it (table `who-flew`, by entry id). frozen: ids, as of its author's cut.
+
+    more: whether more met the window than is listed. about: an entry id, "" for none.
+    """
 
     id: bytes
     label: str
@@ -62,6 +78,8 @@ class Asked(NamedTuple):
     by: str
     frozen: tuple[bytes, ...]
     more: bool
+    incident_at: int | None = None
+    about: str = ""
 
 
 class Answered(NamedTuple):
@@ -91,6 +109,18 @@ def on_record(view: View, start: int, end: int) -> tuple[bytes, ...]:
     return tuple(sorted(found))
 
 
+def frozen(view: View, asked: Asked) -> Asked:
+    """Give a question with what meets its window at a cut."""
+    listed = on_record(view, asked.start, asked.end)
+    return asked._replace(frozen=listed[:MOST_FROZEN], more=len(listed) > MOST_FROZEN)
+
+
+def asked_by_incident(view: View, made: bytes, label: str, area: str, at: int, by: str) -> Asked:
+    """Give the question that a stated incident puts: who flew there an hour before and after it."""
+    asked = Asked(made, label, area, at - INCIDENT_S, at + INCIDENT_S, by, (), False, at, made.hex())
+    return frozen(view, asked)
+
+
 class WhoFlewFacts(Facts):
     """Facts about a question."""
 
@@ -107,6 +137,17 @@ class WhoFlewFacts(Facts):
         """How long the window is, seconds."""
         return self.body.window.end - self.body.window.start
 
+    @property
+    def incident(self) -> bool:
+        """Whether it is asked because something happened."""
+        return self.body.incident_at is not None
+
+    @property
+    def about_unknown(self) -> tuple[str, ...]:
+        """What it says it is about, where this log has not seen that."""
+        ref = self.body.about
+        return (ref,) if ref is not None and self.meta(ref) is None else ()
+
 
 class WhoFlewAnswerFacts(Facts):
     """Facts about an answer."""
@@ -116,7 +157,7 @@ class WhoFlewAnswerFacts(Facts):
     @cached_property
     def question(self) -> tuple[Meta, Asked] | None:
         """The question, None when it is unknown here or was not accepted."""
-        meta = self.known(self.body.question, "who-flew")
+        meta = self.known(self.body.question, *ASKING)
         asked = self.view.last("who-flew", meta.id, meta.side) if meta is not None else None
         return None if meta is None or asked is None else (meta, asked)
 
@@ -131,12 +172,9 @@ def write_question(facts: WhoFlewFacts, verdict: Verdict) -> Iterable[Write]:
     if verdict is not Verdict.OK:
         return []
     body, made = facts.body, facts.stated.id
-    listed = on_record(facts.view, body.window.start, body.window.end)
-    asked = Asked(
-        made, body.question_id, body.area or "", body.window.start, body.window.end, body.asked_by,
-        listed[:MOST_FROZEN], len(listed) > MOST_FROZEN,
-    )  # fmt: skip
-    writes: list[Write] = [("who-flew", made, asked), ("who-flews", body.question_id, made)]
+    asked = Asked(made, body.question_id, body.area or "", body.window.start, body.window.end, body.asked_by, (), False)
+    asked = asked._replace(incident_at=body.incident_at, about=body.about or "")
+    writes: list[Write] = [("who-flew", made, frozen(facts.view, asked)), ("who-flews", body.question_id, made)]
     if body.position is not None:
         writes.append(("positions", made, Stating(body.question_id, (placed("position", body.position),))))
     return writes
@@ -173,18 +211,81 @@ class QuestionStanding:
 
     @property
     def silent(self) -> tuple[str, ...]:
-        """The sides that have not answered."""
-        return tuple(self.view.code(side) for side in SIDES if not self.answers[side])
+        """The sides that have not answered; of a question taken back none is awaited."""
+        return tuple(self.view.code(side) for side in SIDES if not self.answers[side] and not self.ended)
+
+    @cached_property
+    def ended(self) -> bool:
+        """Whether it was taken back: nobody is asked any more, and what it froze stays listed."""
+        return ended_by(self.view, self.meta.id) is not None
 
     @property
     def later(self) -> tuple[bytes, ...]:
         """What meets the window and came on record after the question: shown beside what it froze, never in it."""
-        return tuple(one for one in on_record(self.view, self.said.start, self.said.end) if one not in self.said.frozen)
+        listed = set(self.said.frozen)
+        return tuple(one for one in on_record(self.view, self.said.start, self.said.end) if one not in listed)
+
+    @property
+    def incident(self) -> bool:
+        """Whether it is asked because something happened."""
+        return self.said.incident_at is not None
+
+    @property
+    def ask_due(self) -> int | None:
+        """Strictly before which an incident was to be asked about; None for what is asked without one."""
+        return None if self.said.incident_at is None else self.said.incident_at + INCIDENT_S
+
+    @cached_property
+    def asked_in_time(self) -> bool | None:
+        """Whether the question reached the counterpart within that time: True MET, False MISSED, None UNPROVEN."""
+        return None if self.ask_due is None else self.view.proven_before(self.meta, self.ask_due)
+
+    @cached_property
+    def due(self) -> int | None:
+        """Strictly before which each side is to answer; None where the reading sets no time."""
+        return self._after(self.meta.claimed_at)
+
+    def _after(self, asked: int) -> int | None:
+        after = self.view.setting("violation.report_due_s")
+        return asked + after if isinstance(after, int) else None
+
+    def in_time(self, side: int) -> bool | None:
+        """Whether a side answered in time: True MET, False MISSED, None UNPROVEN.
+
+        The time runs from the asker's stamp and from the counterpart's on the question: MET by the earlier of the two,
+        MISSED by the later, and by the answerer's own stamp alone. So neither moves the other's time by its own clock.
+        """
+        stamp = self.view.stamped(self.meta.side, self.meta.position)
+        begun = [self.meta.claimed_at, *([] if stamp is None else [stamp])]
+        first, last = self._after(min(begun)), self._after(max(begun))
+        if first is None or last is None:
+            return None
+        told = self.view.entry(self.answers[side][0].id) if self.answers[side] else None
+        if told is None:
+            return False if self._own_stamp(side) >= last else None
+        return True if self.view.proven_before(told, first) else False if told.claimed_at >= last else None
+
+    def _own_stamp(self, side: int) -> int:
+        """A silent side's own newest stamp once it has seen the question, before all time else."""
+        size = self.view.cut[side]
+        newest = self.view.world.entries.meta(side, size - 1) if size else None
+        seen = newest is not None and (side == self.meta.side or newest.seen > self.meta.position)
+        return newest.claimed_at if newest is not None and seen else -(2**53)
+
+    @property
+    def missed(self) -> tuple[str, ...]:
+        """The sides that by their own stamps answered late, or went on past the time without an answer."""
+        return () if self.ended else tuple(self.view.code(side) for side in SIDES if self.in_time(side) is False)
+
+    @property
+    def unproven(self) -> tuple[str, ...]:
+        """The sides of which it is not proven that they answered in time, nor that they did not."""
+        return () if self.ended else tuple(self.view.code(side) for side in SIDES if self.in_time(side) is None)
 
     @property
     def state(self) -> str:
-        """ANSWERED once each side has; NO-ANSWER until then."""
-        return _NO_ANSWER if self.silent else "ANSWERED"
+        """ANSWERED once each side has; NO-ANSWER until then; WITHDRAWN where it was taken back."""
+        return WITHDRAWN if self.ended else NO_ANSWER if self.silent else "ANSWERED"
 
     def as_json(self) -> dict[str, Any]:
         """Give it as JSON-safe values."""
@@ -196,7 +297,10 @@ class QuestionStanding:
             "asked_by": said.by,
             "area": said.area or None,
             "window": [said.start, said.end],
+            "about": said.about or None,
             "asked_at": self.meta.claimed_at,
+            "incident": None if said.incident_at is None else self._incident(),
+            "due": self.due,
             "frozen_at": {self.view.code(side): cut[side] for side in SIDES},
             "frozen": [self._row(one) for one in said.frozen],
             "frozen_is_part": said.more,
@@ -204,10 +308,16 @@ class QuestionStanding:
             "answers": {self.view.code(side): self._answer(side) for side in SIDES},
         }
 
+    def _incident(self) -> dict[str, Any]:
+        return {"at": self.said.incident_at, "ask_due": self.ask_due, "asked": _STATUS[self.asked_in_time]}
+
     def _row(self, entry: bytes) -> dict[str, Any]:
         meta = self.view.entry(entry)
         assert meta is not None  # what is in a register came with its entry
-        return {"entry": entry.hex(), "kind": meta.kind, "by": self.view.code(meta.side), "verdict": meta.verdict.value}
+        return {
+            "entry": entry.hex(), "kind": meta.kind, "by": self.view.code(meta.side), "verdict": meta.verdict.value,
+            "told_at": meta.claimed_at,
+        }  # fmt: skip
 
     def _answer(self, side: int) -> dict[str, Any]:
         told = self.answers[side]
@@ -216,7 +326,8 @@ class QuestionStanding:
              "frozen": [made.hex() for made in one.frozen]}
             for one in told
         ]  # fmt: skip
-        return {"state": "ANSWERED" if told else _NO_ANSWER, "given": rows}
+        state = "ANSWERED" if told else NO_ANSWER
+        return {"state": state, "due": self.due, "deadline": _STATUS[self.in_time(side)], "given": rows}
 
 
 def questions(view: View) -> list[QuestionStanding]:

@@ -141,6 +141,7 @@ def joined(parts: Iterable[Any]) -> Any:
     return np.concatenate([np.empty((0, col.WIDTH), np.int64), *parts])
 
 
-def with_notice(episode: Episode, notice: str | None) -> Episode:
-    """Give the episode with its determination."""
-    return replace(episode, determination="UNMATCHED" if notice is None else "MATCHED", notice=notice)
+def with_notice(episode: Episode, notice: str | None, *, left_open: bool = False) -> Episode:
+    """Give the episode with its determination. left_open: a notice that may fit does not say where."""
+    unmatched = "NO-DATA" if left_open else "UNMATCHED"
+    return replace(episode, determination=unmatched if notice is None else "MATCHED", notice=notice)

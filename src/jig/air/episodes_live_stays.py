@@ -43,14 +43,15 @@ class Stays:
     def take(self, opened: Any, closed: Any, newest: Any) -> list[Said]:
         """Take in what a batch opened and closed. newest: int64 (aircraft, ...), each one's newest time first."""
         touched: dict[_Key, list[list[int]]] = {}
-        for row in opened.tolist():
-            key = (row[col.WHO], int(self._asked.key[row[col.PART]]))
-            self._open.setdefault(key, {})[row[col.PART]] = row
-            touched.setdefault(key, [])
         for row in closed.tolist():
             key = (row[col.WHO], int(self._asked.key[row[col.PART]]))
             self._open.get(key, {}).pop(row[col.PART], None)
             touched.setdefault(key, []).append(row)
+        # Whoever left and came back within one batch is inside: what is open now stands last.
+        for row in opened.tolist():
+            key = (row[col.WHO], int(self._asked.key[row[col.PART]]))
+            self._open.setdefault(key, {})[row[col.PART]] = row
+            touched.setdefault(key, [])
         for key, due in self._due.items():
             if newest[key[0], 0] >= due:
                 touched.setdefault(key, [])

@@ -27,16 +27,23 @@ class Notice:
     corridor_m: float
     mission: str
 
-    def covers(self, aircraft: str, area: str, entered: int, left: int, path: Any) -> bool:
+    def fits(self, aircraft: str, area: str, entered: int, left: int, path: Any) -> bool | None:
         """Say whether an episode lies in the notice: its aircraft, its whole time, its area, its path in the corridor.
 
-        path: int64 (n, 2), lattice; the positions of the episode.
+        None where all else fits and the notice says nothing of where: neither a route nor an area.
+        path: (lon, lat, time) of the episode's positions, lattice and microseconds.
         """
         if aircraft.lower() not in self.aircraft or entered < self.start or left > self.end:
             return False
         if self.areas and area not in self.areas:
             return False
-        return self.route is None or _within(path, self.route, self.corridor_m)
+        if self.route is None:
+            return True if self.areas else None
+        return _within(path, self.route, self.corridor_m)
+
+    def concerns(self, area: str, entered: int, left: int) -> bool:
+        """Say whether an episode of its aircraft is in one of its areas and overlaps its window."""
+        return (not self.areas or area in self.areas) and entered <= self.end and left >= self.start
 
 
 #: The plane below and the exact rule differ by less than a hundredth of a distance; between these shares it decides.
@@ -48,7 +55,7 @@ def _within(path: Any, route: Any, corridor_m: float) -> bool:
 
     A plane at the position's latitude settles all but what lies near the corridor's edge.
     """
-    for x, y in np.asarray(path, np.float64).tolist():
+    for x, y, *_ in path:
         scale = METRES * cosine(int(y))
         ax, ay = (route[:-1, 0] - x) * scale, (route[:-1, 1] - y) * METRES
         dx, dy = np.diff(route[:, 0]) * scale, np.diff(route[:, 1]) * METRES
@@ -90,7 +97,11 @@ def _notice(told: dict[str, Any], path: str, faults: list[NoticeFault]) -> Notic
         wrong("notice", "A-1")
     flown = told.get("aircraft")
     aircraft = [flown] if isinstance(flown, str) else flown
-    if not isinstance(aircraft, list) or not aircraft or not all(isinstance(one, str) and one for one in aircraft):
+    if (
+        not isinstance(aircraft, list)
+        or not aircraft
+        or not all(isinstance(one, str) and one.strip() for one in aircraft)
+    ):
         wrong("aircraft", '"4b1908"')
         aircraft = []
     start, end = instant_us(str(told.get("from"))), instant_us(str(told.get("to")))
@@ -106,7 +117,7 @@ def _notice(told: dict[str, Any], path: str, faults: list[NoticeFault]) -> Notic
     route, corridor = _route(told, wrong)
     if faults or start is None or end is None:
         return None
-    named = frozenset(one.lower() for one in aircraft)
+    named = frozenset(one.strip().lower() for one in aircraft)
     return Notice(str(name), named, start, end, frozenset(areas), route, corridor, str(told.get("mission", "")))
 
 

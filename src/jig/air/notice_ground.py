@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from jig.areas.state import DESIGNATED, AreaVersion, control, in_force
+from jig.areas.history import in_force_within
+from jig.areas.state import DESIGNATED, AreaVersion, control
 from jig.places.corridor import Corridor
 from jig.record.view import View
 
@@ -24,10 +25,8 @@ class Held(NamedTuple):
 
 
 def designated_between(view: View, start: int, end: int) -> tuple[AreaVersion, ...]:
-    """List the designated areas that both signed and that are valid at any time of a span, by name."""
-    layer = in_force(view, DESIGNATED)
-    valid = [one for one in (layer.areas if layer is not None else ()) if one.valid_within(start, end)]
-    return tuple(sorted(valid, key=lambda one: (one.area, one.id)))
+    """List the designated areas in force at any time of a span, by name: by the version that both had signed then."""
+    return tuple(sorted(in_force_within(view, DESIGNATED, start, end), key=lambda one: one.area))
 
 
 def held_along(view: View, corridor: Corridor, span: tuple[int, int]) -> tuple[Held, ...]:

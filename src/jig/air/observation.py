@@ -243,6 +243,10 @@ class CoverageFacts(Facts):
         return tuple(one for one in found if one is not None)
 
 
+#: What is seen that is an incident: somebody is to ask who flew (failure F02).
+ARMED = "WEAPON_RELEASE"
+
+
 def write_observation(facts: ObservationFacts, verdict: Verdict) -> Iterable[Write]:
     """Write an accepted observation; a newer one of its label takes its place."""
     if verdict is not Verdict.OK:
@@ -263,6 +267,8 @@ def write_observation(facts: ObservationFacts, verdict: Verdict) -> Iterable[Wri
     if facts.places:
         writes.append(("positions", made, Stating(body.obs_id, facts.places)))
     writes += [("observation.day", day, made) for day in days_of(body.time_from, body.time_to)]
+    if body.activity == ARMED:
+        writes.append(("observation.armed", made, True))
     return [*writes, ("observation", made, said), ("observations", body.obs_id, made)]
 
 

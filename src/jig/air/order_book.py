@@ -150,11 +150,23 @@ class OrderOf:
         """Days whose first report was not told by the cut-off, by the side's own stamp."""
         return tuple(date_text(day) for day in self.days if self.in_time(day) is False)
 
+    @cached_property
+    def unproven(self) -> tuple[str, ...]:
+        """Days reported of which only the side's own stamp says that it was by the cut-off."""
+        return tuple(
+            date_text(day) for day in self.days if self.in_time(day) is None and self.days[day][0].due is not None
+        )
+
     def in_time(self, day: int) -> bool | None:
-        """Whether a day's first report was told by its cut-off: True MET, False MISSED, None UNPROVEN."""
+        """Whether a day's first report was told by its cut-off: True MET, False MISSED, None UNPROVEN.
+
+        Of a day not reported False is said by the side's own later stamp alone.
+        """
         told = self.days.get(day)
-        meta = self.view.entry(told[0].id) if told else None
-        if told is None or meta is None or told[0].due is None:
+        if told is None:
+            return False if date_text(day) in self.owned_missed else None
+        meta = self.view.entry(told[0].id)
+        if meta is None or told[0].due is None:
             return None
         return self.view.proven_before(meta, told[0].due)
 
@@ -176,7 +188,7 @@ class OrderOf:
         return {
             "state": self.day_state(day),
             "due": due_of(self.view, day),
-            "deadline": _STATUS[self.in_time(day)] if told else None,
+            "deadline": _STATUS[self.in_time(day)],
             "entries": [report.id.hex() for report in told],
             "changes": [change_json(one) for report in told for one in report.changes],
         }
@@ -187,6 +199,7 @@ class OrderOf:
             "lines": [_line_json(self, one, at) for one in self.lines],
             "missed_days": [date_text(day) for day in self.missed],
             "late_days": list(self.late),
+            "unproven_days": list(self.unproven),
             "last_report": date_text(max(self.days)) if self.days else None,
         }
 

@@ -183,6 +183,35 @@ def a_question_has_a_bounded_window(length_s: int) -> Finding:
 
 @rule(
     "C096",
+    of="who-flew",
+    at="cut",
+    needs="incident",
+    breaks="WARN",
+    broken="The incident, at {found}, is outside the window that is asked of.",
+    consequence="Recorded and asked; what is frozen is of another time than the incident.",
+    next_step="Ask again with a window that holds the incident.",
+)
+def the_window_holds_the_incident(body: Any) -> Finding:
+    """Who flew is asked of the time at which it happened."""
+    return Finding(body.window.start <= body.incident_at <= body.window.end, found=body.incident_at)
+
+
+@rule(
+    "C096",
+    of="who-flew",
+    at="cut",
+    breaks="WARN",
+    broken="It is about an entry unknown here: {missing}.",
+    consequence="Recorded and asked; nobody can look up what it is about with what is known here.",
+    next_step="Name an entry that this log has seen.",
+)
+def what_it_is_about_is_on_record(about_unknown: tuple[str, ...]) -> Finding:
+    """What a question is about is on record."""
+    return Finding(not about_unknown, missing=tuple(ref[:12] for ref in about_unknown) or ("-",))
+
+
+@rule(
+    "C096",
     of="who-flew-answer",
     at="cut",
     broken="The question named is unknown here, or was not accepted.",
@@ -219,3 +248,33 @@ def an_answer_points_to_what_is_on_record(unknown_entries: tuple[str, ...]) -> F
 def each_side_says_who_flew(silent: tuple[str, ...]) -> Finding:
     """Each side answers who flew."""
     return Finding(True if not silent else None, silent=silent or ("-",))
+
+
+@rule(
+    "C096",
+    of="who-flew",
+    at="standing",
+    needs="incident",
+    broken="The incident was to be asked about before {due}; {status}.",
+    consequence="Shown; what was on record in the meantime is not frozen by it.",
+    next_step="State the next incident, or ask who flew, within the hour.",
+)
+def an_incident_is_asked_about_within_the_hour(asked_in_time: bool | None, ask_due: int | None) -> Finding:
+    """Who flew is asked of both sides within an hour of an incident."""
+    status = {True: "MET", False: "MISSED", None: "UNPROVEN"}[asked_in_time]
+    return Finding(asked_in_time, due="NONE" if ask_due is None else ask_due, status=status)
+
+
+@rule(
+    "C096",
+    reading="A36",
+    of="who-flew",
+    at="standing",
+    broken="Due before {due}. By their own stamps late or silent past it: {late}; not proven: {unproven}.",
+    consequence="The silence is on record; it is neither a yes nor a no.",
+    next_step="Answer, UNKNOWN if need be, and ask the counterpart for its countersignature.",
+)
+def each_side_answers_in_time(missed: tuple[str, ...], unproven: tuple[str, ...], due: int | None) -> Finding:
+    """Each side answers who flew in the time in which a breach is reported."""
+    told = {"late": missed or ("-",), "unproven": unproven or ("-",)}
+    return Finding(False if missed else None if unproven else True, due="NONE" if due is None else due, **told)

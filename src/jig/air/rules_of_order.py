@@ -141,10 +141,11 @@ def every_day_is_reported(owned_missed: tuple[str, ...], missed: tuple[int, ...]
     reading="A05",
     of="order",
     at="standing",
-    broken="Reported after the cut-off of their day: {days}.",
-    consequence="Shown as late.",
-    next_step="Report before the daily cut-off.",
+    broken="Reported after the cut-off of their day: {days}. Not proven to be before it: {unproven}.",
+    consequence="Shown as late, or as not proven to be in time.",
+    next_step="Report before the daily cut-off, and ask the counterpart for its countersignature.",
 )
-def reported_by_the_daily_cutoff(late: tuple[str, ...]) -> Finding:
+def reported_by_the_daily_cutoff(late: tuple[str, ...], unproven: tuple[str, ...]) -> Finding:
     """Changes of a day are reported by the daily cut-off."""
-    return Finding(not late, days=late[:20] or ("-",))
+    kept = False if late else None if unproven else True
+    return Finding(kept, days=late[:20] or ("-",), unproven=unproven[:20] or ("-",))

@@ -54,7 +54,8 @@ class Ordered:
 
 
 @compiled
-def _in_order(who: Any, t: Any) -> Any:
+def in_order(who: Any, t: Any) -> Any:
+    """Say whether points are by aircraft in the order of their numbers, each later than the one before."""
     for start in range(0, len(t), _STRETCH):
         wrong, by, at = 0, who[start : start + _STRETCH + 1], t[start : start + _STRETCH + 1]
         # No way out within a stretch, and counted from 0: then many are compared at a time.
@@ -83,28 +84,40 @@ def _changes(who: Any, at: Any) -> Int:
 
 
 @compiled
-def _order(who: Any, t: Any, ends: Any, at: Any, newest: Any, order: Any, late: Any) -> Int:
-    """Sort by aircraft, each as it came; gives how many came after a later one of their aircraft."""
+def _starts(who: Any, starts: Any) -> None:
+    """Write where each aircraft's points begin once they are by aircraft; one place more than there are aircraft."""
     for i in range(len(who)):
-        ends[who[i] + 1] += 1
-    for a in range(len(at)):
-        ends[a + 1] += ends[a]
-        at[a] = ends[a]
+        starts[who[i] + 1] += 1
+    for a in range(len(starts) - 1):
+        starts[a + 1] += starts[a]
+
+
+@compiled
+def _by_aircraft(
+    who: Any, t: Any, lon: Any, lat: Any, at: Any, newest: Any, to: Any, order: Any, late: Any, broken: Any
+) -> Int:
+    """Lay points down by aircraft, each as it came; gives how many came after a later one of their aircraft.
+
+    at: where each aircraft's next point goes. to: (who, t, lon, lat).
+    """
+    to_who, to_t, to_lon, to_lat = to
     count = 0
     for i in range(len(who)):
         a = who[i]
-        order[at[a]] = i
-        at[a] += 1
+        j = at[a]
+        at[a] = j + 1
+        to_who[j], to_t[j], to_lon[j], to_lat[j], order[j] = a, t[i], lon[i], lat[i], i
         if t[i] < newest[a]:
             late[count] = i
             count += 1
+            broken[a] = True
         else:
             newest[a] = t[i]
     return count
 
 
 @compiled
-def _judged(who: Any, t: Any, lon: Any, lat: Any, fate: Any) -> Int:
+def judged(who: Any, t: Any, lon: Any, lat: Any, fate: Any) -> Int:
     """Write each point's fate: 0 kept, 1 a repeat, 2 one of two places at one instant; gives how many are not kept."""
     gone, i = 0, 0
     while i < len(t):
@@ -122,31 +135,37 @@ def _judged(who: Any, t: Any, lon: Any, lat: Any, fate: Any) -> Int:
 def ordered(points: Points, aircraft: int) -> Ordered:
     """Order points by aircraft and time; at one instant, one place: a repeat is left out, two places both are."""
     none = np.empty(0, np.int64)
-    if _in_order(points.who, points.t):
+    if in_order(points.who, points.t):
         return Ordered(points, groups_of(points.who), none, none, none)
-    order, late = np.empty(len(points), np.int64), np.empty(len(points), np.int64)
-    ends, at = np.zeros(aircraft + 1, np.int64), np.empty(aircraft, np.int64)
-    newest = np.full(aircraft, -(2**63), np.int64)
-    late = late[: _order(points.who, points.t, ends, at, newest, order, late)]
-    behind = late if points.row is None else points.row[late]
-    points = points.taken(_in_time(points, order, np.unique(points.who[late])) if len(late) else order)
+    points, groups, behind = _grouped(points, aircraft)
     fate = np.empty(len(points), np.uint8)
-    if not _judged(points.who, points.t, points.lon, points.lat, fate):
-        return Ordered(points, groups_of(points.who), none, none, behind)
+    if not judged(points.who, points.t, points.lon, points.lat, fate):
+        return Ordered(points, groups, none, none, behind)
     repeated, two = points.row[fate == 1], points.row[fate == 2]
     gone = points.taken(np.flatnonzero(fate))
     points = points.taken(np.flatnonzero(fate == 0))
     return Ordered(points, groups_of(points.who), repeated, two, behind, gone)
 
 
-def _in_time(points: Points, order: Any, broken: Any) -> Any:
-    """Sort those aircraft by time whose points came out of order."""
-    starts = np.searchsorted(points.who[order], broken, "left")
-    ends = np.searchsorted(points.who[order], broken, "right")
-    for start, end in zip(starts.tolist(), ends.tolist(), strict=True):
-        part = order[start:end]
-        order[start:end] = part[np.argsort(points.t[part], kind="stable")]
-    return order
+def _grouped(points: Points, aircraft: int) -> tuple[Points, Any, Any]:
+    """Give points by aircraft and time, where each aircraft's are, and the rows that came late."""
+    size = len(points)
+    starts, newest = np.zeros(aircraft + 1, np.int64), np.full(aircraft, -(2**63), np.int64)
+    _starts(points.who, starts)
+    to = np.empty(size, np.int32), np.empty(size, np.int64), np.empty(size, np.int32), np.empty(size, np.int32)
+    order, late, broken = np.empty(size, np.int64), np.empty(size, np.int64), np.zeros(aircraft, np.bool_)
+    columns = points.who, points.t, points.lon, points.lat
+    late = late[: _by_aircraft(*columns, starts[:-1].copy(), newest, to, order, late, broken)].copy()
+    for a in np.flatnonzero(broken).tolist():
+        start, end = int(starts[a]), int(starts[a + 1])
+        moved = np.argsort(to[1][start:end], kind="stable")
+        for column in (to[1], to[2], to[3], order):
+            column[start:end] = column[start:end][moved]
+    error = None if points.error is None else points.error[order]
+    made = Points(*to, order if points.row is None else points.row[order], error)
+    flown = np.flatnonzero(np.diff(starts))
+    groups = np.stack([flown, starts[flown], starts[flown + 1]], 1)
+    return made, groups, late if points.row is None else points.row[late]
 
 
 def groups_of(who: Any) -> Any:

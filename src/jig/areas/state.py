@@ -115,14 +115,17 @@ def in_force(view: View, layer: str) -> InForce | None:
     The statements stand although their author takes them back: what both signed, both unsign.
     """
     document = signed(view, layer)
-    if document is None:
-        return None
+    return None if document is None else held_version(view, layer, document.version, document.digest)
+
+
+def held_version(view: View, layer: str, version: str, digest: str) -> InForce:
+    """Give a version of a layer with the statements that make it, as far as they are held here."""
     for side in SIDES:
-        stated = view.last("area-set", (layer, document.digest), side)
+        stated = view.last("area-set", (layer, digest), side)
         if stated is not None:
             found = [_stated(view, one) for one in stated[2]]
-            return InForce(document.version, document.digest, tuple(one for one in found if one is not None))
-    return InForce(document.version, document.digest, ())
+            return InForce(version, digest, tuple(one for one in found if one is not None))
+    return InForce(version, digest, ())
 
 
 class LayerVersion(NamedTuple):
@@ -262,8 +265,22 @@ class MapStanding:
         self.version = found.version if found is not None else ""
         self.done = tuple(sorted({one.area for one in found.areas})) if found is not None else ()
         names = [name for name in _names(view) if name.startswith(f"{COMMON_MAP}:")]
-        stated = {one.area for one in (AreaStanding(view, name) for name in names) if any(one.stated)}
-        self.unresolved = tuple(sorted(stated - set(self.done)))
+        areas = [one for one in (AreaStanding(view, name) for name in names) if any(one.stated)]
+        self.open = {one.area: one for one in sorted(areas, key=lambda one: one.area) if one.area not in self.done}
+        self.unresolved = tuple(self.open)
+
+    @property
+    def not_stated(self) -> dict[str, list[str]]:
+        """By side, the unresolved areas that the other states and it does not: who has not spoken, and of which."""
+        return {
+            self.view.code(side): [name for name, one in self.open.items() if one.stated[side] is None]
+            for side in SIDES
+        }
+
+    @property
+    def parts(self) -> dict[str, str]:
+        """Why each unresolved area is open: ONE-SIDED, DIFFERENT, or SAME where both state it and it is not signed."""
+        return {name: one.state for name, one in self.open.items()}
 
     @property
     def formed_at(self) -> int | None:
@@ -345,6 +362,8 @@ def _map(view: View, name: str) -> dict[str, Any]:
         "in_time": found.in_time,
         "signed": list(found.done),
         "unresolved": list(found.unresolved),
+        "parts": found.parts,
+        "not_stated": found.not_stated,
         "share_permille": found.share_permille,
         "findings": [finding.as_json() for finding in judge("map", STANDING, found)],
     }

@@ -5,8 +5,8 @@ from __future__ import annotations
 from jig.centre.node import Node
 from jig.centre.picture import Picture
 from jig.record.entry import read_entry
-from jig.record.registers import Cut
-from jig.record.view import Index
+from jig.record.registers import SIDES, Cut
+from jig.record.view import Index, View
 
 
 def closed(entries: Index, wanted: Cut) -> Cut:
@@ -26,6 +26,30 @@ def _within(entries: Index, side: int, size: int, limit: int) -> int:
     while size > 0 and entries.seen[side][size - 1] > limit:
         size -= 1
     return size
+
+
+def proven_by(view: View, moment: int) -> Cut:
+    """Give the closed frontier of all that had provably reached the counterpart before an instant.
+
+    Proof is the counterpart's stamp, or an entry of its own that is proven and had seen it. What only its author had
+    then is not in it, whatever it stamped it with.
+    """
+    entries, found = view.world.entries, [_proven(view, side, moment) for side in SIDES]
+    while True:
+        seen = [entries.seen[1 - side][found[1 - side] - 1] if found[1 - side] else 0 for side in SIDES]
+        if all(seen[side] <= found[side] for side in SIDES):
+            return Cut(*found)
+        found = [max(seen[side], found[side]) for side in SIDES]
+
+
+def _proven(view: View, side: int, moment: int) -> int:
+    low, high = 0, view.cut[side]
+    # A head that holds an entry holds all before it: the earliest stamp on an entry never lies after that of a later.
+    while low < high:
+        middle = (low + high) // 2
+        stamp = view.stamped(side, middle)
+        low, high = (middle + 1, high) if stamp is not None and stamp < moment else (low, middle)
+    return low
 
 
 def picture_at(node: Node, wanted: Cut | None) -> Picture:

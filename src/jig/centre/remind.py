@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import Any, NamedTuple
 
 from jig.agreement.clocks import DAY_S, day_number
-from jig.centre.remind_air import AIR_REMINDED, air_due
+from jig.centre.remind_air import AIR_ALARMING, AIR_REMINDED, air_due, incidents_due
 from jig.centre.remind_harm import HARM_REMINDED, harm_due
 from jig.decisions.acts import acts
 from jig.decisions.state import GROUP, PRE_JIG, phase, standing_proposal, stands, start_date
@@ -36,7 +36,7 @@ REMINDED = {
 }
 
 #: What a node that is served raises by its own clock, unasked.
-ALARMING = ("STOP-ANSWER", *HARM_REMINDED)
+ALARMING = ("STOP-ANSWER", *HARM_REMINDED, *AIR_ALARMING)
 
 
 class Reminder(NamedTuple):
@@ -73,6 +73,11 @@ def stops_due(view: View) -> list[Reminder]:
 def protected_due(view: View) -> list[Reminder]:
     """List what is raised of what is protected, once its instant is reached: a look at every site and movement."""
     return _sorted(list(_harm(view)))
+
+
+def asked_due(view: View) -> list[Reminder]:
+    """List the answers who flew that are awaited, and the incidents of which nobody asked: raised once it is time."""
+    return _sorted([Reminder(code, *REMINDED[code], subject, due) for code, subject, due in incidents_due(view)])
 
 
 def _sorted(found: list[Reminder]) -> list[Reminder]:

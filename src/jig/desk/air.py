@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import json
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -14,12 +15,15 @@ from jig.adapters.files import read_capped
 from jig.adapters.tracks_kernels import make_ready
 from jig.agreement.profile import load_profile, profile_names
 from jig.agreement.wording import N_
-from jig.desk.air_cluster import ClusterAt, Resume, expanded, on_cluster, place_of, tracks_fault
+from jig.desk.air_cluster import ClusterAt, Resume, after_some, expanded, on_cluster, place_of, tracks_fault
+from jig.desk.air_files import check_outputs, give_out, whole_or_nothing
+from jig.desk.air_notices import as_answer, say_answers
 from jig.desk.air_record import ABOUT
-from jig.desk.faults import DONE, UNUSABLE, Failed, Fault
+from jig.desk.faults import DONE, UNUSABLE, Failed, Fault, name_of
 from jig.desk.groups import group
 from jig.desk.options import Json, Lang
 from jig.desk.output import DESK
+from jig.desk.sentences_of_air import RUN_AGAIN
 
 if TYPE_CHECKING:
     from jig.adapters.tracks_read import Block, Reading
@@ -27,6 +31,8 @@ if TYPE_CHECKING:
 
 COMPILING = N_("What computes is being compiled for this machine, once: some twenty seconds.")
 _MOST_AREAS = 1 << 28
+#: Rows left out that are kept as examples of their causes.
+_EXAMPLES = 1_000
 #: Metres where neither the source, its kind nor the caller says how far off a position may be.
 DEFAULT_ERROR_M = 100.0
 _ENDINGS = (".parquet", ".csv", ".geojson", ".json")
@@ -69,6 +75,9 @@ def episodes(
     out: Annotated[Path | None, typer.Option("--out", help="Also write .parquet, .csv or .geojson.")] = None,
     rejects: Annotated[Path | None, typer.Option("--rejects", help="List rows that were left out.")] = None,
     flags: Annotated[Path | None, typer.Option("--flags", help="List points that look wrong, as CSV.")] = None,
+    drafts: Annotated[
+        Path | None, typer.Option("--drafts", help="Draft an officer's observation of each episode, as JSON lines.")
+    ] = None,
     as_json: Json = False,
     lang: Lang = None,
 ) -> int:
@@ -76,6 +85,8 @@ def episodes(
     DESK.set(as_json=as_json, lang=lang)
     if out is not None and out.suffix.lower() not in _ENDINGS:
         raise Failed(UNUSABLE, Fault("AIR-OUT-ENDING", path=str(out), found=out.suffix, expected=", ".join(_ENDINGS)))
+    outputs = {"--out": out, "--rejects": rejects, "--flags": flags, "--drafts": drafts}
+    check_outputs(outputs, [*tracks, areas, notices])
     gap = max_gap_us(max_gap)
     place = place_of(cluster, resume, workers, format_name)
     if place is not None and flags is not None:
@@ -83,7 +94,7 @@ def episodes(
     if make_ready(areas, *tracks):
         DESK.say(COMPILING)
     from jig.adapters.flag_list import FlagList
-    from jig.adapters.tracks_episodes import as_row, episodes_of, write, write_rejects
+    from jig.adapters.tracks_episodes import as_row, episodes_of, write_rejects
     from jig.adapters.tracks_read import Reading
 
     asked, faults = read_areas(areas)
@@ -91,16 +102,18 @@ def episodes(
     faults += wrong
     reading = Reading(day_us=day_us(day), sensors=dict(map(sensor_of, sensor or [])), error_m=error_m)
     sources, broken = expanded(tracks)
-    drawn = out is not None and out.suffix.lower() in (".geojson", ".json")
+    drawn = drafts is not None or (out is not None and out.suffix.lower() in (".geojson", ".json"))
     error = DEFAULT_ERROR_M if error_m is None else error_m
     parts: dict[str, Any] = {}
-    if place is not None:
-        answer = on_cluster(place, sources, asked.areas, (gap, error), held, broken, paths=drawn)
-        found, paths, reading, parts = answer.episodes, answer.paths, answer.reading, {"parts": answer.parts}
-    else:
-        with contextlib.ExitStack() as stack:
+    with whole_or_nothing(), contextlib.ExitStack() as stack:
+        if place is not None:
+            answer = on_cluster(place, sources, asked.areas, (gap, error), held, broken, paths=drawn)
+            found, paths, reading, parts = answer.episodes, answer.paths, answer.reading, {"parts": answer.parts}
+        else:
             status = stack.enter_context(DESK.console.status(DESK.words(N_("Reading points"))))
-            reading.flag_list = None if flags is None else stack.enter_context(FlagList(flags))
+            # Rows left out are counted; they are kept one by one for whoever wants their list, a few as examples.
+            reading.most_listed = _EXAMPLES if rejects is None else reading.most_listed
+            reading.flag_list = None if flags is None else stack.enter_context(FlagList(flags, whole=True))
             found, paths = episodes_of(
                 _blocks(sources, format_name, reading, broken), reading, asked,
                 max_gap_us=gap, error_m=error, workers=workers, notices=held, paths=drawn,
@@ -109,17 +122,16 @@ def episodes(
     faults += broken
     if rejects is not None:
         write_rejects(rejects, reading)
-    if not reading.count:
-        causes = ", ".join(f"{cause} {count}" for cause, count in sorted(reading.rejected.items()))
-        raise Failed(
-            UNUSABLE, *faults, Fault("TRACKS-NOTHING-USABLE", path=", ".join(tracks)[:200], found=causes or "0")
-        )
-    if out is not None:
-        write(out, found, paths)
+    require_points(reading, tracks, faults)
+    give_out((out, drafts), found, paths, reading, sources, error)
     for fault in faults:
         DESK.warn(fault)
-    counts = {"points": reading.count, "aircraft": len(reading.numbers), "episodes": len(found)}
+    answers = None if held is None else list(held.told())
+    counts = {"points": reading.used, "aircraft": reading.flown, "episodes": len(found)}
     _say(counts, reading, found if not as_json else [])
+    if answers is not None:
+        say_answers(answers, each=not as_json)
+        parts["notices"] = [as_answer(one) for one in answers]
     if as_json:
         DESK.give(
             {
@@ -133,6 +145,26 @@ def episodes(
             }
         )
     return DONE
+
+
+def require_points(reading: Reading, tracks: list[str], faults: list[Fault]) -> None:
+    """Raise Failed with all faults when nothing was usable."""
+    if not reading.used:
+        causes = causes_of(reading)
+        code = "TRACKS-NOTHING-USABLE" if causes or faults else "TRACKS-NO-ROWS"
+        nothing = Fault(code, path=", ".join(tracks)[:200], found=causes or "0")
+        raise Failed(UNUSABLE, *faults, nothing)
+
+
+def causes_of(reading: Reading) -> str:
+    """Say how often rows were left out, by cause, with an example each: what stood there says more than how often."""
+    example = {cause: found for _, _, cause, found in reversed(reading.listed) if found}
+    causes = [
+        f"{cause} {count}" + (f" ({example[cause][:40]})" if cause in example else "")
+        for cause, count in sorted(reading.rejected.items())
+        if count
+    ]
+    return ", ".join(causes)
 
 
 def max_gap_us(given: float | None) -> int:
@@ -171,8 +203,15 @@ def _document(path: Path, code: str) -> Any:
     try:
         # Decimal digits decide the rounding: numbers stay the text they are.
         return json.loads(data, parse_float=str, parse_constant=str)
+    except json.JSONDecodeError as fault:
+        # The parser's own words are in no catalogue.
+        raise Failed(UNUSABLE, Fault(code, path=f"{path}:{fault.lineno}:{fault.colno}", found=_begins(data))) from fault
     except (ValueError, RecursionError) as fault:
-        raise Failed(UNUSABLE, Fault(code, path=str(path), found=str(fault)[:120])) from fault
+        raise Failed(UNUSABLE, Fault(code, path=str(path), found=_begins(data))) from fault
+
+
+def _begins(data: bytes) -> str:
+    return data[:30].decode("utf-8", "replace").strip().replace("\n", " ") or "0 B"
 
 
 def read_areas(path: Path) -> tuple[Asked, list[Fault]]:
@@ -183,16 +222,21 @@ def read_areas(path: Path) -> tuple[Asked, list[Fault]]:
     found, faults = areas_of(_document(path, "AIR-AREAS-NOT-GEOJSON"))
     told = [Fault(f.code, path=f"{path}: {f.path}".rstrip(": "), found=f.found, expected=f.expected) for f in faults]
     if not found:
-        raise Failed(UNUSABLE, *(told or [Fault("AIR-AREAS-NONE", path=str(path))]))
+        without = [replace(one, next_step=RUN_AGAIN) for one in told]
+        raise Failed(UNUSABLE, *(without or [Fault("AIR-AREAS-NONE", path=str(path))]))
     return Asked(found), told
 
 
 def read_notices(path: Path) -> tuple[Any, list[Fault]]:
-    """Read the notices; faulty ones are named and match nothing."""
+    """Read the notices; faulty ones are named and match nothing. Raises Failed when they are no list."""
     from jig.air.episodes_notices import notices_of
+    from jig.air.notices_answered import Answers
 
     found, faults = notices_of(_document(path, "AIR-NOTICES-NOT-A-LIST"))
-    return found, [Fault(f.code, path=f"{path}: {f.path}", found=f.found, expected=f.expected) for f in faults]
+    if any(f.code == "AIR-NOTICES-NOT-A-LIST" for f in faults):
+        # Without any notice every episode would be called unmatched.
+        raise Failed(UNUSABLE, *(Fault(f.code, path=str(path), found=f.found) for f in faults))
+    return Answers(found), [Fault(f.code, path=f"{path}: {f.path}", found=f.found, expected=f.expected) for f in faults]
 
 
 def _blocks(tracks: list[str], format_name: str | None, reading: Reading, broken: list[Fault]) -> Iterator[Block]:
@@ -201,13 +245,18 @@ def _blocks(tracks: list[str], format_name: str | None, reading: Reading, broken
     from jig.adapters.tracks_read import TracksFault
 
     for source in tracks:
+        # What was handed on, not what was counted: that is done elsewhere, later.
+        some = False
         try:
-            yield from blocks_of(source, format_name, reading)
+            for block in blocks_of(source, format_name, reading):
+                reading.kinds.add(block.kind)
+                some = some or len(block.time) > 0
+                yield block
         except TracksFault as fault:
-            broken.append(tracks_fault(fault, source))
+            broken.append(after_some(tracks_fault(fault, source), some))
         except OSError as error:
             code = "FILE-MISSING" if isinstance(error, FileNotFoundError) else "FILE"
-            broken.append(Fault(code, path=source, found=type(error).__name__))
+            broken.append(after_some(Fault(code, path=source, found=name_of(error)), some))
 
 
 def _say(counts: dict[str, int], reading: Reading, found: list[Any]) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import tempfile
 from collections.abc import Sequence
 from contextlib import ExitStack
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -16,6 +16,7 @@ from jig.adapters.tracks_kernels import keep_kernels
 from jig.agreement.wording import N_
 from jig.desk.faults import UNUSABLE, Failed, Fault
 from jig.desk.output import DESK
+from jig.desk.sentences_of_air import PART_USED, SOURCE_OUT
 
 if TYPE_CHECKING:
     from jig.adapters.tracks_cluster import Found
@@ -151,6 +152,12 @@ def _fault_of(source: str, wrong: Any) -> Fault:
     if isinstance(wrong, tuple):
         return Fault(wrong[0], path=source, found=wrong[1])
     return tracks_fault(wrong, source)
+
+
+def after_some(fault: Fault, some: bool) -> Fault:
+    """Give a fault of a source as it is after some of its points were used."""
+    following = PART_USED if some else SOURCE_OUT if fault.code.startswith("FILE") else fault.next_step
+    return replace(fault, next_step=following)
 
 
 def tracks_fault(fault: TracksFault, source: str) -> Fault:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from jig.agreement.wording import N_
-from jig.desk.air_record import ABOUT, reason_of, word_of
+from jig.desk.air_record import ABOUT, percent, reason_of, word_of
 from jig.desk.faults import DONE, UNUSABLE, Failed, Fault
 from jig.desk.groups import group
 from jig.desk.options import At, Folder, Json, Lang, open_folder, read_frontier
@@ -17,6 +17,7 @@ from jig.desk.output import DESK, instant
 if TYPE_CHECKING:
     from jig.adapters.episode_files import RowFault
     from jig.air.matching import Match, Stay
+    from jig.record.view import View
 
 Rows = Annotated[
     Path, typer.Argument(metavar="ROWS", help="What `air episodes --out` wrote; GeoJSON has the way flown.")
@@ -47,7 +48,9 @@ def match(
 
     with open_folder(folder).node() as opened:
         codes = (opened.picture.view().code(0), opened.picture.view().code(1))
-        found = matched(opened.picture.view(read_frontier(at, codes)), stays)
+        view = opened.picture.view(read_frontier(at, codes))
+        found = matched(view, stays)
+        covered = _coverage(view, found)
     for fault in faults:
         DESK.warn(fault)
     told = [_row(one) for one in found]
@@ -61,10 +64,54 @@ def match(
         unmatched=counts["UNMATCHED"],
         nodata=counts["NO-DATA"],
     )  # fmt: skip
+    for row in covered:
+        DESK.say(
+            N_("  {area}: {count} episodes; watched, by what both sides state, {share} of area and time from {start} to {end}: {state}"),
+            area=row["area"],
+            count=row["episodes"],
+            share=percent(row["covered_permille"]),
+            start=instant(row["from"]),
+            end=instant(row["to"]),
+            state=word_of(row["state"]),
+        )  # fmt: skip
+    if not covered:
+        DESK.say(N_("No designated area is in force in that time: NO DATA."))
     DESK.say(N_("Whose aircraft it was no track says: a side states it, with its source, in an observation."))
     if as_json:
-        DESK.give({"counts": counts, "errors": [fault.as_json(DESK.lang) for fault in faults], "episodes": told})
+        DESK.give(
+            {
+                "counts": counts,
+                "coverage": covered,
+                "errors": [fault.as_json(DESK.lang) for fault in faults],
+                "episodes": told,
+            }
+        )
     return DONE
+
+
+def _coverage(view: View, found: list[Match]) -> list[dict[str, Any]]:
+    """Give what was covered of each area in force from the first episode to the last: a zero stands beside it."""
+    from jig.air.determination_day import NONE_SEEN, SEEN, coverage_between
+    from jig.air.fitting import NO_DATA
+
+    if not found:
+        return []
+    start, end = min(one.stay.seen.start for one in found), max(one.stay.seen.end for one in found)
+    rows = []
+    for area, permille in coverage_between(view, start, end):
+        count = sum(one.stay.area == area.area for one in found)
+        state = SEEN if count else NONE_SEEN if permille else NO_DATA
+        rows.append(
+            {
+                "area": area.area,
+                "covered_permille": permille,
+                "episodes": count,
+                "from": start,
+                "state": state,
+                "to": end,
+            }
+        )
+    return rows
 
 
 def _read(rows: Path, aircraft: Path | None, error_m: int) -> tuple[list[Stay], list[Fault]]:

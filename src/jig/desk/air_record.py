@@ -1,4 +1,4 @@
-"""The air record looked at: `air order|report|coverage`. Both sides' lines stand apart; NO DATA stands beside zeros."""
+"""The air record looked at: `air report|coverage`. Both sides' lines stand apart; NO DATA stands beside zeros."""
 
 from __future__ import annotations
 
@@ -27,12 +27,11 @@ _DATE = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
 def add_to(app: typer.Typer) -> None:
     """Add these commands."""
     air = group(app, "air", ABOUT)
-    air.command("order")(show_order)
     air.command("report")(show_report)
     air.command("coverage")(show_coverage)
 
 
-def _day_of(text: str, where: str) -> int:
+def day_of(text: str, where: str) -> int:
     """Read a date as a day number; raises Failed AIR-DATE."""
     from jig.air.order import number_of
 
@@ -53,92 +52,8 @@ def reason_of(text: str) -> str:
     return (DESK.words(REASONS[code]) if code in REASONS else code) + (f" [{notice}]" if space else "")
 
 
-# --- the order of battle ---------------------------------------------------------------------------------------------
-
-
-def show_order(
-    folder: Folder,
-    at: Annotated[
-        str | None, typer.Option("--at", metavar="DATE", help="As it stood at the end of that day, YYYY-MM-DD.")
-    ] = None,
-    as_json: Json = False,
-    lang: Lang = None,
-) -> None:
-    """Show the air order of battle: each side's lines apart, their age, and the days without a report."""
-    from jig.air.determination_day import bounds
-    from jig.air.order_book import OrderOf
-    from jig.record.registers import SIDES
-
-    DESK.set(as_json=as_json, lang=lang)
-    day = None if at is None else _day_of(at, "--at")
-    with open_folder(folder).node() as opened:
-        view = opened.picture.view()
-        moment = opened.clock.now() if day is None else bounds(view, day)[1]
-        until = None if day is None else moment
-        books = [OrderOf(view, side, until, day, _awaited(view, moment) if day is None else day) for side in SIDES]
-        found = {view.code(book.side): book.as_json(moment) for book in books}
-        differing = _differences(found)
-    for code, row in found.items():
-        _say_order(code, row)
-    for key in differing:
-        DESK.say(N_("The two sides state {key} differently; neither stands for the other."), key=" / ".join(key))
-    if as_json:
-        DESK.give({"as_of": moment, "at": at, "differing": [list(key) for key in differing], "sides": found})
-
-
-def _awaited(view: View, now: int) -> int:
-    """Give the last day whose cut-off for reports has passed."""
-    from jig.air.order import due_of
-
-    today = view.profile.zones.zone(str(view.setting("deadline.tz"))).local(now).day_number
-    due = due_of(view, today)
-    return today if due is not None and due <= now else today - 1
-
-
-def _differences(found: dict[str, Any]) -> list[tuple[str, str, str]]:
-    """List base, unit and type of which both sides have lines with other counts."""
-    told = [
-        {
-            (line["base"], line["unit"], line["aircraft_type"]): (line["present"], line["serviceable"], line["unknown"])
-            for line in row["lines"]
-        }
-        for row in found.values()
-    ]
-    return sorted(key for key in told[0].keys() & told[1].keys() if told[0][key] != told[1][key])
-
-
-def _say_order(code: str, row: dict[str, Any]) -> None:
-    DESK.say(
-        N_("{code}: lines: {count}; last day reported: {last}"),
-        code=code,
-        count=len(row["lines"]),
-        last=row["last_report"] or "-",
-    )
-    if not row["lines"]:
-        DESK.say(N_("  no line stated: NO DATA, which is not an empty base"))
-    for line in row["lines"]:
-        DESK.say(
-            N_("  {base} {unit} {type}: {present} present, {serviceable} serviceable, {unknown} unknown; as of {as_of}, {grade}"),
-            base=line["base"],
-            unit=line["unit"],
-            type=line["aircraft_type"],
-            present=line["present"],
-            serviceable=line["serviceable"],
-            unknown=line["unknown"],
-            as_of=instant(line["as_of"]),
-            grade=line["grade"],
-        )  # fmt: skip
-        if line["changes_since"]:
-            DESK.say(N_("    with the changes reported since: {count} present"), count=line["present_reckoned"])
-        if line["stale"]:
-            DESK.say(N_("    STALE: last confirmed {confirmed}"), confirmed=instant(line["last_confirmed"]))
-    if row["missed_days"]:
-        DESK.say(N_("  days without a report, a NIL included: {days}"), days=_some(row["missed_days"]))
-    if row["late_days"]:
-        DESK.say(N_("  reported after the cut-off: {days}"), days=_some(row["late_days"]))
-
-
-def _some(days: list[str], most: int = 10) -> str:
+def some(days: list[str], most: int = 10) -> str:
+    """List the first few, and how many more there are."""
     rest = f" +{len(days) - most}" if len(days) > most else ""
     return ", ".join(days[:most]) + rest
 
@@ -155,7 +70,7 @@ def _air_day(view: View, day: int) -> AirDay:
 def show_report(folder: Folder, day: Day, as_json: Json = False, lang: Lang = None) -> None:
     """Report a day of the grounding: notices, what was seen, what is alleged, daily changes, coverage."""
     DESK.set(as_json=as_json, lang=lang)
-    number = _day_of(day, "--day")
+    number = day_of(day, "--day")
     with open_folder(folder).node() as opened:
         view = opened.picture.view()
         found = _air_day(view, number).as_json() | {"day": day, "zone": str(view.setting("deadline.tz"))}
@@ -171,17 +86,9 @@ def show_report(folder: Folder, day: Day, as_json: Json = False, lang: Lang = No
         _say_side(code, row, times)
     _say_rate(found["rate"])
     for row in found["violations"]:
-        _say_violation(row)
+        _say_violation(row, times)
     for row in found["questions"]:
-        given = ", ".join(f"{code}: {word_of(one['state'])}" for code, one in row["answers"].items())
-        DESK.say(
-            N_("Who flew ({name}, asked {asked_at}): {answers}; on record when asked: {frozen}, since then: {later}"),
-            name=row["entry"][:12],
-            asked_at=instant(row["asked_at"]),
-            answers=given,
-            frozen=len(row["frozen"]),
-            later=len(row["later"]),
-        )
+        _say_question(row, times)
     _say_coverage(found["coverage"], times)
     if as_json:
         DESK.give(found)
@@ -199,6 +106,13 @@ def _say_side(code: str, row: dict[str, Any], times: _Times) -> None:
         nodata=counts["NO-DATA"],
         order=word_of(row["order"]["state"]),
     )  # fmt: skip
+    order = row["order"]
+    if order["due"] is not None:
+        DESK.say(
+            N_("    report of the day due before {due}: {status}"),
+            due=times.both(order["due"]),
+            status=word_of(order["deadline"]),
+        )
     for one in row["notices"]:
         _say_notice(one, times)
     for one in row["observations"]:
@@ -250,16 +164,41 @@ def _say_observation(one: dict[str, Any]) -> None:
 def _say_rate(rate: dict[str, Any]) -> None:
     DESK.say(
         N_("Flights of the third party seen: {seen}; with a notice {notified}, NO DATA {nodata}. Notices: {notices}; of them seen {looked}, NO DATA {unseen}."),
-        seen=rate["observed"],
-        notified=rate["observed_notified"],
-        nodata=rate["observed_without_data"],
-        notices=rate["notices"],
-        looked=rate["notices_seen"],
-        unseen=rate["notices_without_data"],
+        **_rate_values(rate),
+    )  # fmt: skip
+    for code, row in rate["by"].items():
+        _say_rate_of(code, row)
+
+
+def _rate_values(rate: dict[str, Any]) -> dict[str, Any]:
+    return {
+        "seen": rate["observed"],
+        "notified": rate["observed_notified"],
+        "nodata": rate["observed_without_data"],
+        "notices": rate["notices"],
+        "looked": rate["notices_seen"],
+        "unseen": rate["notices_without_data"],
+    }
+
+
+def _say_rate_of(code: str, row: dict[str, Any]) -> None:
+    """Say one side's rate, and beside it how much that side watched: a zero alone tells nothing."""
+    DESK.say(
+        N_("  {code} saw {seen} of the third party's flights ({state}; it watched {share} of area and time): with a notice {notified}, NO DATA {nodata}; it gave {notices} notices: seen {looked}, NO DATA {unseen}"),
+        code=code,
+        state=word_of(row["state"]),
+        share=_shares(row["covered_permille"]),
+        **_rate_values(row),
     )  # fmt: skip
 
 
-def _say_violation(row: dict[str, Any]) -> None:
+def _shares(found: list[int] | None) -> str:
+    if found is None:
+        return "-"
+    return percent(found[0]) if found[0] == found[1] else f"{percent(found[0])} - {percent(found[1])}"
+
+
+def _say_violation(row: dict[str, Any], times: _Times) -> None:
     said = ", ".join(f"{code}: {word_of(one['position']) if one else '-'}" for code, one in row["positions"].items())
     DESK.say(
         N_("{name} in {area}, alleged by {officer} ({code}){flash}: {state}; positions: {positions}; counted: {counted}; reported: {report}"),
@@ -273,12 +212,38 @@ def _say_violation(row: dict[str, Any]) -> None:
         counted=DESK.fact(row["counted"]),
         report=word_of(row["report"]["status"]),
     )  # fmt: skip
+    DESK.say(N_("    to reach both before {due}"), due=times.both(row["report"]["due"]))
+
+
+def _say_question(row: dict[str, Any], times: _Times) -> None:
+    given = ", ".join(f"{code}: {word_of(one['state'])}" for code, one in row["answers"].items())
+    DESK.say(
+        N_("Who flew ({name}, asked {asked_at}): {answers}; on record when asked: {frozen}, since then: {later}"),
+        name=row["entry"][:12],
+        asked_at=instant(row["asked_at"]),
+        answers=given,
+        frozen=len(row["frozen"]),
+        later=len(row["later"]),
+    )
+    incident = row["incident"]
+    if incident is not None:
+        DESK.say(
+            N_("    incident at {at}; to be asked about before {due}: {status}"),
+            at=times.both(incident["at"]),
+            due=times.both(incident["ask_due"]),
+            status=word_of(incident["asked"]),
+        )
+    if row["state"] == "WITHDRAWN":
+        DESK.say(N_("    The question was taken back; what it froze stays listed."))
+        return
+    late = ", ".join(f"{code}: {word_of(one['deadline'])}" for code, one in row["answers"].items())
+    DESK.say(N_("    answers due before {due}; {late}"), due=times.both(row["due"]), late=late)
 
 
 def show_coverage(folder: Folder, day: Day, as_json: Json = False, lang: Lang = None) -> None:
     """Show how much of each designated area was watched on a day. NO DATA is no sign of compliance."""
     DESK.set(as_json=as_json, lang=lang)
-    number = _day_of(day, "--day")
+    number = day_of(day, "--day")
     with open_folder(folder).node() as opened:
         found = _air_day(opened.picture.view(), number)
         rows, start, end = found.coverage_json(), found.start, found.end
@@ -306,11 +271,11 @@ class _Times:
 
 def _say_coverage(rows: list[dict[str, Any]], times: _Times) -> None:
     for row in rows:
-        parts = ", ".join(f"{code} {_percent(one['covered_permille'])}" for code, one in row["by"].items())
+        parts = ", ".join(f"{code} {percent(one['covered_permille'])}" for code, one in row["by"].items())
         DESK.say(
             N_("  {area}: watched {share} of area and time ({parts}); seen {seen}, alleged {alleged}: {state}"),
             area=row["area"],
-            share=_percent(row["covered_permille"]),
+            share=percent(row["covered_permille"]),
             parts=parts,
             seen=row["observations"],
             alleged=row["alleged"],
@@ -318,11 +283,14 @@ def _say_coverage(rows: list[dict[str, Any]], times: _Times) -> None:
         )
         if row["unwatched"]:
             hours = [f"{times.of_day(start)}-{times.of_day(end)}" for start, end in row["unwatched"]]
-            DESK.say(N_("    nobody watched: {hours}"), hours=_some(hours))
+            DESK.say(N_("    nobody watched: {hours}"), hours=some(hours))
+        for code, one in row["rates"].items():
+            _say_rate_of(f"  {code}", one)
     if not rows:
         DESK.say(N_("No designated area is in force that day: NO DATA."))
     DESK.say(N_("What was not watched is not known: no zero here says that nobody flew."))
 
 
-def _percent(permille: int) -> str:
+def percent(permille: int) -> str:
+    """Write thousandths as a percentage."""
     return f"{permille // 10}.{permille % 10} %"

@@ -1,4 +1,4 @@
-"""A live feed watched over the areas in force: `air watch|seen`. What it says is a machine's; only officers state."""
+"""A live feed watched over the areas in force: `air watch`. What it says is a machine's; only officers state."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ import signal
 import sys
 import threading
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -15,13 +16,28 @@ import typer
 
 from jig.adapters.tracks_kernels import make_ready
 from jig.agreement.wording import N_
-from jig.desk.air import COMPILING, DEFAULT_ERROR_M, Day, ErrorM, MaxGap, Sensors, day_us, max_gap_us, sensor_of
+from jig.desk.air import (
+    COMPILING,
+    DEFAULT_ERROR_M,
+    Day,
+    ErrorM,
+    MaxGap,
+    Sensors,
+    causes_of,
+    day_us,
+    max_gap_us,
+    sensor_of,
+)
+from jig.desk.air_files import check_outputs
 from jig.desk.air_record import ABOUT
+from jig.desk.air_seen import named, show_seen
 from jig.desk.areas import layer_of
-from jig.desk.faults import DONE, UNUSABLE, Failed, Fault
+from jig.desk.faults import DONE, INTERRUPTED, UNUSABLE, Failed, Fault, Told
 from jig.desk.groups import group
 from jig.desk.options import Folder, Json, Lang, open_folder
 from jig.desk.output import DESK
+from jig.desk.sentences import sentence_of
+from jig.desk.sentences_of_air import NO_LONGER, SOURCE_OUT
 
 if TYPE_CHECKING:
     from jig.adapters.feeds import Address
@@ -31,6 +47,8 @@ if TYPE_CHECKING:
     from jig.air.episodes import Asked
 
 _MOST_LISTED = 100_000
+#: How a run of the watch ended: with its feed, when told to, by a person's Ctrl-C.
+_ENDED, _TOLD, _BROKEN_OFF = "ENDED", "TOLD", "BROKEN-OFF"
 
 
 def add_to(app: typer.Typer) -> None:
@@ -66,6 +84,7 @@ def watch(
     DESK.set(as_json=as_json, lang=lang)
     layer_of(layer)
     address = _address(feed)
+    check_outputs({"--flags": flags, "--rejects": rejects}, [address.path] if address.kind == "file" else [])
     compiles = make_ready(feed)
     from jig.adapters.flag_list import FlagList
     from jig.adapters.tracks_episodes import write_rejects
@@ -104,9 +123,11 @@ def watch(
         with contextlib.suppress(BrokenPipeError):
             _line(total)
     _say_summary(total)
-    if ended and (once or address.kind in ("file", "stdin")) and not total["points"]:
-        causes = ", ".join(f"{cause} {count}" for cause, count in total["rejected"].items())
-        raise Failed(UNUSABLE, Fault("FEED-NOTHING-USABLE", path=feed[:200], found=causes or "0"))
+    if ended == _BROKEN_OFF:
+        DESK.warn(Fault("AIR-WATCH-STOPPED"))
+        return Told(INTERRUPTED)
+    if ended == _ENDED and (once or address.kind in ("file", "stdin")) and not total["points"]:
+        raise Failed(UNUSABLE, Fault("FEED-NOTHING-USABLE", path=feed[:200], found=causes_of(reading) or "0"))
     return DONE
 
 
@@ -122,7 +143,9 @@ def _address(feed: str) -> Address:
 
 def _failed(fault: TracksFault) -> Failed:
     path, found, expected = (str(fault.params.get(name, "")) for name in ("path", "found", "expected"))
-    return Failed(UNUSABLE, Fault(fault.code, path=path, found=found, expected=expected))
+    told = Fault(fault.code, path=path, found=found, expected=expected)
+    # Of one feed there are no other sources that were read.
+    return Failed(UNUSABLE, replace(told, next_step=NO_LONGER if sentence_of(told.code)[1] == SOURCE_OUT else ""))
 
 
 def _areas(node: NodeFolder, layer: str, max_gap: float | None) -> tuple[str, Asked, int]:
@@ -138,6 +161,10 @@ def _areas(node: NodeFolder, layer: str, max_gap: float | None) -> tuple[str, As
         raise Failed(UNUSABLE, Fault("AIR-WATCH-NO-AREAS", path=layer))
     gap = max_gap if max_gap is not None or agreed is None else float(str(agreed))
     return digest, Asked(areas), max_gap_us(gap)
+
+
+class _Terminated(KeyboardInterrupt):
+    """A service manager asked for the end: unlike a person's, that is as it should be."""
 
 
 class _Again:
@@ -175,8 +202,8 @@ class _Again:
 def _run(
     made: Watching, reading: Reading, address: Address, feed: str, format_name: str | None, *, once: bool,
     stop_after: float | None, folder: Path,
-) -> bool:  # fmt: skip
-    """Follow the feed until it ends or is told to; says whether the feed itself ended."""
+) -> str:  # fmt: skip
+    """Follow the feed until it ends or is told to; says which."""
     from jig.adapters.tracks_read import TracksFault
 
     try:
@@ -185,9 +212,11 @@ def _run(
                 _say(event, folder)
     except TracksFault as fault:
         raise _failed(fault) from None
-    except (KeyboardInterrupt, BrokenPipeError):
-        return False
-    return True
+    except (_Terminated, BrokenPipeError):
+        return _TOLD
+    except KeyboardInterrupt:
+        return _BROKEN_OFF
+    return _ENDED
 
 
 def _events(
@@ -213,9 +242,9 @@ def _events(
 
 @contextlib.contextmanager
 def _stopped_by_signal() -> Iterator[None]:
-    """Let a service manager's request to end be the same as a person's."""
+    """Let a service manager's request to end be heard as a person's is: with the summary."""
     try:
-        before = signal.signal(signal.SIGTERM, signal.default_int_handler)
+        before = signal.signal(signal.SIGTERM, _terminated)
     except ValueError:
         # Not the main thread: whoever runs it there ends it there.
         yield
@@ -224,6 +253,10 @@ def _stopped_by_signal() -> Iterator[None]:
         yield
     finally:
         signal.signal(signal.SIGTERM, before)
+
+
+def _terminated(number: int, frame: Any) -> None:
+    raise _Terminated
 
 
 # --- what it says ----------------------------------------------------------------------------------------------------
@@ -243,25 +276,16 @@ def _say(event: Event, folder: Path) -> None:
 def _entered(event: Event, folder: Path) -> None:
     DESK.say(
         N_("ENTERED {area} {version}: {aircraft} at {entered} ({how}, {certainty})."),
-        **_named(event), entered=event["entered"], how=event["entered_how"],
+        **named(event), entered=event["entered"], how=event["entered_how"],
     )  # fmt: skip
 
 
 def _left(event: Event, folder: Path) -> None:
     DESK.say(
         N_("LEFT {area} {version}: {aircraft} at {left} ({how}, {certainty}), inside since {entered}."),
-        **_named(event), left=event["left"], how=event["left_how"], entered=event["entered"],
+        **named(event), left=event["left"], how=event["left_how"], entered=event["entered"],
     )  # fmt: skip
     DESK.say(N_("  To state it: jig air seen {folder} --id {id} > seen.json"), folder=folder, id=event["id"])
-
-
-def _named(event: Event) -> dict[str, Any]:
-    return {
-        "area": event["area"],
-        "version": event["version"] or "",
-        "aircraft": event["aircraft"],
-        "certainty": event["certainty"],
-    }
 
 
 def _no_data(event: Event, folder: Path) -> None:
@@ -337,45 +361,3 @@ def _say_summary(total: Event) -> None:
         first=total["first"] or "-",
         last=total["last"] or "-",
     )
-
-
-# --- what it saw -----------------------------------------------------------------------------------------------------
-
-
-def show_seen(
-    folder: Folder,
-    identity: Annotated[str | None, typer.Option("--id", help="One stay: write a draft of the observation.")] = None,
-    as_json: Json = False,
-    lang: Lang = None,
-) -> int:
-    """List what the watch saw, or draft an officer's observation of one stay. Nothing of it is in any log."""
-    from jig.adapters.observation_drafts import draft
-    from jig.adapters.watch_file import read_seen
-
-    DESK.set(as_json=as_json, lang=lang)
-    node = open_folder(folder)
-    rows = [one for one in read_seen(folder) if one.get("event") == "left"]
-    if identity is None:
-        for one in rows:
-            DESK.say(
-                N_("{id}: {aircraft} in {area} {version}, {entered} to {left} ({certainty})"),
-                id=one["id"], entered=one["entered"], left=one["left"], **_named(one),
-            )  # fmt: skip
-        if not rows:
-            DESK.say(N_("The watch has seen nobody leave an area. That proves no absence."))
-        if as_json:
-            DESK.give({"seen": rows})
-        return DONE
-    found = next((one for one in reversed(rows) if one["id"] == identity), None)
-    if found is None:
-        raise Failed(UNUSABLE, Fault("AIR-SEEN-UNKNOWN", found=identity[:40]))
-    with node.node() as opened:
-        language = opened.picture.profile.participants[opened.side].language
-    DESK.give(draft(found, language))
-    DESK.say(
-        N_(
-            "A draft. Complete who operated it, its class and what it did as you know them, and by which sensor; then: jig submit {folder} observation seen.json --officer NAME"
-        ),
-        folder=folder,
-    )
-    return DONE

@@ -1,4 +1,5 @@
-"""Alarms of a node that is served: a STOP not taken, what is protected and not taken, delivered or exchanged in time.
+"""Alarms of a node that is served: a STOP not taken, what is protected and not taken, delivered or exchanged in time,
+an incident that nobody asked about, and who flew not answered.
 
 The server looks at its own clock; the record changes by none of it. Each alarm is said once, and kept in a private file.
 """
@@ -15,7 +16,7 @@ from jig.adapters.views import append_private
 from jig.agreement.wording import N_
 from jig.centre.node import Node
 from jig.centre.ports import StoreFault
-from jig.centre.remind import ALARMING, Reminder, protected_due, stops_due
+from jig.centre.remind import ALARMING, Reminder, asked_due, protected_due, stops_due
 from jig.desk.due import WHAT
 from jig.desk.output import DESK, instant
 from jig.desk.stop import names_of, say_stop, stop_row
@@ -71,7 +72,7 @@ class Watch:
         if frontier != self._at:
             self._stops, self._at = stops_due(view), frontier
         if self._looks % SELDOM == 0:
-            self._rest, self._struck = protected_due(view), struck_after_stop(view)
+            self._rest, self._struck = [*protected_due(view), *asked_due(view)], struck_after_stop(view)
         self._looks += 1
         now = self._node.clock.now()
         for one in self._stops:

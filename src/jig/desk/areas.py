@@ -56,7 +56,7 @@ def instant_of(text: str | None, where: str) -> int | None:
 
 def import_areas(
     folder: Folder,
-    file: Annotated[Path, typer.Argument(metavar="FILE", help="GeoJSON, KML, GeoPackage, or a table of corners.")],
+    file: Annotated[Path, typer.Argument(metavar="FILE", help="GeoJSON, KML, KMZ, GeoPackage, or a table of corners.")],
     layer: Layer,
     officer: Officer,
     area_class: Annotated[int | None, typer.Option("--class", help="The class, where the file has none.")] = None,

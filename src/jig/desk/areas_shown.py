@@ -267,7 +267,10 @@ def show_map(folder: Folder, at: At = None, as_json: Json = False, lang: Lang = 
             in_time=DESK.fact("UNPROVEN" if row["in_time"] is None else row["in_time"]),
         )
     for name in row["unresolved"]:
-        DESK.say(N_("  unresolved: {area}"), area=name)
+        DESK.say(N_("  unresolved: {area}, {state}"), area=name, state=DESK.words(_STATES[row["parts"][name]]))
+    for code, names in row["not_stated"].items():
+        if names:
+            DESK.say(N_("  {code} has not stated: {areas}"), code=code, areas=", ".join(names))
     if as_json:
         DESK.give(row)
     return DONE if row["signed"] and not row["unresolved"] else NOT_ACCEPTABLE

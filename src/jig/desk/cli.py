@@ -11,7 +11,7 @@ from itertools import pairwise
 import typer
 
 from jig.agreement.wording import languages
-from jig.desk.faults import UNUSABLE, Failed, Fault, from_exception
+from jig.desk.faults import INTERRUPTED, UNUSABLE, Failed, Fault, Told, from_exception
 from jig.desk.helped import put_into
 from jig.desk.output import DESK
 
@@ -54,6 +54,7 @@ _COMMANDS = (
     "harm_screen",
     "harm_import",
     "harm_tell",
+    "air_order",
     "air_record",
     "air_match",
     "air_watch",
@@ -69,7 +70,8 @@ def build() -> typer.Typer:
 
 
 def main(arguments: list[str] | None = None) -> int:
-    """Run a command; give its exit code: 0 done, 1 judged not acceptable, 2 unusable input."""
+    """Run a command; give its exit code: 0 done, 1 judged not acceptable, 2 unusable input, 130
+    broken off."""
     given = sys.argv[1:] if arguments is None else arguments
     # Before the command line is parsed, so that a command line that cannot be parsed is answered in kind.
     DESK.as_json, DESK.lang = "--json" in given, language_of(given)
@@ -80,11 +82,14 @@ def main(arguments: list[str] | None = None) -> int:
     except typer.Exit as done:
         return done.exit_code
     except (typer.Abort, KeyboardInterrupt):
-        return DESK.fail(Failed(UNUSABLE, Fault("INTERRUPTED")))
+        return DESK.fail(Failed(INTERRUPTED, Fault("INTERRUPTED")))
     except _UsageError as fault:
         return _misused(fault)
     except Exception as error:  # noqa: BLE001 - the last door: nobody is shown a traceback who did not ask for one
         return DESK.fail(from_exception(error) or _internal(error))
+    if code == INTERRUPTED and not isinstance(code, Told):
+        # The parser ends a command that was broken off so, and says nothing.
+        return DESK.fail(Failed(INTERRUPTED, Fault("INTERRUPTED")))
     return code if isinstance(code, int) else 0
 
 

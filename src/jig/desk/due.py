@@ -42,11 +42,15 @@ WHAT = {
     "START-DATE": N_("Actions are agreed: the date of start is to be decided."),
     "STOP-ANSWER": N_("The STOP {subject} is to be taken by name; it holds, and both representatives are called."),
     "TARGET-FORMAT": N_("The format {subject} is to be developed and agreed."),
+    "VIOLATION-DELIVER": N_(
+        "The alleged violation {subject} is to reach the other participant too: its countersignature is awaited."
+    ),
     "VIOLATION-POSITION": N_("A position on the alleged violation is to be stated, UNRESOLVED if need be: {subject}."),
     "VIOLATION-REPORT": N_(
         "The flight {subject} was seen inside a designated area, and no notice excuses it: an officer is to look at it."
     ),
     "WHO-FLEW": N_("Who flew is to be answered, UNKNOWN if need be; silence stays NO ANSWER: {subject}."),
+    "WHO-FLEW-ASK": N_("A weapon was seen to be released, {subject}: both sides are to be asked who flew there."),
     "WIDER-UNDERSTANDING": N_("The broader understanding is to be reached by its target date."),
 }
 

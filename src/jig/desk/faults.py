@@ -33,6 +33,12 @@ from jig.record.errors import Malformed
 from jig.record.facts import Unreadable
 
 DONE, NOT_ACCEPTABLE, UNUSABLE = 0, 1, 2
+#: Broken off by a person, as shells count it: 128 and the number of SIGINT.
+INTERRUPTED = 130
+
+
+class Told(int):
+    """An exit code whose reason the command itself has told."""
 
 
 @dataclass(frozen=True)

@@ -7,11 +7,15 @@ from jig.agreement.wording import N_
 OTHERS_USED = N_("This area was left out and the others were used. Correct it and run the command again.")
 NOTICE_OUT = N_("This notice was left out and matches nothing. Correct it and run the command again.")
 SOURCE_OUT = N_("Nothing was read from it; the other sources were read. Correct it and run the command again.")
+PART_USED = N_(
+    "What came before in it was used; what follows is not known. Fetch it again, or mend it, and run the command again."
+)
+NO_LONGER = N_("It is no longer watched; what follows is not known. Correct it and run the command again.")
 RUN_AGAIN = N_("Nothing was computed. Correct it and run the command again.")
 GO_ON = N_("Nothing was computed. Check the address and start its workers, then run the command again.")
 
 AIR: dict[str, tuple[str, str]] = {
-    "AIR-AREAS-NOT-GEOJSON": (N_("{path} is not GeoJSON: {found}."), RUN_AGAIN),
+    "AIR-AREAS-NOT-GEOJSON": (N_("{path} is not GeoJSON; it begins with {found}."), RUN_AGAIN),
     "AIR-AREAS-NONE": (N_("{path} holds no area."), RUN_AGAIN),
     "AIR-AREA-NOT-A-FEATURE": (N_("{path}: found {found} where a Feature is expected."), OTHERS_USED),
     "AIR-AREA-WITHOUT-NAME": (N_("{path}: the area has no name (found {found})."), OTHERS_USED),
@@ -30,7 +34,7 @@ AIR: dict[str, tuple[str, str]] = {
         ),
         OTHERS_USED,
     ),
-    "AIR-NOTICES-NOT-A-LIST": (N_("{path} is no list of notices: {found}."), RUN_AGAIN),
+    "AIR-NOTICES-NOT-A-LIST": (N_("{path} is no list of notices; found {found}."), RUN_AGAIN),
     "AIR-NOTICE-FIELD": (N_("{path}: found {found}, expected {expected}."), NOTICE_OUT),
     "TRACKS-COLUMNS": (N_("{path}: no column for {expected}; it has {found}."), SOURCE_OUT),
     "TRACKS-FORMAT": (N_("{path}: the format {found} is not known; known are {expected}."), SOURCE_OUT),
@@ -73,10 +77,23 @@ AIR: dict[str, tuple[str, str]] = {
         ),
     ),
     "TRACKS-UNREADABLE": (N_("{path} cannot be read as tracks ({found})."), SOURCE_OUT),
+    "TRACKS-EMPTY": (N_("{path} is empty."), SOURCE_OUT),
+    "TRACKS-NOT-TEXT": (
+        N_("{path} is none of the formats known here, and no table in UTF-8 ({found})."),
+        N_("Nothing was read from it. Export it as CSV in UTF-8 or as Parquet, and run the command again."),
+    ),
+    "TRACKS-NO-ROWS": (
+        N_("{path} holds no row of a track."),
+        N_("Nothing was computed. Check that it is the file meant, and name its format with --format."),
+    ),
+    "TRACKS-JSON-TOO-LARGE": (
+        N_("{path}: a part of this JSON that has to be held whole is over {expected} MiB."),
+        N_("Nothing was read from it. Convert it into JSON lines or CSV, a row each, and run the command again."),
+    ),
     "TRACKS-NOTHING-USABLE": (
         N_("No usable point in {path}: {found}."),
         N_(
-            "Nothing was computed. Run it again with --rejects FILE to list the causes, and with --format, --day or --sensor where they are missing."
+            "Nothing was computed. Times are seconds since 1970 or RFC 3339, places degrees with a decimal point. Run it again with --rejects FILE to list the causes, and with --format, --day or --sensor where they are missing."
         ),
     ),
     "AIR-WATCH-NO-AREAS": (
@@ -108,6 +125,21 @@ AIR: dict[str, tuple[str, str]] = {
         N_(
             "NO DATA: nothing is known of the areas. Name the format with --format, and run it again with --rejects FILE to list the causes."
         ),
+    ),
+    "AIR-STOPPED": (
+        N_("Broken off before the end."),
+        N_(
+            "Nothing was given out and no file was written; parts in the folder of --resume are kept. Run the command again."
+        ),
+    ),
+    "AIR-WATCH-STOPPED": (
+        N_("The watch was broken off. What happens from now on is not known."),
+        N_("What was said stands in the node's folder. Run the command again to go on with who was inside."),
+    ),
+    "AIR-OUT-SAME": (N_("{path} would be written over {found}."), N_("Nothing was computed. Name another file.")),
+    "AIR-OUT-UNWRITABLE": (
+        N_("{path} cannot be written ({found})."),
+        N_("Nothing was computed. Name a file in a folder that exists and may be written to."),
     ),
     "AIR-OUT-ENDING": (N_("{path} ends in {found}; expected: {expected}."), RUN_AGAIN),
 }

@@ -32,6 +32,8 @@ WORDS: dict[str, str] = {
     "MATCHED": N_("matches a notice"),
     "UNMATCHED": N_("matches no notice"),
     "NO-DATA": N_("NO DATA"),
+    "SEEN": N_("seen"),
+    "NONE-SEEN": N_("none seen with what was covered"),
     "NONE-ALLEGED": N_("nothing alleged with what was covered"),
     "ALLEGED": N_("alleged"),
     "VIOLATION_AGREED": N_("agreed by both as a violation"),

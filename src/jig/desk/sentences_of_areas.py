@@ -16,6 +16,20 @@ AREAS: dict[str, tuple[str, str]] = {
     "AREA-CORNER-RANGE": (N_("{path}: {found} lies outside longitude 180 or latitude 90."), FILE),
     "AREA-RING-OPEN": (N_("{path}: the ring does not end where it begins."), FILE),
     "AREA-NO-POLYGON": (N_("{path} has no polygon (found {found})."), FILE),
+    "AREA-GEOMETRY": (N_("{path}: the geometry cannot be read ({found})."), FILE),
+    "AREA-CURVED": (
+        N_("{path} has curved edges ({found}); edges here are straight."),
+        N_("Nothing was recorded. Convert the curves to straight edges of your choice and import the file again."),
+    ),
+    "AREA-CORNERS": (
+        N_("{path} has {found} corners or more, which is more than is read of one area."),
+        N_("Nothing was recorded. Divide the area or give it fewer corners."),
+    ),
+    "AREA-OTHER-CRS": (
+        N_("{path}: its geometry is in the coordinate system {found}, not in longitude and latitude on WGS 84."),
+        N_("Nothing was recorded. Convert the file to WGS 84 (EPSG:4326) and import it again."),
+    ),
+    "AREA-TEXT": (N_("{path}: the column {found} holds text that is not UTF-8."), FILE),
     "AREA-DIFFERENT": (
         N_(
             "{found} is stated by both with different outlines, classes or validity; it is left out and listed as unresolved."
@@ -41,6 +55,33 @@ AREAS: dict[str, tuple[str, str]] = {
     "AREAS-TOO-MANY": (
         N_("The file has more than {cap} areas."),
         N_("Nothing was recorded. Divide the file and import the parts."),
+    ),
+    "AREAS-CORNERS": (
+        N_("The file has more than {cap} corners."),
+        N_("Nothing was recorded. Divide the file and import the parts."),
+    ),
+    "AREAS-FAULTS": (N_("The file has more than {cap} faults; it was read no further."), FILE),
+    "AREAS-NOT-TABLE": (N_("The table cannot be read ({found})."), FILE),
+    "AREAS-NOT-KMZ": (N_("The archive holds no KML that can be read ({path} {found})."), FILE),
+    "AREAS-XML-SHAPE": (
+        N_("The file nests one placemark in another, or holds more in one than is read ({path}, {found})."),
+        FILE,
+    ),
+    "AREAS-ELSEWHERE": (
+        N_("{path} points to areas that are not in this file ({found})."),
+        N_("Nothing was recorded. Import the file that it points to, and this one without the link."),
+    ),
+    "AREAS-OPEN": (
+        N_("{path} stands beside the file: what was changed last is not in the file itself."),
+        N_("Nothing was recorded. Import the file again once the program that has it open is closed."),
+    ),
+    "AREAS-COMPUTED": (
+        N_("{path} is a view, or computed by the file ({found}); only what is stored in it is read."),
+        N_("Nothing was recorded. Copy it into a table of its own and import that."),
+    ),
+    "AREAS-GEOMETRIES": (
+        N_("{path} has several columns of geometry; which of them bounds the area nobody knows."),
+        N_("Nothing was recorded. Divide the table so that each has one and import the file again."),
     ),
     "AREAS-NOT-JSON": (N_("The file is no JSON in UTF-8 ({found})."), FILE),
     "AREAS-NOT-GEOJSON": (N_("The file is no GeoJSON: `{path}` is no list."), FILE),

@@ -16,6 +16,11 @@ HARM: dict[str, tuple[str, str]] = {
     "SITES-NOT-JSON": (N_("The file is no JSON in UTF-8 ({found})."), FILE),
     "SITES-NOT-GEOJSON": (N_("The file is no GeoJSON: `{path}` is no list."), FILE),
     "SITES-NOT-XML": (N_("The file is no XML; it breaks at line {path}."), FILE),
+    "SITES-NOT-KMZ": (N_("The archive holds no KML that can be read ({path} {found})."), FILE),
+    "SITES-XML-SHAPE": (
+        N_("The file nests one placemark in another, or holds more in one than is read ({path}, {found})."),
+        FILE,
+    ),
     "SITES-XML-FORBIDDEN": (
         N_("The file declares a document type or entities ({found}); such files are not read."),
         FILE,

@@ -184,8 +184,8 @@ def view_of(of: str, agreed: bool) -> Body:
     return body
 
 
-def question(name: str) -> Body:
-    """Ask both sides who flew over the area round spot A."""
+def question(name: str, of: str) -> Body:
+    """Ask both sides who flew over the area round spot A, of an incident half an hour ago that an entry is about."""
 
     def body(stage: Stage, side: int) -> dict[str, Any]:
         words = said(stage, side, "air_question")
@@ -193,6 +193,8 @@ def question(name: str) -> Body:
             "question_id": name,
             "area": plot.label(stage, "A"),
             "window": {"start": stage.now - 2 * _HOUR, "end": stage.now},
+            "incident_at": stage.now - _HOUR // 2,
+            "about": stage.entry(of),
             "reason": words["text"],
             "asked_by": _watch(stage, side),
             "lang": words["lang"],

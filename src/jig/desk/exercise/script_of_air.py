@@ -47,7 +47,7 @@ def air(w: Writer) -> tuple[Step, ...]:
         ),
         w.deliver(),
         State(N_("{code} asks both sides who flew there."), watcher, "WATCH", "who-flew",
-              air_say.question("EX-WHO-1"), "who"),
+              air_say.question("EX-WHO-1", "seen"), "who"),
         w.deliver(),
         State(N_("{code} answers who flew."), provider, "WATCH", "who-flew-answer", air_say.reply("who")),
         w.deliver(),
