@@ -67,7 +67,9 @@ class Drawn:
             self.page.wait_for_timeout(300)
             self.page.mouse.click(*at)
         # The list of corners is written last.
-        self.until(f"Drawing.all().areas.flatMap((one) => one.polygons.flat()).length !== {before} && Drawing.canUndo()")
+        self.until(
+            f"Drawing.all().areas.flatMap((one) => one.polygons.flat()).length !== {before} && Drawing.canUndo()"
+        )
         self.page.wait_for_timeout(100)
 
     def say(self, **values):

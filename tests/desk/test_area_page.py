@@ -120,13 +120,29 @@ def test_a_border_drawn_beside_another_shares_its_corners_exactly(drawn, shell):
 
 def test_a_border_that_is_followed_takes_over_every_corner_between(drawn, shell):
     """C103: along a neighbour with many corners two clicks are enough, and none of them is left out."""
-    bent = [[36.0, 35.0], [36.6, 35.0], [36.5123457, 35.1], [36.6, 35.2], [36.4876543, 35.3], [36.0, 35.3], [36.0, 35.0]]
+    bent = [
+        [36.0, 35.0],
+        [36.6, 35.0],
+        [36.5123457, 35.1],
+        [36.6, 35.2],
+        [36.4876543, 35.3],
+        [36.0, 35.3],
+        [36.0, 35.0],
+    ]
     state(shell, A, layer(bent))
     page = drawn()
     page.page.check("#follow")
     page.page.click("#mode-area")
 
-    for corner in ([36.6, 35.0], [36.5123457, 35.1], [36.6, 35.2], [36.4876543, 35.3], [36.7, 35.3], [36.7, 35.0], [36.6, 35.0]):
+    for corner in (
+        [36.6, 35.0],
+        [36.5123457, 35.1],
+        [36.6, 35.2],
+        [36.4876543, 35.3],
+        [36.7, 35.3],
+        [36.7, 35.0],
+        [36.6, 35.0],
+    ):
         x, y = page.point(corner)
         page.page.mouse.move(x, y, steps=6)
         page.page.wait_for_timeout(300)
@@ -135,7 +151,12 @@ def test_a_border_that_is_followed_takes_over_every_corner_between(drawn, shell)
     page.until("document.querySelectorAll('#corners input').length > 0")
 
     shown = list(page.corners().values())
-    assert shown[:4] == ["35.0000000 36.6000000", "35.1000000 36.5123457", "35.2000000 36.6000000", "35.3000000 36.4876543"]
+    assert shown[:4] == [
+        "35.0000000 36.6000000",
+        "35.1000000 36.5123457",
+        "35.2000000 36.6000000",
+        "35.3000000 36.4876543",
+    ]
     assert len(shown) == 6
 
 
@@ -206,7 +227,9 @@ def test_all_faults_are_told_before_saving_in_the_words_of_the_import(drawn, she
     broken = {(finding["code"], row["area"]) for row in ran.json["areas"] for finding in row["findings"]}
     assert len(broken) == 4 and len(told) == 4 + 2, told
     said, lines = " ".join(told), ran.err.splitlines()
-    sentences = [after.strip() for line, after in pairwise(lines) if line.startswith("  [") and after.startswith("      ")]
+    sentences = [
+        after.strip() for line, after in pairwise(lines) if line.startswith("  [") and after.startswith("      ")
+    ]
     assert len(sentences) == 4 and [one for one in sentences if one not in said] == []
     assert {"AREA-NAME-TWICE", "RING-MEETS-ITSELF", "RING-TOO-SHORT"} <= {word.strip(",:") for word in said.split()}
 
