@@ -16,7 +16,7 @@ from jig.desk.output import DESK
 
 if TYPE_CHECKING:
     from jig.agreement.profile import Profile
-    from jig.areas.state import AreaVersion
+    from jig.areas.state import AreaVersion, InForce
     from jig.record.view import View
 
 
@@ -129,15 +129,16 @@ def _known(view: View) -> list[dict[str, Any]]:
     found = []
     for layer in LAYERS:
         held = in_force(view, layer) if layer in SIGNED else None
-        found += [_row(view, one, held.version) for one in (held.areas if held is not None else ())]
+        if held is not None:
+            found += [_row(view, one, held) for one in held.areas]
         names = sorted(key[1] for key in view.keys("areas") if isinstance(key, tuple) and key[0] == layer)
         for name in names:
             stated = AreaStanding(view, f"{layer}:{name}").stated
-            found += [_row(view, one, "") for one in stated if one is not None]
+            found += [_row(view, one, None) for one in stated if one is not None]
     return found
 
 
-def _row(view: View, one: AreaVersion, version: str) -> dict[str, Any]:
+def _row(view: View, one: AreaVersion, held: InForce | None) -> dict[str, Any]:
     meta = view.entry(one.id)
     return {
         "area": one.area,
@@ -145,8 +146,8 @@ def _row(view: View, one: AreaVersion, version: str) -> dict[str, Any]:
         "class": one.area_class,
         "holder": one.holder,
         "by": view.code(meta.side) if meta is not None else "",
-        "version": version,
-        "in_force": bool(version),
+        "version": held.version if held is not None else "",
+        "in_force": held is not None,
         "valid_from": one.valid_from,
         "valid_to": one.valid_to,
         "polygons": one.region.polygons,
