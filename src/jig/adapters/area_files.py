@@ -5,16 +5,16 @@ from __future__ import annotations
 import csv
 import hashlib
 import io
-import json
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
-from decimal import Decimal, InvalidOperation
+from decimal import ROUND_HALF_EVEN, Decimal, InvalidOperation, localcontext
 from pathlib import Path
 from typing import Any
 
 from jig.adapters.area_gpkg import GeoPackageFault, features_of
 from jig.adapters.area_kml import placemarks_of
 from jig.adapters.files import read_capped
+from jig.adapters.geojson_numbers import WIDE, NoNumber, NotJson, Twice, json_of
 from jig.adapters.kml_stream import KmlFault, is_kml, kml_of
 from jig.places.faults import Unreadable
 from jig.places.gazetteer import area, load
@@ -82,7 +82,10 @@ def read_areas(path: Path, profile: str) -> tuple[list[GivenArea], list[AreaFaul
                 faults.append(_too_many(number, corners, len(faults)))
                 break
             faults += more
-            if not more:
+            error = str(properties.get("ce90_mm", 0))
+            if not error.isdecimal() or len(error) > 9:
+                faults.append(AreaFault("AREA-ERROR", f"feature {number}", error[:80]))
+            elif not more:
                 areas.append(_given(number, properties, polygons, name))
     except (GeoPackageFault, KmlFault) as refused:
         raise UnreadableAreas(AreaFault(refused.code, refused.where, refused.found)) from None
@@ -103,13 +106,20 @@ def _too_many(number: int, corners: int, faults: int) -> AreaFault:
 
 def _given(number: int, properties: Mapping[str, Any], polygons: list[Rings], name: str) -> GivenArea:
     rings = tuple(tuple(tuple(ring) for ring in polygon) for polygon in polygons)
-    kept = {key: properties[key] for key in _PROPERTIES if properties.get(key) not in (None, "")}
+    kept = {key: _told(properties[key]) for key in _PROPERTIES if properties.get(key) not in (None, "")}
     if "area" not in kept and properties.get("name"):
         kept["area"] = str(properties["name"])
     return GivenArea(
-        number, kept, rings, properties.get("notation", "WGS84"), properties.get("operation", NONE),
+        number, kept, rings, str(properties.get("notation", "WGS84")), str(properties.get("operation", NONE)),
         combined_mm(int(properties.get("ce90_mm", 0)), _ROUNDING_MM), name,
     )  # fmt: skip
+
+
+def _told(value: Any) -> Any:
+    """Give a property as an entry may hold it: a whole number, or any other as it was written."""
+    if isinstance(value, Decimal) and value.as_tuple().exponent == 0 and abs(value) < 2**53:
+        return int(value)
+    return str(value) if isinstance(value, Decimal | NoNumber) else value
 
 
 _Feature = tuple[dict[str, Any], list[Rings], list[AreaFault]]
@@ -139,7 +149,11 @@ def e7(number: Any) -> int | None:
     """Round decimal degrees half-even to 1e-7; None for what is no finite number."""
     try:
         value = Decimal(str(number)) if not isinstance(number, Decimal) else number
-        return int(value.scaleb(7).to_integral_value()) if value.is_finite() and abs(value) <= 1000 else None
+        if not value.is_finite() or abs(value) > 1000:
+            return None
+        # Rounded once: no digit is lost before.
+        with localcontext(WIDE):
+            return int(value.scaleb(7).to_integral_value(ROUND_HALF_EVEN))
     except (InvalidOperation, ValueError):
         return None
 
@@ -160,6 +174,9 @@ def _rings(polygons: Any, where: str, faults: list[AreaFault]) -> list[Rings]:
     for n, polygon in enumerate(polygons if isinstance(polygons, list) else [], 1):
         rings: Rings = []
         for m, ring in enumerate(polygon if isinstance(polygon, list) else [], 1):
+            if not isinstance(ring, list):
+                faults.append(AreaFault("AREA-CORNER", f"{where}, {n}.{m}", str(ring)[:80]))
+                continue
             corners = [_corner(pair, f"{where}, {n}.{m}.{k}", faults) for k, pair in enumerate(ring, 1)]
             rings.append([one for one in corners if one is not None])
             if corners and corners[0] != corners[-1]:
@@ -192,9 +209,13 @@ def _bounded(data: bytes, sign: bytes) -> None:
 def _geojson(data: bytes) -> Iterator[_Feature]:
     _bounded(data, b"[")
     try:
-        found = json.loads(data.decode("utf-8-sig"), parse_float=Decimal)
-    except (UnicodeDecodeError, json.JSONDecodeError, RecursionError) as error:
-        raise UnreadableAreas(AreaFault("AREAS-NOT-JSON", "", type(error).__name__)) from None
+        found = json_of(data)
+    except (NotJson, RecursionError) as error:
+        raise UnreadableAreas(AreaFault("AREAS-NOT-JSON", "", str(error)[:80])) from None
+    if not isinstance(found, dict):
+        raise UnreadableAreas(AreaFault("AREAS-NOT-GEOJSON", "features"))
+    if isinstance(found, Twice):
+        raise UnreadableAreas(AreaFault("AREA-TWICE", "", found.name[:80]))
     if "crs" in found and "CRS84" not in str(found["crs"]) and "4326" not in str(found["crs"]):
         raise UnreadableAreas(AreaFault("AREAS-OTHER-CRS", "crs", str(found["crs"])[:80]))
     features = found.get("features") if found.get("type") == "FeatureCollection" else [found]
@@ -213,6 +234,11 @@ def _features(features: list[Any]) -> Iterator[_Feature]:
         if not isinstance(geometry, dict) or shape not in ("Polygon", "MultiPolygon"):
             yield {}, [], [AreaFault("AREA-NO-POLYGON", where, str(shape))]
             continue
+        faults += [
+            AreaFault("AREA-TWICE", where, one.name[:80])
+            for one in (feature, geometry, properties)
+            if isinstance(one, Twice)
+        ]
         listed = geometry.get("coordinates")
         polygons = _rings([listed] if shape == "Polygon" else listed, where, faults)
         yield dict(properties) if isinstance(properties, dict) else {}, polygons, faults

@@ -14,6 +14,8 @@ AREAS: dict[str, tuple[str, str]] = {
     "AREA-NAMELESS": (N_("{path} has no name: a property or column `area`."), FILE),
     "AREA-CORNER": (N_("{path}: {found} is no corner (longitude, latitude in degrees)."), FILE),
     "AREA-CORNER-RANGE": (N_("{path}: {found} lies outside longitude 180 or latitude 90."), FILE),
+    "AREA-TWICE": (N_("{path}: {found} is given twice, so its value is not known."), FILE),
+    "AREA-ERROR": (N_("{path}: the error {found} is no whole number of millimetres."), FILE),
     "AREA-RING-OPEN": (N_("{path}: the ring does not end where it begins."), FILE),
     "AREA-NO-POLYGON": (N_("{path} has no polygon (found {found})."), FILE),
     "AREA-GEOMETRY": (N_("{path}: the geometry cannot be read ({found})."), FILE),
