@@ -256,6 +256,8 @@ def test_a_file_saved_and_opened_again_is_the_same_and_is_saved_alike(drawn, she
         (layer(RING[:-1]), "1.1"),
         (layer([["36", 35], [37, 35], [36, 36], ["36", 35]]), "36"),
         ({"type": "FeatureCollection", "features": []}, "no area"),
+        ([layer(RING)], "GeoJSON"),
+        (None, "GeoJSON"),
         ({"type": "FeatureCollection", "features": [{"type": "Feature", "geometry": None}]}, "no polygon"),
         ({"type": "FeatureCollection", "features": [None, 7, []]}, "no polygon"),
     ],
@@ -283,6 +285,16 @@ def test_what_is_typed_wrong_stays_is_told_and_stops_the_saving(drawn, shell):
     ] * 3
     page.page.click("#save")
     assert "3" in page.page.inner_text("#told") and page.page.evaluate("Drawing.unsaved()")
+
+
+def test_what_is_being_typed_is_not_lost_when_another_field_changes(drawn, shell):
+    page = drawn()
+    page.open(shell.file("given.geojson", layer(RING)))
+
+    page.page.locator("#area").fill("EX-7")
+    page.page.select_option("#class", "3")
+
+    assert page.page.input_value("#area") == "EX-7" and "EX-7" in page.page.inner_text("#areas")
 
 
 def test_names_are_shown_and_never_obeyed(drawn, shell):

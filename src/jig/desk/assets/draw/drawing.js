@@ -189,7 +189,7 @@ const Drawing = (() => {
     }
     if (file?.crs !== undefined && !/CRS84|4326/.test(JSON.stringify(file.crs))) return [{ code: "AREAS-OTHER-CRS", values: { path: "crs", found: JSON.stringify(file.crs).slice(0, 80) } }];
     const features = file?.type === "FeatureCollection" ? file.features : [file];
-    if (!Array.isArray(features)) return [{ code: "AREAS-NOT-GEOJSON", values: { path: "features" } }];
+    if (Array.isArray(file) || typeof file !== "object" || file === null || !Array.isArray(features)) return [{ code: "AREAS-NOT-GEOJSON", values: { path: "features" } }];
     if (features.length > LIMIT.areas) return [{ code: "AREAS-TOO-MANY", values: { cap: LIMIT.areas } }];
     const found = [];
     const areas = features.map((one, n) => opened(one, Words.say("area_n", { n: n + 1 }), found));

@@ -360,6 +360,9 @@
     id("typed").addEventListener("keydown", (event) => { if (event.key === "Enter") { event.preventDefault(); addTyped(); } });
     id("said").addEventListener("submit", (event) => event.preventDefault());
     id("language").addEventListener("change", (event) => { Words.speak(event.target.value); speak(); setMode(mode); show(); });
+    // What is typed counts from the first letter; one step to take back is made when the field is left.
+    for (const key of SAID) id(key).addEventListener("input", () => { area()[key] = id(key).value; });
+    for (const key of ["version", "drawer"]) id(key).addEventListener("input", () => { Drawing.all()[key] = id(key).value; });
     for (const key of SAID) id(key).addEventListener("change", () => { area()[key] = id(key).value; const others = bad; changed(); keepBad(others); });
     for (const key of ["version", "drawer"]) id(key).addEventListener("change", () => { Drawing.all()[key] = id(key).value; Drawing.commit(); review(); });
     document.addEventListener("keydown", pressed);
