@@ -171,7 +171,7 @@ def test_every_step_is_taken_back_and_done_again(drawn, shell):
     page.page.mouse.down()
     page.page.mouse.move(x + 30, y - 40, steps=4)
     page.page.mouse.up()
-    page.until("Drawing.areas()[0].polygons[0][0][1][0] !== 365000000")
+    page.until("document.querySelectorAll('#corners input')[1].value !== '35.0000000 36.5000000'")
     third = page.corners()
     page.page.locator("#corners tr").nth(2).locator("button").nth(1).click()
 
