@@ -102,7 +102,6 @@ TOKENS = {
     "PROCEDURE": N_("the procedure"),
     "WEAPON-RELEASE": N_("a weapon was released"),
     "MIXED-LOAD": N_("more carried than the mission"),
-    "MORE-THAN-NOTIFIED": N_("more aircraft than notified"),
     "NOT-EXEMPT": N_("told of, and not exempt"),
     **SHAPES,
     **REASONS,
