@@ -74,6 +74,7 @@ def read_areas(path: Path, profile: str) -> tuple[list[GivenArea], list[AreaFaul
     name = f"{path.name} sha256:{hashlib.sha256(data).hexdigest()}"
     areas: list[GivenArea] = []
     faults: list[AreaFault] = []
+    names: set[str] = set()
     corners = 0
     try:
         for number, (properties, polygons, more) in enumerate(_reader(path, data, profile), 1):
@@ -87,6 +88,7 @@ def read_areas(path: Path, profile: str) -> tuple[list[GivenArea], list[AreaFaul
                 faults.append(AreaFault("AREA-ERROR", f"feature {number}", error[:80]))
             elif not more:
                 areas.append(_given(number, properties, polygons, name))
+                faults += _twice(areas[-1], names)
     except (GeoPackageFault, KmlFault) as refused:
         raise UnreadableAreas(AreaFault(refused.code, refused.where, refused.found)) from None
     except csv.Error as error:
@@ -94,6 +96,14 @@ def read_areas(path: Path, profile: str) -> tuple[list[GivenArea], list[AreaFaul
     if not areas and not faults:
         raise UnreadableAreas(AreaFault("AREAS-NONE", ""))
     return areas, faults
+
+
+def _twice(given: GivenArea, names: set[str]) -> list[AreaFault]:
+    """Name an area that stands in a file twice: of two statements of one area only the later would stand."""
+    name = str(given.properties.get("area", "")).strip()
+    again = bool(name) and name in names
+    names.add(name)
+    return [AreaFault("AREA-AGAIN", f"feature {given.number}", name[:80])] if again else []
 
 
 def _too_many(number: int, corners: int, faults: int) -> AreaFault:
@@ -265,8 +275,8 @@ def _corners_by_area(rows: csv.DictReader[str], profile: str) -> Iterator[_Featu
     read = _corner_reader(profile)
     for number, row in enumerate(rows, 2):
         name = (row.get("area") or "").strip()
-        head = heads.setdefault(name, {key: row.get(key) for key in _PROPERTIES if key != "text"})
-        mine = faults.setdefault(name, [])
+        head, mine = heads.setdefault(name, {}), faults.setdefault(name, [])
+        mine += _said_again(head, row, number)
         point = read(row, number, head, mine)
         if point is not None:
             key = (row.get("polygon") or "1", row.get("ring") or "1")
@@ -276,6 +286,16 @@ def _corners_by_area(rows: csv.DictReader[str], profile: str) -> Iterator[_Featu
         for (polygon, _), corners in sorted(found.get(name, {}).items()):
             polygons.setdefault(polygon, []).append(corners)
         yield heads[name], list(polygons.values()), faults[name]
+
+
+def _said_again(head: dict[str, Any], row: Mapping[str, Any], number: int) -> list[AreaFault]:
+    """Take what a row says of its area, and name what contradicts an earlier row: no row is believed over another."""
+    found = []
+    for key in _PROPERTIES:
+        said = row.get(key) if key != "text" else None
+        if said and head.setdefault(key, said) != said:
+            found.append(AreaFault("AREA-ROWS", f"row {number}, {key}", said[:80], {"expected": head[key][:80]}))
+    return found
 
 
 def _corner_reader(profile: str) -> Callable[[dict[str, Any], int, dict[str, Any], list[AreaFault]], Point | None]:

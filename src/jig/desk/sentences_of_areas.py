@@ -12,6 +12,11 @@ AREAS: dict[str, tuple[str, str]] = {
     "AREA-TIME": (N_("{path}: {found} is no time with its zone (as in 2016-09-12T19:00:00+03:00)."), GIVE),
     "AREA-CLASS": (N_("{path}: the class {found} is no number."), FILE),
     "AREA-NAMELESS": (N_("{path} has no name: a property or column `area`."), FILE),
+    "AREA-AGAIN": (
+        N_("{path}: {found} stands in the file more than once; of two statements only the later would stand."),
+        N_("Nothing was recorded. Give each area once, of several polygons if need be, and import the file again."),
+    ),
+    "AREA-ROWS": (N_("{path}: {found}; an earlier row of this area says {expected}."), FILE),
     "AREA-CORNER": (N_("{path}: {found} is no corner (longitude, latitude in degrees)."), FILE),
     "AREA-CORNER-RANGE": (N_("{path}: {found} lies outside longitude 180 or latitude 90."), FILE),
     "AREA-TWICE": (N_("{path}: {found} is given twice, so its value is not known."), FILE),
