@@ -50,6 +50,7 @@ def main() -> int:
         ("growth", lambda folder: figures.of_growth(given.growth, CONSOLE)),
         ("episodes", lambda folder: _of("episodes").figures(given.points, CONSOLE)),
         ("live", lambda folder: _of("episodes_live").figures(CONSOLE)),
+        ("cluster", lambda folder: _of("episodes_cluster").of_the_cluster(2 * given.points, 30, CONSOLE)),
         ("touching", lambda folder: _of("touching").of_touching(given.pairs, CONSOLE)),
         ("deconflict", lambda folder: _of("deconflict").of_deconfliction(given.plans, CONSOLE)),
         ("memory", lambda folder: _of("language").of_the_memory(100_000, CONSOLE)),

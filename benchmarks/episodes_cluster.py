@@ -1,6 +1,6 @@
 """Years of tracks: one process against workers of a cluster, over the same partitions, with identical answers.
 
-python -m benchmarks.episodes_cluster [--points 20000000] [--parts 30]
+python -m benchmarks --only cluster [--points 10000000]: twice as many points, in 30 parts
 
 Work is processor time, taken in one process for both ways: workers divide it, and their start is Dask's. Memory is
 the largest process of the command itself. Partitions follow one another in time; a second set holds the same rows at
@@ -9,7 +9,6 @@ random, so that every aircraft has to be brought together.
 
 from __future__ import annotations
 
-import argparse
 import json
 import os
 import subprocess
@@ -158,22 +157,3 @@ def of_the_cluster(count: int, parts: int, console: Console) -> list[Figure]:
         Figure("years of tracks, at random", random / one, "<= 6", f"every aircraft brought together: {random:.1f} s"),
         Figure("years of tracks, memory", runs["two workers"][1] / runs["one process"][1], "<= 0.75", memory),
     ]  # fmt: skip
-
-
-def main() -> int:
-    """Run and print."""
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--points", type=int, default=20_000_000)
-    parser.add_argument("--parts", type=int, default=30)
-    given = parser.parse_args()
-    console = Console(stderr=True)
-    found = of_the_cluster(given.points, given.parts, console)
-    for figure in found:
-        console.print(
-            f"{figure.name}: {figure.value:.2f} ({figure.bar}) {'met' if figure.met else 'NOT MET'}; {figure.how}"
-        )
-    return 0 if all(figure.met for figure in found) else 1
-
-
-if __name__ == "__main__":
-    sys.exit(main())

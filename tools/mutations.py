@@ -231,7 +231,7 @@ EPISODES = (
             "t[j - 1], lon[j - 1], lat[j - 1] = t[j] - gap - 1, lon[j], lat[j]",
             "t[j - 1], lon[j - 1], lat[j - 1] = t[j] - 1, lon[j], lat[j]"),
     _mutant("a single point that meets a boundary goes through the kernel", MIXED, SIFT,
-            "if not one_side and not ((start > 0 and end > 0) or (start < 0 and end < 0)):", "if False:"),
+            "if meets(held, k, px, py, qx, qy):", "if False:"),
     _mutant("an end halfway between two microseconds is rounded to even", ROUNDED, ROWS,
             "if r < rest or (r == rest and (t0 + q) % 2 == 0):", "if r <= rest:"),
     _mutant("certain is farther inside than the error", CERTAIN, "src/jig/air/episodes_depth.py",

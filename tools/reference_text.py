@@ -6,6 +6,7 @@ from __future__ import annotations
 ENVIRONMENT = {
     "HYPOTHESIS_PROFILE": "Tests: `hunt` looks for new counterexamples; by default every run tries the same ones.",
     "JIG_BENCH_FOLDER": "`make bench`: the folder in which what needs a disk is measured; a temporary one by default.",
+    "JIG_CHROMIUM": "Tests: the Chromium in which the page of `jig areas draw` is tried; by default the one that is found.",
     "JIG_DEBUG": "`1`: an unforeseen fault of the program also shows its traceback.",
     "JIG_GEOID_EGM96": "The EGM96 geoid grid for heights, `egm96_15.gtx`, where `--grid` names none; without either a "
     "height is never converted.",

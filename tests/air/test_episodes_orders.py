@@ -19,6 +19,7 @@ from jig.adapters.tracks_places import row_numbers
 from jig.adapters.tracks_read import Block, Reading
 from jig.adapters.tracks_sorted import KIND, ordered_on_disk, points_of, put
 from jig.air.episodes_notices import Notice
+from jig.air.notices_answered import Answers
 from jig.air.tracks import Points, ordered
 from jig.air.tracks_flags import LONGEST_EXCURSION, flagged
 from jig.air.tracks_flags_open import OpenFlags
@@ -138,7 +139,7 @@ def test_paths_certainty_and_notices_are_the_same_in_every_order(polygons, rows,
     def asked(given, size, most, workers):
         return episodes_of(
             blocks(given, size, errors), Reading(), asked_of(polygons), max_gap_us=GAP_US, error_m=1.0,
-            workers=workers, most=most, notices=notices, paths=True,
+            workers=workers, most=most, notices=Answers(notices), paths=True,
         )  # fmt: skip
 
     found, paths = asked(rows, size, most, workers)

@@ -300,7 +300,8 @@ def test_without_an_area_in_force_nothing_can_be_alleged():
 def test_it_reaches_the_counterpart_within_the_readings_time(after, kept):
     """C101, reading A36: 24 hours from the end of what was seen, by the counterpart's stamp."""
     way = sky()
-    alleged(way)
+    made = way.say(WATCHER, "observation", seen(), at=START + 900)
+    way.say(WATCHER, "alleged-violation", allegation(WATCHER, made.id), at=START + 900)
     way.receipt(PROVIDER, START + 900 + after)
 
     (found,) = allegations(way.view())

@@ -120,7 +120,7 @@ def test_an_allegation_is_to_reach_the_other_participant_until_that_has_stamped_
     """C101, reading A36: reported to both is what both provably have; a copy carried without a stamp proves nothing."""
     way = sky()
     way.begin(START)
-    plot = way.say(WATCHER, "observation", seen())
+    plot = way.say(WATCHER, "observation", seen(), at=START + 900)
     said = way.say(WATCHER, "alleged-violation", allegation(WATCHER, plot.id))
     way.see_both()
     before = due(way, "VIOLATION-DELIVER")

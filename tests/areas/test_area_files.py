@@ -46,10 +46,38 @@ def test_geojson_is_read_with_its_properties(tmp_path):
 @pytest.mark.parametrize(
     ("text", "expected"),
     [("0.00000005", 0), ("0.00000015", 2), ("-0.00000025", -2), ("36.12345675", 361234568), ("1e-7", 1), ("NaN", None),
-     ("1e400", None), ("", None)],
+     ("1e400", None), ("", None), ("36.00000005000000000000000000000001", 360000001), ("0.00000005" + "0" * 40 + "1", 1)],
 )  # fmt: skip
 def test_degrees_are_rounded_half_even_as_decimals(text, expected):
     assert e7(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        ('{"type": "FeatureCollection", "features": [], "features": []}', "AREA-TWICE"),
+        ('{"type": "FeatureCollection", "features": 3}', "AREAS-NOT-GEOJSON"),
+        ('{"type": "FeatureCollection", "features": [' + "9" * 5_000 + "e", "AREAS-NOT-JSON"),
+    ],
+)
+def test_json_that_two_readers_could_read_differently_or_not_at_all_is_refused(tmp_path, text, code):
+    with pytest.raises(UnreadableAreas) as refused:
+        read(tmp_path, "a.geojson", text)
+
+    assert [fault.code for fault in refused.value.faults] == [code]
+
+
+def test_a_member_given_twice_and_a_ring_that_is_none_are_faults_of_their_feature(tmp_path):
+    ring = json.dumps(RING)
+    twice = f'{{"type": "Polygon", "coordinates": [{ring}], "coordinates": [{ring}]}}'
+    none = '{"type": "Polygon", "coordinates": [7]}'
+    features = [f'{{"type": "Feature", "properties": {{"area": "N"}}, "geometry": {one}}}' for one in (twice, none)]
+
+    areas, faults = read(tmp_path, "a.geojson", f'{{"type": "FeatureCollection", "features": [{", ".join(features)}]}}')
+
+    assert areas == []
+    assert codes(faults)[0] == ("AREA-TWICE", "feature 1")
+    assert {where for _, where in codes(faults)[1:]} == {"feature 2", "feature 2, 1.1"}
 
 
 def test_every_fault_of_a_file_is_named_together(tmp_path):

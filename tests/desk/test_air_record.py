@@ -1,6 +1,7 @@
 """The air record by the command line, two nodes: order of battle, a day's report, coverage (ToR 3; F02, F12, F14)."""
 
 import json
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
@@ -189,3 +190,15 @@ def test_the_order_of_a_past_day_is_shown_as_known_now_and_as_it_was_known_then(
 
 def test_what_is_known_then_is_refused_when_it_is_neither(shell):
     assert shell("air", "order", shell.node(A), "--at", "2016-09-03", "--known", "soon").code == 2
+
+
+def test_a_day_that_has_not_come_is_missed_by_nobody(shell):
+    """C099, reading A35: asked ahead, the order of battle lists no day whose cut-off is still to come."""
+    past = (datetime.now(UTC) - timedelta(days=5)).strftime("%Y-%m-%d")
+    told = {"day": past, "changes": [{"change": "NIL"}], "reported_by": OFFICERS[A][0][0]}
+    made = say(shell, A, "order-change", told)
+
+    ahead = shell("air", "order", shell.node(A), "--at", "9999-12-31", "--json").json["sides"][A]["missed_days"]
+
+    assert made.json["verdict"] == "OK", made.err
+    assert len(ahead) in (3, 4, 5)

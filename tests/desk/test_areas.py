@@ -199,3 +199,16 @@ def test_the_common_map_shows_its_share(shell):
 
     assert (ran.code, ran.json["unresolved"], ran.json["share_of_area"]) == (1, ["N-1"], 0.0)
     assert json.dumps(ran.json["unresolved_km2"])[0] != "0"
+
+
+def test_a_file_with_an_area_that_no_form_takes_records_none_of_it(shell):
+    """AP 3.c: refused whole; what stands before the fault is not stated either, and each fault names its feature."""
+    content = layer(RING, RING)
+    content["features"][1]["properties"]["area"] = "a\u0000b"
+    content["features"].append({**content["features"][0], "properties": {"area": "x" * 900, "class": 1}})
+
+    ran = state(shell, A, content)
+
+    assert ran.code == 2
+    assert [one["path"].partition(",")[0] for one in ran.json["errors"]] == ["feature 2", "feature 3"]
+    assert shell("areas", "list", shell.node(A), "--json").json == {"areas": {}, "versions": []}

@@ -5,16 +5,16 @@ from __future__ import annotations
 import csv
 import hashlib
 import io
-import json
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
-from decimal import Decimal, InvalidOperation
+from decimal import ROUND_HALF_EVEN, Decimal, InvalidOperation, localcontext
 from pathlib import Path
 from typing import Any
 
 from jig.adapters.area_gpkg import GeoPackageFault, features_of
 from jig.adapters.area_kml import placemarks_of
 from jig.adapters.files import read_capped
+from jig.adapters.geojson_numbers import WIDE, NoNumber, NotJson, Twice, json_of
 from jig.adapters.kml_stream import KmlFault, is_kml, kml_of
 from jig.places.faults import Unreadable
 from jig.places.gazetteer import area, load
@@ -74,6 +74,7 @@ def read_areas(path: Path, profile: str) -> tuple[list[GivenArea], list[AreaFaul
     name = f"{path.name} sha256:{hashlib.sha256(data).hexdigest()}"
     areas: list[GivenArea] = []
     faults: list[AreaFault] = []
+    names: set[str] = set()
     corners = 0
     try:
         for number, (properties, polygons, more) in enumerate(_reader(path, data, profile), 1):
@@ -82,8 +83,12 @@ def read_areas(path: Path, profile: str) -> tuple[list[GivenArea], list[AreaFaul
                 faults.append(_too_many(number, corners, len(faults)))
                 break
             faults += more
-            if not more:
+            error = str(properties.get("ce90_mm", 0))
+            if not error.isdecimal() or len(error) > 9:
+                faults.append(AreaFault("AREA-ERROR", f"feature {number}", error[:80]))
+            elif not more:
                 areas.append(_given(number, properties, polygons, name))
+                faults += _twice(areas[-1], names)
     except (GeoPackageFault, KmlFault) as refused:
         raise UnreadableAreas(AreaFault(refused.code, refused.where, refused.found)) from None
     except csv.Error as error:
@@ -91,6 +96,14 @@ def read_areas(path: Path, profile: str) -> tuple[list[GivenArea], list[AreaFaul
     if not areas and not faults:
         raise UnreadableAreas(AreaFault("AREAS-NONE", ""))
     return areas, faults
+
+
+def _twice(given: GivenArea, names: set[str]) -> list[AreaFault]:
+    """Name an area that stands in a file twice: of two statements of one area only the later would stand."""
+    name = str(given.properties.get("area", "")).strip()
+    again = bool(name) and name in names
+    names.add(name)
+    return [AreaFault("AREA-AGAIN", f"feature {given.number}", name[:80])] if again else []
 
 
 def _too_many(number: int, corners: int, faults: int) -> AreaFault:
@@ -103,13 +116,20 @@ def _too_many(number: int, corners: int, faults: int) -> AreaFault:
 
 def _given(number: int, properties: Mapping[str, Any], polygons: list[Rings], name: str) -> GivenArea:
     rings = tuple(tuple(tuple(ring) for ring in polygon) for polygon in polygons)
-    kept = {key: properties[key] for key in _PROPERTIES if properties.get(key) not in (None, "")}
+    kept = {key: _told(properties[key]) for key in _PROPERTIES if properties.get(key) not in (None, "")}
     if "area" not in kept and properties.get("name"):
         kept["area"] = str(properties["name"])
     return GivenArea(
-        number, kept, rings, properties.get("notation", "WGS84"), properties.get("operation", NONE),
+        number, kept, rings, str(properties.get("notation", "WGS84")), str(properties.get("operation", NONE)),
         combined_mm(int(properties.get("ce90_mm", 0)), _ROUNDING_MM), name,
     )  # fmt: skip
+
+
+def _told(value: Any) -> Any:
+    """Give a property as an entry may hold it: a whole number, or any other as it was written."""
+    if isinstance(value, Decimal) and value.as_tuple().exponent == 0 and abs(value) < 2**53:
+        return int(value)
+    return str(value) if isinstance(value, Decimal | NoNumber) else value
 
 
 _Feature = tuple[dict[str, Any], list[Rings], list[AreaFault]]
@@ -139,7 +159,11 @@ def e7(number: Any) -> int | None:
     """Round decimal degrees half-even to 1e-7; None for what is no finite number."""
     try:
         value = Decimal(str(number)) if not isinstance(number, Decimal) else number
-        return int(value.scaleb(7).to_integral_value()) if value.is_finite() and abs(value) <= 1000 else None
+        if not value.is_finite() or abs(value) > 1000:
+            return None
+        # Rounded once: no digit is lost before.
+        with localcontext(WIDE):
+            return int(value.scaleb(7).to_integral_value(ROUND_HALF_EVEN))
     except (InvalidOperation, ValueError):
         return None
 
@@ -160,6 +184,9 @@ def _rings(polygons: Any, where: str, faults: list[AreaFault]) -> list[Rings]:
     for n, polygon in enumerate(polygons if isinstance(polygons, list) else [], 1):
         rings: Rings = []
         for m, ring in enumerate(polygon if isinstance(polygon, list) else [], 1):
+            if not isinstance(ring, list):
+                faults.append(AreaFault("AREA-CORNER", f"{where}, {n}.{m}", str(ring)[:80]))
+                continue
             corners = [_corner(pair, f"{where}, {n}.{m}.{k}", faults) for k, pair in enumerate(ring, 1)]
             rings.append([one for one in corners if one is not None])
             if corners and corners[0] != corners[-1]:
@@ -192,9 +219,13 @@ def _bounded(data: bytes, sign: bytes) -> None:
 def _geojson(data: bytes) -> Iterator[_Feature]:
     _bounded(data, b"[")
     try:
-        found = json.loads(data.decode("utf-8-sig"), parse_float=Decimal)
-    except (UnicodeDecodeError, json.JSONDecodeError, RecursionError) as error:
-        raise UnreadableAreas(AreaFault("AREAS-NOT-JSON", "", type(error).__name__)) from None
+        found = json_of(data)
+    except (NotJson, RecursionError) as error:
+        raise UnreadableAreas(AreaFault("AREAS-NOT-JSON", "", str(error)[:80])) from None
+    if not isinstance(found, dict):
+        raise UnreadableAreas(AreaFault("AREAS-NOT-GEOJSON", "features"))
+    if isinstance(found, Twice):
+        raise UnreadableAreas(AreaFault("AREA-TWICE", "", found.name[:80]))
     if "crs" in found and "CRS84" not in str(found["crs"]) and "4326" not in str(found["crs"]):
         raise UnreadableAreas(AreaFault("AREAS-OTHER-CRS", "crs", str(found["crs"])[:80]))
     features = found.get("features") if found.get("type") == "FeatureCollection" else [found]
@@ -213,6 +244,11 @@ def _features(features: list[Any]) -> Iterator[_Feature]:
         if not isinstance(geometry, dict) or shape not in ("Polygon", "MultiPolygon"):
             yield {}, [], [AreaFault("AREA-NO-POLYGON", where, str(shape))]
             continue
+        faults += [
+            AreaFault("AREA-TWICE", where, one.name[:80])
+            for one in (feature, geometry, properties)
+            if isinstance(one, Twice)
+        ]
         listed = geometry.get("coordinates")
         polygons = _rings([listed] if shape == "Polygon" else listed, where, faults)
         yield dict(properties) if isinstance(properties, dict) else {}, polygons, faults
@@ -239,8 +275,8 @@ def _corners_by_area(rows: csv.DictReader[str], profile: str) -> Iterator[_Featu
     read = _corner_reader(profile)
     for number, row in enumerate(rows, 2):
         name = (row.get("area") or "").strip()
-        head = heads.setdefault(name, {key: row.get(key) for key in _PROPERTIES if key != "text"})
-        mine = faults.setdefault(name, [])
+        head, mine = heads.setdefault(name, {}), faults.setdefault(name, [])
+        mine += _said_again(head, row, number)
         point = read(row, number, head, mine)
         if point is not None:
             key = (row.get("polygon") or "1", row.get("ring") or "1")
@@ -250,6 +286,16 @@ def _corners_by_area(rows: csv.DictReader[str], profile: str) -> Iterator[_Featu
         for (polygon, _), corners in sorted(found.get(name, {}).items()):
             polygons.setdefault(polygon, []).append(corners)
         yield heads[name], list(polygons.values()), faults[name]
+
+
+def _said_again(head: dict[str, Any], row: Mapping[str, Any], number: int) -> list[AreaFault]:
+    """Take what a row says of its area, and name what contradicts an earlier row: no row is believed over another."""
+    found = []
+    for key in _PROPERTIES:
+        said = row.get(key) if key != "text" else None
+        if said and head.setdefault(key, said) != said:
+            found.append(AreaFault("AREA-ROWS", f"row {number}, {key}", said[:80], {"expected": head[key][:80]}))
+    return found
 
 
 def _corner_reader(profile: str) -> Callable[[dict[str, Any], int, dict[str, Any], list[AreaFault]], Point | None]:

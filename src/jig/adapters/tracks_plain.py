@@ -43,27 +43,36 @@ def plain_into(block: Block, reading: Reading, who: Any, t: Any, lon: Any, lat: 
     """
     if block.rows is not None or block.error_m is not None or block.kind is not None or block.aircraft.null_count:
         return False
-    names = _names(block.aircraft)
     lons, lats = _doubles(block.lon), _doubles(block.lat)
-    if names is None or lons is None or lats is None or not _times_into(block.time, t):
+    if not _coded(block.aircraft) or lons is None or lats is None or not _times_into(block.time, t):
         return False
     if lattice_of(lons, MOST_LON, lon) or lattice_of(lats, MOST_LAT, lat):
         return False
-    numbers = np.array([reading.numbers.setdefault(name, len(reading.numbers)) for name in names], np.int32)
+    numbers = _numbers(block.aircraft.dictionary, reading)
+    if numbers is None:
+        return False
     _numbered(np.asarray(block.aircraft.indices), numbers, who)
     reading.origin.append((reading.count, block.source, None, block.row))
     reading.count += len(who)
     return True
 
 
-def _names(column: Any) -> list[str] | None:
-    """Give a dictionary's names if every one of them names somebody."""
+def _coded(column: Any) -> bool:
     if not isinstance(column, pa.DictionaryArray) or column.indices.type != pa.int32():
-        return None
-    if not (pa.types.is_string(column.dictionary.type) or pa.types.is_large_string(column.dictionary.type)):
-        return None
-    names = [name and name.strip() for name in column.dictionary.to_pylist()]
-    return names if all(names) else None
+        return False
+    return bool(pa.types.is_string(column.dictionary.type) or pa.types.is_large_string(column.dictionary.type))
+
+
+def _numbers(dictionary: Any, reading: Reading) -> Any:
+    """Number a dictionary's names, None where one of them names nobody. Blocks of one file often have the same one."""
+    before, numbers = reading.numbered
+    if before is None or not dictionary.equals(before):
+        names = [name and name.strip() for name in dictionary.to_pylist()]
+        if not all(names):
+            return None
+        numbers = np.array([reading.numbers.setdefault(name, len(reading.numbers)) for name in names], np.int32)
+        reading.numbered = dictionary, numbers
+    return numbers
 
 
 def _doubles(column: Any) -> Any:

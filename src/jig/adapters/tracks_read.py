@@ -113,9 +113,16 @@ class Reading:
     kinds: set[str | None] = field(default_factory=set)
     #: Where flagged points are listed, if anywhere.
     flag_list: Any = None
+    #: The last dictionary of names, and their numbers.
+    numbered: tuple[Any, Any] = (None, None)
     #: Which rows of the last block became points; None for all.
     kept: Any = None
     origin: list[tuple[int, str, RowNumbers | None, int]] = field(default_factory=list)
+
+    def forget_names(self) -> None:
+        """Number aircraft from 0 again."""
+        self.numbers.clear()
+        self.numbered = (None, None)
 
     @property
     def names(self) -> list[str]:

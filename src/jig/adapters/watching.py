@@ -101,7 +101,7 @@ class Watching:
         points, heights = self._points_of(block)
         self._kind = block.kind or "unknown"
         names = self._reading.names
-        self._reading.numbers.clear()
+        self._reading.forget_names()
         self._reading.origin.clear()
         long = np.array([len(name) > MOST_NAME for name in names] or [False])[points.who]
         self._reading.rejected["AIRCRAFT-TOO-LONG"] += int(long.sum())

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from functools import cached_property
 from typing import Any
 
 from jig.agreement.rule import STANDING, judge
 from jig.air.by_label import said_of
+from jig.air.crowding import surely
 from jig.air.fitting import MATCHED, NO_DATA, UNMATCHED, Compared, Sighted, compared, determined
+from jig.air.matching import CROWDED, room
 from jig.air.notice import drawers
 from jig.air.notice_ground import designated_between
-from jig.air.notice_standing import NoticeStanding
+from jig.air.notice_standing import LATE, NoticeStanding
 from jig.air.observation import ARMED as ARMED_ACTIVITY
 from jig.air.observation import CIVIL, UNKNOWN, Observed, groundable
 from jig.areas.state import AreaVersion
@@ -21,6 +24,8 @@ from jig.record.view import Meta, View
 
 #: Why somebody is asked although a notice fits (reading A37).
 MIXED, ARMED, NOT_EXEMPT = "MIXED-LOAD", "WEAPON-RELEASE", "NOT-EXEMPT"
+#: Observations that are compared with one for being of more aircraft than notified: nobody's thousand stop a report.
+MOST_BESIDE = 200
 
 
 class ObservationStanding:
@@ -44,6 +49,16 @@ class ObservationStanding:
             if one.area == self.said.area or (path and one.region.met_by(path))
         )
 
+    def touches_at(self, area: AreaVersion, at: int) -> bool:
+        """Whether it can have been in an area at an instant: by the points of then, else by the leg over it; of an area
+        that it names, and of no track, by its author's word."""
+        times = [one.time for one in self.said.track]
+        if not times or self.said.area == area.area:
+            return True
+        first, last = bisect_left(times, at), bisect_right(times, at)
+        around = self.said.track[first:last] or self.said.track[max(first - 1, 0) : first + 1]
+        return area.region.met_by([(one.lon_e7, one.lat_e7) for one in around])
+
     @cached_property
     def compared(self) -> tuple[Compared, ...]:
         """Every notice that overlaps it in time, with the reasons."""
@@ -66,7 +81,8 @@ class ObservationStanding:
         """Why, over all notices compared: code and notice."""
         if not self.compared:
             return ("NO-NOTICE-IN-TIME",) if self.said.track or self.areas else ("PLACE-UNKNOWN",)
-        return tuple(f"{code} {one.notice.said.label}" for one in self.compared for code in one.reasons)
+        told = [f"{code} {one.notice.said.label}" for one in self.compared for code in one.reasons]
+        return (*told, *(f"{CROWDED} {one.said.label}" for one in self.crowded))
 
     @property
     def codes(self) -> tuple[str, ...]:
@@ -85,8 +101,17 @@ class ObservationStanding:
 
     @property
     def kept(self) -> bool | None:
-        """Whether it was notified: None where that cannot be told."""
-        return {MATCHED: True, UNMATCHED: False, NO_DATA: None}[self.determination]
+        """Whether it was notified in advance: None where that cannot be told."""
+        return {MATCHED: self.told_before, UNMATCHED: False, NO_DATA: None}[self.determination]
+
+    @cached_property
+    def told_before(self) -> bool | None:
+        """Whether a notice that fits came before the take-off: True MET, False MISSED, None UNPROVEN.
+
+        A notice written after the flight fits it best of all: it was told of, and not in advance.
+        """
+        told = [one.in_advance for one in self.matches]
+        return True if True in told else None if None in told else False
 
     @property
     def armed(self) -> bool:
@@ -94,9 +119,35 @@ class ObservationStanding:
         return self.said.activity == ARMED_ACTIVITY
 
     @property
+    def excusing(self) -> tuple[NoticeStanding, ...]:
+        """The notices of exempt flights that fit, whether or not they excuse it."""
+        return tuple(one for one in self.matches if one.excuses)
+
+    @cached_property
+    def crowded(self) -> tuple[NoticeStanding, ...]:
+        """Those of them under which its author surely saw more aircraft than they have: such a notice excuses none, for
+        nobody can say which is the one too many (decision 0065)."""
+        if not self.excusing:
+            return ()
+        around = observations_between(self.view, self.said.start, self.said.end + 1)
+        mine = [one for one in around if one.meta.side == self.meta.side and one.meta.id != self.meta.id]
+        return tuple(one for one in self.excusing if self._crowds(one, mine[:MOST_BESIDE]))
+
+    def _crowds(self, notice: NoticeStanding, beside: list[ObservationStanding]) -> bool:
+        said, entry = self.said, notice.meta.id
+        under = [one.said for one in beside if any(fits.meta.id == entry for fits in one.matches)]
+        alike = [
+            one for one in under if (one.aircraft_class, one.aircraft_type) == (said.aircraft_class, said.aircraft_type)
+        ]
+        return surely(said, under) > sum(one.number for one in notice.said.forces) or surely(said, alike) > room(
+            notice, said.aircraft_class, said.aircraft_type
+        )
+
+    @property
     def exempt(self) -> bool:
         """Whether a notice that excuses it fits, and nothing that it was seen to do denies it."""
-        return not self.armed and any(one.excuses for one in self.matches)
+        crowded = {one.meta.id for one in self.crowded}
+        return not self.armed and any(one.meta.id not in crowded for one in self.excusing)
 
     @property
     def grounded(self) -> bool:
@@ -111,7 +162,9 @@ class ObservationStanding:
     @property
     def query(self) -> str:
         """Why somebody is to be asked: CIVIL, UNKNOWN, UNMATCHED; of a flight with a notice WEAPON-RELEASE, MIXED-LOAD,
-        or NOT-EXEMPT, where it was told of and yet is prohibited; empty when nobody is."""
+        MORE-THAN-NOTIFIED, NOT-EXEMPT, where it was told of and yet is prohibited, or LATE, where it was told of only
+        when it had begun; empty when nobody is.
+        """
         if self.said.operator in (CIVIL, UNKNOWN):
             return self.said.operator
         if self.determination == MATCHED:
@@ -121,11 +174,13 @@ class ObservationStanding:
     def _query_of_matched(self) -> str:
         if self.exempt:
             return ""
-        if self.armed and any(one.excuses for one in self.matches):
-            return ARMED
+        if self.excusing:
+            return ARMED if self.armed else CROWDED
         if any(one.said.mixed for one in self.matches):
             return MIXED
-        return NOT_EXEMPT if self.grounded else ""
+        if self.grounded:
+            return NOT_EXEMPT
+        return LATE if self.concerned and self.told_before is False else ""
 
     @property
     def area_names(self) -> tuple[str, ...]:

@@ -101,11 +101,20 @@ class AllegationFacts(Facts):
     @property
     def inside(self) -> bool:
         """Whether one of them was in that area, in force then, at that time."""
+        return bool(self.seen_inside)
+
+    @cached_property
+    def seen_inside(self) -> tuple[ObservationStanding, ...]:
+        """Those of them that were in that area, in force then, at that time."""
         then = {one.id for one in designated_between(self.view, self.body.at, self.body.at)}
-        return any(
-            one.said.start <= self.body.at <= one.said.end
-            and any(area.area == self.body.area and area.id in then for area in one.areas)
+        return tuple(
+            one
             for one in self.found
+            if one.said.start <= self.body.at <= one.said.end
+            and any(
+                area.area == self.body.area and area.id in then and one.touches_at(area, self.body.at)
+                for area in one.areas
+            )
         )
 
     @property
@@ -116,7 +125,8 @@ class AllegationFacts(Facts):
     @property
     def excused_by(self) -> tuple[str, ...]:
         """Notices that excuse them."""
-        return tuple(sorted({n.said.label for one in self.found for n in one.matches if n.excuses}))
+        free = ((one, {n.meta.id for n in one.crowded}) for one in self.found)
+        return tuple(sorted({n.said.label for one, crowded in free for n in one.excusing if n.meta.id not in crowded}))
 
     @property
     def accredited(self) -> bool:
@@ -140,10 +150,18 @@ class AllegationFacts(Facts):
 
     @property
     def due(self) -> int | None:
-        """When it is due: the end of what was seen, and the reading's time from there; the author cannot move it."""
+        """When it is due: the first end of what was seen inside, and the reading's time from there.
+
+        The author cannot move it: neither by naming a later flight beside it, nor by an observation of its own that
+        lasts beyond the stamp under which it was told.
+        """
         after = self.view.setting("violation.report_due_s")
-        ends = [one.said.end for one in self.found]
-        return max(ends) + after if ends and isinstance(after, int) else None
+        ends = [self._ended(one) for one in self.seen_inside]
+        return min(ends) + after if ends and isinstance(after, int) else None
+
+    def _ended(self, one: ObservationStanding) -> int:
+        own = one.meta.side == self.side
+        return min(one.said.end, one.meta.claimed_at) if own else one.said.end
 
 
 class ViolationPositionFacts(Facts):
@@ -211,6 +229,11 @@ class AllegationStanding:
         """Whether it counts: it stands, and it happened on or after the decided date of start."""
         return self.state != "WITHDRAWN" and self.start is not None and self.said.at >= self.start
 
+    @cached_property
+    def unfounded(self) -> tuple[str, ...]:
+        """The observations it rests on that their author has since taken back or stated anew, by entry."""
+        return tuple(one.hex() for one in self.said.observations if ended_by(self.view, one) is not None)
+
     @property
     def due(self) -> int | None:
         """Strictly before which it was to be reported."""
@@ -244,6 +267,7 @@ class AllegationStanding:
             "alleged_by": said.by,
             "post": said.post,
             "observations": [one.hex() for one in said.observations],
+            "observations_ended": list(self.unfounded),
             "flash": said.flash,
             "counted": self.counted,
             "start_date": self.start,

@@ -10,10 +10,12 @@ from itertools import pairwise
 from typing import Any, TypeVar
 
 from jig.agreement.clocks import DAY_S
+from jig.air.coverage_standing import corrected
 from jig.air.determination import ObservationStanding, observations_between
 from jig.air.determination_alleged import AllegationStanding, allegations
 from jig.air.determination_frozen import questions
 from jig.air.fitting import MATCHED, NO_DATA, UNMATCHED
+from jig.air.ledgers import Ledgers
 from jig.air.notice import drawers
 from jig.air.notice_ground import designated_between
 from jig.air.notice_standing import NoticeStanding, notices_in
@@ -39,13 +41,14 @@ def bounds(view: View, day: int) -> tuple[int, int]:
 
 
 def covered_of(view: View, area: str, side: int | None = None) -> list[tuple[int, Covered]]:
-    """List (side, statement) of the coverage of an area that nobody took back."""
+    """List (side, statement) of the coverage of an area that nobody took back, as each side has corrected it."""
     return [
         (one, told)
         for one in SIDES
         if side is None or one == side
-        for _, told in view.written("coverage", area, one)
-        if ended_by(view, told.id) is None
+        for told in corrected(
+            told for _, told in view.written("coverage", area, one) if ended_by(view, told.id) is None
+        )
     ]
 
 
@@ -85,6 +88,7 @@ class AirDay:
         self.view, self.day = view, day
         self.start, self.end = bounds(view, day)
         self._looked: dict[bytes, str] = {}
+        self._covered: dict[str, list[tuple[int, Covered]]] = {}
 
     @cached_property
     def areas(self) -> tuple[AreaVersion, ...]:
@@ -115,8 +119,14 @@ class AirDay:
 
     def permille(self, area: str, start: int, end: int) -> int:
         """How much of an area was covered in a time span, thousandths of area and time, rounded down."""
-        told = [one for _, one in covered_of(self.view, area)]
+        told = [one for _, one in self._covering(area)]
         return covered_ms(told, start, end) // (end - start) if end > start else 0
+
+    def _covering(self, area: str) -> list[tuple[int, Covered]]:
+        found = self._covered.get(area)
+        if found is None:
+            found = self._covered[area] = covered_of(self.view, area)
+        return found
 
     def notice_seen(self, notice: NoticeStanding) -> str:
         """Say whether a notified flight was seen: MATCHED; UNMATCHED where every area it crosses was looked at; else
@@ -144,7 +154,7 @@ class AirDay:
         return [self._area(area) for area in self.areas]
 
     def _area(self, area: AreaVersion) -> dict[str, Any]:
-        told = covered_of(self.view, area.area)
+        told = self._covering(area.area)
         meeting = [(side, one) for side, one in told if one.start < self.end and one.end > self.start]
         permille = self.permille(area.area, self.start, self.end)
         seen = [one for one in self.observations if any(here.area == area.area for here in one.areas)]
@@ -185,6 +195,7 @@ class AirDay:
             "to": self.end,
             "hours": (self.end - self.start) // 3_600,
             "sides": {self.view.code(side): self._side(side) for side in SIDES},
+            "ledgers": self._ledgers(),
             "rate": self._rate_json(coverage),
             "violations": [one.as_json() for one in self.allegations],
             "questions": [one.as_json() for one in questions(self.view) if self._asked(one.said.start, one.said.end)],
@@ -214,6 +225,15 @@ class AirDay:
             "order": OrderOf(self.view, side).day_json(self.day),
         }
 
+    def _ledgers(self) -> dict[str, Any]:
+        """Hold both sides' observations against each other, over midnight too: one flight can end another day."""
+        day = frozenset(one.meta.id for one in self.observations)
+        first = min((one.said.start for one in self.observations), default=self.start)
+        last = max((one.said.end for one in self.observations), default=self.end)
+        around = observations_between(self.view, max(first, self.start - DAY_S), min(last, self.end + DAY_S) + 1)
+        sides = [[one for one in around if one.meta.side == side] for side in SIDES]
+        return Ledgers(self.view, sides[0], sides[1]).as_json(day)
+
     def _rate_json(self, coverage: list[dict[str, Any]]) -> dict[str, Any]:
         """Relate the day's notices and observations, of all and of each side, with what was covered beside them."""
         shares = [row["covered_permille"] for row in coverage]
@@ -239,19 +259,23 @@ class AirDay:
     def _rate(
         self, observations: list[ObservationStanding], notices: list[NoticeStanding], shares: list[int]
     ) -> dict[str, Any]:
-        """Relate notices and observations of the third party's flights: of how many seen was there notice, and of how
-        many notified was anything seen. Two sides may have seen one flight: it counts once a side, never merged.
+        """Relate notices and observations of the third party's flights: of how many seen was there notice in advance,
+        and of how many notified was anything seen. A notice that came after the take-off is counted apart.
 
+        Two sides may have seen one flight: it counts once a side, never merged.
         shares: what was covered of each area, thousandths; a zero of what was seen says nothing without them.
         """
         concerned = [one for one in observations if one.concerned]
         known = [one for one in concerned if one.determination != NO_DATA]
-        notified = sum(one.determination == MATCHED for one in known)
+        told = [one.told_before for one in known if one.determination == MATCHED]
+        notified = told.count(True)
         counting = [one for one in notices if one.counts]
         seen = [self.notice_seen(one) for one in counting]
         return {
             "observed": len(concerned),
             "observed_notified": notified,
+            "observed_notified_late": told.count(False),
+            "observed_notified_unproven": told.count(None),
             "observed_without_data": len(concerned) - len(known),
             "notified_permille": notified * 1_000 // len(known) if known else None,
             "notices": len(counting),

@@ -13,7 +13,8 @@ import numpy as np
 from jig.air.compiled import Int, compiled
 from jig.air.episodes_depth import mark
 from jig.air.episodes_exact import turn
-from jig.air.episodes_rows import CROSSED, IN, NEXT, OUT, PART, SURE, WHO, copied, moment, put
+from jig.air.episodes_rows import CROSSED, SURE, copied, moment
+from jig.air.episodes_state import enter, leave
 
 #: Two crossings of one leg nearer than this part of it are told apart by whole numbers.
 CLOSE = 1e-12
@@ -80,31 +81,10 @@ def _booked(pool: Any, out: Any, opens: Any, counts: Any, who: Int, row: Any, t0
     """Leave the part of a crossing where a row of it is open, else enter it; gives by how many the rows that await a
     mark grew."""
     part, at, sign, n, d = row[PARTED], row[AT], row[SIGN], row[NUMERATOR], row[DENOMINATOR]
-    before, slot = np.int64(-1), opens[who]
-    while slot >= 0 and pool[slot, PART] != part:
-        before, slot = slot, pool[slot, NEXT]
-    if slot < 0:
-        slot = counts[0]
-        made = pool[slot]
-        counts[0] = made[NEXT]
-        counts[1] -= 1
-        made[WHO], made[PART], made[SURE], made[NEXT] = who, part, 0, opens[who]
-        put(made, IN, at, sign, t0, span, n, d, CROSSED)
-        opens[who] = slot
-        return 1
-    gone, done = pool[slot], counts[2]
-    put(gone, OUT, at, sign, t0, span, n, d, CROSSED)
-    if before < 0:
-        opens[who] = gone[NEXT]
-    else:
-        pool[before, NEXT] = gone[NEXT]
-    copied(out[done], gone)
-    out[done, NEXT] = 0
-    counts[2] = done + 1
-    gone[NEXT] = counts[0]
-    counts[0] = slot
-    counts[1] += 1
-    return gone[SURE] - 1
+    if leave(pool, out, opens, counts, who, part, CROSSED, at, sign, t0, span, n, d):
+        return out[counts[2] - 1, SURE] - 1
+    enter(pool, opens, counts, who, part, CROSSED, at, sign, t0, span, n, d)
+    return 1
 
 
 @compiled

@@ -28,7 +28,7 @@ from jig.air.episodes_depth import cosine as cosine
 from jig.air.episodes_exact import holds, spans, turn
 from jig.air.episodes_index import HALF_TURN, LONGEST_LEG, cells_in_row
 from jig.air.episodes_rows import CROSSED, GAP, NEXT, START, SURE, copied, moment
-from jig.air.episodes_sift import hits, near_edges, sift
+from jig.air.episodes_sift import hits, meets, near_edges, sift
 from jig.air.episodes_state import State, enter, is_in, leave, leave_all
 
 DONE, FULL, LONG, BROKEN = 0, 1, 2, 3
@@ -108,23 +108,18 @@ def _meet(
     """List the edges that a leg meets, by part and along the leg; how many."""
     shift, column, row, columns, rows = grid
     found = 0
-    west, east, south, north = min(px, qx), max(px, qx), min(py, qy), max(py, qy)
-    for r in range(max(south >> shift, row), min(north >> shift, row + rows - 1) + 1):
+    for r in range(max(min(py, qy) >> shift, row), min(max(py, qy) >> shift, row + rows - 1) + 1):
         one, two = cells_in_row(px, py, qx, qy, r << shift, (r + 1) << shift)
         left, right = max(one >> shift, column), min(two >> shift, column + columns - 1)
         if right < left:
             continue
         at = (r - row) * columns - column
         for k in range(first[at + left], first[at + right + 1]):
+            if stamps[held[k, 4]] == stamp or not meets(held, k, px, py, qx, qy):
+                continue
             ax, ay, bx, by = np.int64(held[k, 0]), np.int64(held[k, 1]), np.int64(held[k, 2]), np.int64(held[k, 3])
-            if min(ax, bx) > east or max(ax, bx) < west or min(ay, by) > north or max(ay, by) < south:
-                continue
             side_a, side_b = turn(px, py, qx, qy, ax, ay), turn(px, py, qx, qy, bx, by)
-            if (side_a > 0 and side_b > 0) or (side_a < 0 and side_b < 0):
-                continue
             n, m = turn(ax, ay, bx, by, px, py), turn(ax, ay, bx, by, qx, qy)
-            if (n > 0 and m > 0) or (n < 0 and m < 0) or stamps[held[k, 4]] == stamp:
-                continue
             stamps[held[k, 4]] = stamp
             degenerate = side_a == 0 or side_b == 0 or n == 0 or m == 0
             _sort_in(hit, along, found, held[k, 5], n, n - m, degenerate)

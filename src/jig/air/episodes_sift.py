@@ -174,6 +174,19 @@ def hits(held: Any, lon: Any, lat: Any, busy: Any, count: Int, met: Any) -> Int:
 
 
 @compiled
+def meets(held: Any, k: Int, px: Int, py: Int, qx: Int, qy: Int) -> Any:
+    """Say whether one edge and one leg, that is longer than nothing, have a point in common."""
+    ax, ay, bx, by = np.int64(held[k, 0]), np.int64(held[k, 1]), np.int64(held[k, 2]), np.int64(held[k, 3])
+    if min(ax, bx) > max(px, qx) or max(ax, bx) < min(px, qx) or min(ay, by) > max(py, qy) or max(ay, by) < min(py, qy):
+        return False
+    side_a, side_b = turn(px, py, qx, qy, ax, ay), turn(px, py, qx, qy, bx, by)
+    if (side_a > 0 and side_b > 0) or (side_a < 0 and side_b < 0):
+        return False
+    start, end = turn(ax, ay, bx, by, px, py), turn(ax, ay, bx, by, qx, qy)
+    return not ((start > 0 and end > 0) or (start < 0 and end < 0))
+
+
+@compiled
 def passes_by(first: Any, held: Any, grid: Any, px: Int, py: Int, qx: Int, qy: Int) -> Any:
     """Say whether one leg is short enough to be told, and meets no edge."""
     shift, column, row, columns, rows = grid
@@ -187,12 +200,6 @@ def passes_by(first: Any, held: Any, grid: Any, px: Int, py: Int, qx: Int, qy: I
             continue
         at = (r - row) * columns - column
         for k in range(first[at + left], first[at + right + 1]):
-            ax, ay, bx, by = np.int64(held[k, 0]), np.int64(held[k, 1]), np.int64(held[k, 2]), np.int64(held[k, 3])
-            if min(ax, bx) > east or max(ax, bx) < west or min(ay, by) > north or max(ay, by) < south:
-                continue
-            side_a, side_b = turn(px, py, qx, qy, ax, ay), turn(px, py, qx, qy, bx, by)
-            start, end = turn(ax, ay, bx, by, px, py), turn(ax, ay, bx, by, qx, qy)
-            one_side = (side_a > 0 and side_b > 0) or (side_a < 0 and side_b < 0)
-            if not one_side and not ((start > 0 and end > 0) or (start < 0 and end < 0)):
+            if meets(held, k, px, py, qx, qy):
                 return False
     return True

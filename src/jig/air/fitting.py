@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from jig.air.notice import MILLIMETRES, drawers
-from jig.air.notice_standing import LATE, NoticeStanding, notices_in
+from jig.air.notice_standing import LATE, UNPROVEN, NoticeStanding, notices_in
 from jig.air.observation import Seen
 from jig.areas.state import AreaVersion
 from jig.record.view import View
@@ -16,7 +16,7 @@ MATCHED, UNMATCHED, NO_DATA = "MATCHED", "UNMATCHED", "NO-DATA"
 _OPEN = frozenset({"NOTICE-WITHOUT-ROUTE", "NOTICE-WITHOUT-FORCES", "PLACE-UNKNOWN", "AREA-ONLY", "UNRECOGNISED"})
 #: Reasons that are shown and contradict nothing.
 _SHOWN = frozenset({"WITHIN-ERROR", "CLASS-NOT-SEEN", "TYPE-NOT-SEEN", "NUMBER-NOT-SEEN", "ALTITUDE-NOT-COMPARED",
-                    "NOTICE-LATE"})  # fmt: skip
+                    "NOTICE-LATE", "NOTICE-UNPROVEN"})  # fmt: skip
 
 
 class Sighted(NamedTuple):
@@ -74,8 +74,8 @@ def _reasons(seen: Sighted, areas: Sequence[AreaVersion], notice: NoticeStanding
     if not notice.whole:
         # What is incomplete or refused counts as no notice, whatever else it says (ToR 3.c).
         found.append(f"NOTICE-{notice.meta.verdict.value}")
-    if notice.state == LATE:
-        found.append("NOTICE-LATE")
+    if notice.state in (LATE, UNPROVEN):
+        found.append(f"NOTICE-{notice.state}")
     return [*found, *_in_space(seen, areas, notice), *_in_forces(seen, notice)]
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from datetime import UTC, datetime
 from decimal import ROUND_HALF_EVEN, Context, Decimal, InvalidOperation, localcontext
+from functools import lru_cache
 from typing import Any
 
 import numpy as np
@@ -27,6 +28,8 @@ _RFC3339 = re.compile(
 )
 #: Decimal itself also reads "1_0" and digits of other scripts, which no table of tracks means.
 _NUMBER = re.compile(r"[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?", re.ASCII)
+_PLAIN = re.compile(r"([+-]?\d{1,12})(?:\.(\d*))?", re.ASCII)
+_PLACES = {1: 0, SECOND: 6, DEGREE: 7}
 _WIDE = Context(prec=400, rounding=ROUND_HALF_EVEN)
 _ODD = np.int64(-(2**63) + 1)
 #: Values that are rounded many at a time.
@@ -36,6 +39,10 @@ _STRETCH = 1 << 12
 def whole(text: str, scale: int) -> int | None:
     """Read a decimal number times `scale`, rounded half to even; None when it is none or has over 300 digits."""
     text = text.strip()
+    plain = _PLAIN.fullmatch(text)
+    if plain is not None and len(plain[2] or "") <= _PLACES.get(scale, -1):
+        # Nearly every coordinate: no more places than are kept.
+        return int(plain[1] + (plain[2] or "").ljust(_PLACES[scale], "0"))
     if len(text) > 64 or _NUMBER.fullmatch(text) is None:
         return None
     try:
@@ -75,10 +82,15 @@ def instant_us(text: str) -> int | None:
     return us if FIRST_US <= us <= LAST_US else None
 
 
+@lru_cache(4_096)
+def _minute(number: int) -> str:
+    return str(np.datetime64(number, "m"))
+
+
 def rfc3339(us: int) -> str:
     """Write microseconds since 1970 as RFC 3339 in UTC with six digits."""
-    whole_s, rest = divmod(int(us), SECOND)
-    return str(np.datetime64(whole_s, "s")) + f".{rest:06d}Z"
+    minute, rest = divmod(int(us), 60 * SECOND)
+    return f"{_minute(minute)}:{rest // SECOND:02d}.{rest % SECOND:06d}Z"
 
 
 @compiled

@@ -74,7 +74,7 @@ def _crowded(notice: NoticeStanding, stays: list[Stay]) -> bool:
     if _count(stays) > sum(one.number for one in notice.said.forces):
         return True
     kinds = set(map(_kind, stays))
-    return any(_count([one for one in stays if _kind(one) == kind]) > _room(notice, *kind) for kind in kinds)
+    return any(_count([one for one in stays if _kind(one) == kind]) > room(notice, *kind) for kind in kinds)
 
 
 def _kind(stay: Stay) -> tuple[str, str]:
@@ -85,7 +85,7 @@ def _count(stays: list[Stay]) -> int:
     return len({stay.aircraft for stay in stays})
 
 
-def _room(notice: NoticeStanding, aircraft_class: str, aircraft_type: str) -> int:
+def room(notice: NoticeStanding, aircraft_class: str, aircraft_type: str) -> int:
     """How many aircraft a notice has that can be of a class and type."""
     alike = (one for one in notice.said.forces if aircraft_class in ("UNK", one.aircraft_class))
     return sum(one.number for one in alike if same_type(aircraft_type, one.aircraft_type))

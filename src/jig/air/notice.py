@@ -178,10 +178,14 @@ class NoticeFacts(Facts):
 
     @property
     def take_off(self) -> int | None:
-        """When it begins: the off-block time, else the window's start."""
-        if self.body.eobt is not None:
-            return self.body.eobt
-        return self.body.window.start if self.body.window is not None else None
+        """When it can begin at the earliest: the off-block time or the window's start, whichever is first.
+
+        A flight fits anywhere in the window: one that begins before the off-block time named is one that can be flown
+        before it.
+        """
+        window = self.body.window
+        given = (self.body.eobt, window.start if window is not None else None)
+        return min((one for one in given if one is not None), default=None)
 
     @property
     def span(self) -> tuple[int, int] | None:
@@ -238,13 +242,11 @@ class NoticeFacts(Facts):
         """Strictly before which it is to be told, where that is the day before; None where it is not."""
         zone, cutoff = self.view.setting("deadline.tz"), self.view.setting("deadline.day_prior_cutoff")
         wanted = self.exempt or self.routed
-        window = self.body.window
-        given = (self.body.eobt, window.start if window is not None else None)
-        starts = [one for one in given if one is not None]
-        if not wanted or not starts or not isinstance(zone, str) or not isinstance(cutoff, str):
+        start = self.take_off
+        if not wanted or start is None or not isinstance(zone, str) or not isinstance(cutoff, str):
             return None
         try:
-            return self.view.profile.zones.day_before_cutoff(min(starts), zone, cutoff)
+            return self.view.profile.zones.day_before_cutoff(start, zone, cutoff)
         except (UnknownZone, BadCutoff):
             return None
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from functools import cached_property
-from itertools import count
+from itertools import count, islice
 from typing import Any, NamedTuple
 
 from jig.agreement.rule import STANDING, judge
@@ -30,9 +30,17 @@ class Reckoned(NamedTuple):
 
 
 def _gain(base: str, one: Changed) -> int:
+    if one.change == "LOST":  # what is lost leaves the base that is named, in whichever field it stands
+        return -one.number if base in (one.from_base, one.to_base) else 0
     gained = one.number if one.change in ("ARRIVED", "MOVED") and one.to_base == base else 0
-    lost = one.number if one.change in ("DEPARTED", "MOVED", "LOST") and one.from_base == base else 0
+    lost = one.number if one.change in ("DEPARTED", "MOVED") and one.from_base == base else 0
     return gained - lost
+
+
+def _is_of(one: Changed, line: Line) -> bool:
+    """Whether a change is of a line: its type and unit, at a base that it names."""
+    alike = one.aircraft_type == line.aircraft_type and one.unit in ("", line.unit)
+    return alike and line.base in (one.from_base, one.to_base)
 
 
 def reports(view: View, side: int) -> dict[int, list[DayReport]]:
@@ -102,10 +110,23 @@ class OrderOf:
             if day >= first
             for report in told
             for one in report.changes
-            if one.aircraft_type == line.aircraft_type
-            and line.base in (one.from_base, one.to_base)
-            and one.unit in ("", line.unit)
+            if _is_of(one, line)
         )
+
+    @cached_property
+    def unplaced(self) -> list[tuple[int, Changed, str]]:
+        """The changes reported of a base of which no line of that type and unit is stated: (day, change, base).
+
+        They are reckoned to nothing, and so they are named: a type spelled otherwise, or a base new to the order.
+        """
+        return [
+            (day, one, base)
+            for day, told in self.days.items()
+            for report in told
+            for one in report.changes
+            for base in dict.fromkeys((one.from_base, one.to_base))
+            if base and not any(row.line.base == base and _is_of(one, row.line) for row in self.lines)
+        ]
 
     @cached_property
     def missed(self) -> tuple[int, ...]:
@@ -116,7 +137,8 @@ class OrderOf:
         first, last = self.first_day, self._last_day
         if first is None or last is None:
             return ()
-        return tuple(day for day in range(first, min(last, first + MOST_DAYS) + 1) if day not in self.days)
+        # Of the days missed so many are listed, not of the days since the formation: else the list ends after a year.
+        return tuple(islice((day for day in range(first, last + 1) if day not in self.days), MOST_DAYS))
 
     @cached_property
     def first_day(self) -> int | None:
@@ -197,6 +219,9 @@ class OrderOf:
         """Give it as JSON-safe values; at: the instant at which staleness is asked, None for not asked."""
         return {
             "lines": [_line_json(self, one, at) for one in self.lines],
+            "changes_without_line": [
+                {"day": date_text(day), "base": base} | change_json(one) for day, one, base in self.unplaced
+            ],
             "missed_days": [date_text(day) for day in self.missed],
             "late_days": list(self.late),
             "unproven_days": list(self.unproven),

@@ -140,6 +140,19 @@ def each_side_states_its_position(silent: tuple[str, ...]) -> Finding:
 
 
 @rule(
+    "C102",
+    of="violation",
+    at="standing",
+    broken="Observations that it rests on were since taken back or stated anew: {ended}.",
+    consequence="Shown; it stays alleged, on what was on record then.",
+    next_step="Check what was stated anew; let the author take the allegation back, or state it again.",
+)
+def what_it_rests_on_still_stands(unfounded: tuple[str, ...]) -> Finding:
+    """What an alleged violation rests on still stands."""
+    return Finding(not unfounded, ended=tuple(ref[:12] for ref in unfounded) or ("-",))
+
+
+@rule(
     "C101",
     of="violation-position",
     at="cut",

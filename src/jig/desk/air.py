@@ -245,16 +245,18 @@ def _blocks(tracks: list[str], format_name: str | None, reading: Reading, broken
     from jig.adapters.tracks_read import TracksFault
 
     for source in tracks:
-        before = reading.count
+        # What was handed on, not what was counted: that is done elsewhere, later.
+        some = False
         try:
             for block in blocks_of(source, format_name, reading):
                 reading.kinds.add(block.kind)
+                some = some or len(block.time) > 0
                 yield block
         except TracksFault as fault:
-            broken.append(after_some(tracks_fault(fault, source), reading.count > before))
+            broken.append(after_some(tracks_fault(fault, source), some))
         except OSError as error:
             code = "FILE-MISSING" if isinstance(error, FileNotFoundError) else "FILE"
-            broken.append(after_some(Fault(code, path=source, found=name_of(error)), reading.count > before))
+            broken.append(after_some(Fault(code, path=source, found=name_of(error)), some))
 
 
 def _say(counts: dict[str, int], reading: Reading, found: list[Any]) -> None:

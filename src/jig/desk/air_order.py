@@ -46,7 +46,8 @@ def show_order(
         moment = opened.clock.now() if day is None else bounds(view, day)[1]
         cut = opened.picture.frontier if day is None else proven_by(view, moment)
         then = opened.picture.view(cut)
-        found, other = _sides(view, moment, day), _sides(then, moment, day)
+        awaited = _awaited(view, opened.clock.now())
+        found, other = _sides(view, moment, day, awaited), _sides(then, moment, day, awaited)
         if known == THEN:
             found, other = other, found
     later = _told_later(found, other)
@@ -63,12 +64,13 @@ def show_order(
                    "known_then": sizes, "sides": found, "told_later": later})  # fmt: skip
 
 
-def _sides(view: View, moment: int, day: int | None) -> dict[str, Any]:
+def _sides(view: View, moment: int, day: int | None, awaited: int) -> dict[str, Any]:
+    """Give both sides' order of battle; a day to come, or one whose cut-off is to come, is missed by nobody."""
     from jig.air.order_book import OrderOf
     from jig.record.registers import SIDES
 
     until = None if day is None else moment
-    books = [OrderOf(view, side, until, day, _awaited(view, moment) if day is None else day) for side in SIDES]
+    books = [OrderOf(view, side, until, day, awaited if day is None else min(day, awaited)) for side in SIDES]
     return {view.code(book.side): book.as_json(moment) for book in books}
 
 
@@ -152,6 +154,15 @@ def _say_order(code: str, row: dict[str, Any]) -> None:
             DESK.say(N_("    with the changes reported since: {count} present"), count=line["present_reckoned"])
         if line["stale"]:
             DESK.say(N_("    STALE: last confirmed {confirmed}"), confirmed=instant(line["last_confirmed"]))
+    for one in row["changes_without_line"]:
+        DESK.say(
+            N_("  {day}: {change} {number} {type}, {base}: no line states these, and they are counted in none"),
+            day=one["day"],
+            change=DESK.fact(one["change"]),
+            number=one["number"],
+            type=one["aircraft_type"],
+            base=one["base"],
+        )
     if row["missed_days"]:
         DESK.say(N_("  days without a report, a NIL included: {days}"), days=some(row["missed_days"]))
     if row["late_days"]:

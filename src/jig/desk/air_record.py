@@ -13,7 +13,7 @@ from jig.desk.faults import UNUSABLE, Failed, Fault
 from jig.desk.groups import group
 from jig.desk.options import Folder, Json, Lang, open_folder
 from jig.desk.output import DESK, instant
-from jig.desk.sentences_of_air_record import REASONS, WORDS
+from jig.desk.sentences_of_air_record import LEDGERS, REASONS, WORDS
 
 if TYPE_CHECKING:
     from jig.air.determination_day import AirDay
@@ -84,6 +84,7 @@ def show_report(folder: Folder, day: Day, as_json: Json = False, lang: Lang = No
     )
     for code, row in found["sides"].items():
         _say_side(code, row, times)
+    _say_ledgers(found["ledgers"])
     _say_rate(found["rate"])
     for row in found["violations"]:
         _say_violation(row, times)
@@ -161,9 +162,37 @@ def _say_observation(one: dict[str, Any]) -> None:
         DESK.say(N_("    QUERY: {query}"), query=DESK.fact(one["query"]))
 
 
+def _say_ledgers(found: dict[str, Any]) -> None:
+    """Say which flights both records have, which contradict and which one has alone: nothing where neither has any."""
+    if not found["rows"]:
+        return
+    (one, mine), (other, theirs) = found["totals"].items()
+    DESK.say(
+        N_("Both records of flights seen, side by side, never added: {one} {mine}, {other} {theirs}. In both {both}, contradicting {conflict}, only {one} {only_one}, only {other} {only_other}."),
+        one=one, mine=mine, other=other, theirs=theirs, both=found["counts"]["BOTH"],
+        conflict=found["counts"]["CONFLICT"], only_one=found["counts"][f"ONLY-{one}"],
+        only_other=found["counts"][f"ONLY-{other}"],
+    )  # fmt: skip
+    for row in found["rows"]:
+        names = " / ".join(f"{code} {seen['obs_id'] if seen else '-'}" for code, seen in row["seen"].items())
+        DESK.say(
+            N_("  {names}: {found} ({reasons}); others that might fit: {others}"),
+            names=names,
+            found=_ledger_word(row["found"]),
+            reasons=", ".join(map(reason_of, row["reasons"])) or "-",
+            others=row["others_that_fit"],
+        )
+
+
+def _ledger_word(found: str) -> str:
+    """Give how a flight stands between the two records in the reader's words."""
+    kind, _, code = found.partition("-")
+    return DESK.words(LEDGERS[kind], code=code)
+
+
 def _say_rate(rate: dict[str, Any]) -> None:
     DESK.say(
-        N_("Flights of the third party seen: {seen}; with a notice {notified}, NO DATA {nodata}. Notices: {notices}; of them seen {looked}, NO DATA {unseen}."),
+        N_("Flights of the third party seen: {seen}; with a notice in advance {notified}, late {late}, not proven in time {unproven}, NO DATA {nodata}. Notices: {notices}; of them seen {looked}, NO DATA {unseen}."),
         **_rate_values(rate),
     )  # fmt: skip
     for code, row in rate["by"].items():
@@ -174,6 +203,8 @@ def _rate_values(rate: dict[str, Any]) -> dict[str, Any]:
     return {
         "seen": rate["observed"],
         "notified": rate["observed_notified"],
+        "late": rate["observed_notified_late"],
+        "unproven": rate["observed_notified_unproven"],
         "nodata": rate["observed_without_data"],
         "notices": rate["notices"],
         "looked": rate["notices_seen"],
@@ -184,7 +215,7 @@ def _rate_values(rate: dict[str, Any]) -> dict[str, Any]:
 def _say_rate_of(code: str, row: dict[str, Any]) -> None:
     """Say one side's rate, and beside it how much that side watched: a zero alone tells nothing."""
     DESK.say(
-        N_("  {code} saw {seen} of the third party's flights ({state}; it watched {share} of area and time): with a notice {notified}, NO DATA {nodata}; it gave {notices} notices: seen {looked}, NO DATA {unseen}"),
+        N_("  {code} saw {seen} of the third party's flights ({state}; it watched {share} of area and time): with a notice in advance {notified}, late {late}, not proven in time {unproven}, NO DATA {nodata}; it gave {notices} notices: seen {looked}, NO DATA {unseen}"),
         code=code,
         state=word_of(row["state"]),
         share=_shares(row["covered_permille"]),
@@ -213,6 +244,9 @@ def _say_violation(row: dict[str, Any], times: _Times) -> None:
         report=word_of(row["report"]["status"]),
     )  # fmt: skip
     DESK.say(N_("    to reach both before {due}"), due=times.both(row["report"]["due"]))
+    if row["observations_ended"]:
+        ended = ", ".join(one[:12] for one in row["observations_ended"])
+        DESK.say(N_("    observations that it rests on, since taken back or stated anew: {ended}"), ended=ended)
 
 
 def _say_question(row: dict[str, Any], times: _Times) -> None:

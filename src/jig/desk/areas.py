@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
@@ -81,9 +82,10 @@ def import_areas(
         defaults = {"class": area_class, "holder": holder, "as_of": as_of, "now": opened.clock.now()}
         own = opened.picture.profile.participants[opened.side]
         bodies = [_body(one, layer, own.language, defaults, faults) for one in given]
+        rows, reader, kept = [], position_reader(node, opened.picture.view().terms), True
+        faults += _unread(given, bodies, reader)
         if faults:
             raise Failed(UNUSABLE, *faults)
-        rows, reader, kept = [], position_reader(node, opened.picture.view().terms), True
         for body, region in [one for one in bodies if one is not None]:
             if dry_run:
                 _, judgement = preview(opened, "area", body, officer, reader)
@@ -119,6 +121,25 @@ def import_areas(
     if as_json:
         DESK.give({"areas": rows})
     return DONE if kept else NOT_ACCEPTABLE
+
+
+def _unread(given: list[GivenArea], bodies: list[Any], reader: Any) -> list[Fault]:
+    """List the faults of areas that the form does not take, before any is recorded; each names its feature."""
+    from jig.centre.submit import complete, kind_of
+    from jig.desk.faults import from_exception
+    from jig.record.errors import Malformed
+    from jig.record.facts import Unreadable
+
+    found: list[Fault] = []
+    for one, made in zip(given, bodies, strict=True):
+        try:
+            if made is not None:
+                complete(kind_of("area"), made[0], reader)
+        except (Unreadable, Malformed) as error:
+            told = from_exception(error)
+            where = f"feature {one.number}"
+            found += [replace(fault, path=f"{where}, {fault.path}" if fault.path else where) for fault in (told.faults if told else ())]  # fmt: skip
+    return found
 
 
 def _read(read: Any) -> tuple[list[GivenArea], list[Fault]]:

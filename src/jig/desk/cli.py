@@ -47,6 +47,7 @@ _COMMANDS = (
     "areas",
     "areas_shown",
     "area_versions",
+    "area_page",
     "stop",
     "overlaps",
     "harm",

@@ -87,8 +87,10 @@ class Desk:
     def give(self, value: Mapping[str, Any] | list[Any]) -> None:
         """Write a machine's answer."""
         # A very long answer is for machines alone, which write and read it ten times faster on one line.
-        indent = 1 if 200 <= len(str(value)) < 10_000_000 else None
-        text = json.dumps(value, ensure_ascii=False, indent=indent, sort_keys=True)
+        text, indent = json.dumps(value, ensure_ascii=False, sort_keys=True), None
+        if 200 <= len(text) < 10_000_000:
+            indent = 1
+            text = json.dumps(value, ensure_ascii=False, indent=indent, sort_keys=True)
         try:
             text.encode(sys.stdout.encoding or "utf-8")
         except UnicodeEncodeError:

@@ -80,9 +80,23 @@ REASONS: dict[str, str] = {
     "AREA-ONLY": N_("only the area is known"),
     "UNRECOGNISED": N_("neither class nor type recognised"),
     "AREA-NOT-IN-FORCE": N_("the area is no designated area in force then"),
+    "NUMBER-DIFFERS": N_("another number"),
+    "OPERATOR-DIFFERS": N_("another operator stated"),
+    "PLACE-APART": N_("at the same time, another place"),
+    "POSITIONS-DIFFER": N_("the same area, other positions"),
+    "MATCHED-ELSEWHERE": N_("might fit, and fits another better"),
+    "NOT-SEEN-BY-THE-OTHER": N_("the other record has nothing at that time"),
     "NOTICE-LATE": N_("the notice was late"),
+    "NOTICE-UNPROVEN": N_("it is not proven that the notice was in time"),
     "NOTICE-WITHOUT-ROUTE": N_("the notice has no route"),
     "NOTICE-WITHOUT-FORCES": N_("the notice has no composition"),
     "NOTICE-INCOMPLETE": N_("the notice is incomplete and counts as none"),
     "NOTICE-REFUSED": N_("the notice was refused and counts as none"),
+}
+
+#: How a flight seen stands between both sides' records, in words.
+LEDGERS: dict[str, str] = {
+    "BOTH": N_("in both records"),
+    "CONFLICT": N_("in both records, which contradict each other"),
+    "ONLY": N_("in the record of {code} only"),
 }
