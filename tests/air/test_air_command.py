@@ -318,3 +318,14 @@ def test_flagged_points_are_listed_and_change_no_row(run, tmp_path):
     ]  # fmt: skip
     counted = {name: count for name, count in found["flags"].items() if name != "TIME-BROKEN"}
     assert counted == {"DUPLICATED": 1, "LATE": 1, "SPOOFED": 1}
+
+
+def test_what_was_not_given_is_listed_as_nothing(run, tmp_path):
+    rejects = tmp_path / "rejects.csv"
+    tracks = "aircraft,time,lon,lat\na,,36.05,35.05\nb,1473638400,36.05,\n"
+
+    code, told, _ = run(tracks, feature("A1"), more=("--rejects", rejects))
+
+    assert code == 2
+    assert "None" not in json.dumps(told["errors"])
+    assert [row["found"] for row in csv.DictReader(rejects.open())] == ["", "36.05, "]

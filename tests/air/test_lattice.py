@@ -85,3 +85,31 @@ def test_a_moment_is_written_with_six_digits():
 def test_integers_of_any_size_do_not_wrap():
     assert instants(pa.array([2**62, -(2**62), 5])).tolist() == [NONE, NONE, 5_000_000]
     assert np.asarray(degrees(pa.array([179, 181]), MOST_LON)).tolist() == [1_790_000_000, -(2**31)]
+
+
+@given(st.integers(-(10**20), 10**20))
+def test_numerals_of_any_length_do_not_wrap_onto_the_map(number):
+    off = abs(number) > 180
+
+    assert degrees(pa.array([str(number)]), MOST_LON).tolist() == [-(2**31) if off else number * 10**7]
+
+
+@pytest.mark.parametrize("text", ["1769042756668746", "72942115416262309", "-1769042756668746", "1769042756668746.0"])
+def test_numerals_that_would_wrap_in_64_bits_are_no_longitude(text):
+    assert degrees(pa.array([text]), MOST_LON).tolist() == [-(2**31)]
+
+
+@pytest.mark.parametrize("seconds", [1_457_235_000, 1_494_125_000, 1_770_826_000])
+@pytest.mark.parametrize("scale", [10**3, 10**6, 10**9])
+def test_times_in_a_finer_unit_than_seconds_are_never_taken_for_other_times(seconds, scale):
+    text = str(seconds * scale)
+
+    assert instants(pa.array([text])).tolist() == [NONE if instant_us(text) is None else instant_us(text)]
+
+
+@pytest.mark.parametrize("fraction", ["+5", "-0", "1.5", ".", ".5", "5.", ""])
+def test_a_fraction_of_a_second_is_digits_and_nothing_else(fraction):
+    text = f"2016-09-12T00:00:00.{fraction}Z"
+
+    assert instants(pa.array([text])).tolist() == [NONE]
+    assert instant_us(text) is None

@@ -202,15 +202,19 @@ class Reading:
             if nobody[i]:
                 self.reject(block.source, row, "AIRCRAFT-MISSING")
             elif untimed[i]:
-                self.reject(block.source, row, "TIME-UNREADABLE", str(block.time[i].as_py()))
+                self.reject(block.source, row, "TIME-UNREADABLE", _found(block.time[i].as_py()))
             elif lon in (None, "") and lat in (None, ""):
                 self.reject(block.source, row, "POSITION-MISSING")
             else:
-                self.reject(block.source, row, "POSITION-UNREADABLE", f"{lon}, {lat}")
+                self.reject(block.source, row, "POSITION-UNREADABLE", f"{_found(lon)}, {_found(lat)}")
         self.listed[start:] = sorted(self.listed[start:], key=lambda one: one[1])
 
     def _number(self, name: str) -> int:
         return self.numbers.setdefault(name, len(self.numbers))
+
+
+def _found(value: Any) -> str:
+    return "" if value is None else str(value)
 
 
 def _nulls(column: Any) -> Any:

@@ -208,6 +208,9 @@ def _decimal(data: Any, start: Int, end: Int, places: Int) -> Int:
     if digits == 0:
         return -(2**63) + 1
     for _ in range(after, places):
+        # A number that runs over comes back as another one, which may lie on the map.
+        if value > 10**17:
+            return -(2**63) + 1
         value = value * 10
     if first > 5 or (first == 5 and (tail or value % 2 == 1)):
         value += 1
@@ -246,9 +249,10 @@ def _zulu(data: Any, start: Int, end: Int) -> Int:
     if size > 20:
         if data[start + 19] != 46:
             return -(2**63) + 1
+        for at in range(start + 20, end - 1):
+            if data[at] < 48 or data[at] > 57:
+                return -(2**63) + 1
         us = _decimal(data, start + 20, end - 1, 0)
-        if us < 0:
-            return -(2**63) + 1
         for _ in range(end - 1 - (start + 20), 6):
             us *= 10
     # Days from 1970 of a civil date, the year beginning in March.

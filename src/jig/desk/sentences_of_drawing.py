@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from jig.agreement.wording import N_
+from jig.desk.sentences_of_areas import AREAS
 
 #: Each by the key under which the page's script asks for it.
 PAGE: dict[str, str] = {
@@ -101,8 +102,8 @@ PAGE: dict[str, str] = {
 
 #: Faults that the page finds where it stands between an officer and the file, each with what to do next.
 FAULTS: dict[str, tuple[str, str]] = {
-    "AREA-NAME-TWICE": (
-        N_("Two areas are named {found}."),
+    "AREA-AGAIN": (
+        AREAS["AREA-AGAIN"][0],
         N_("Give each area a name of its own; parts of one area are drawn as its parts."),
     ),
     "AREA-CORNER-TEXT": (

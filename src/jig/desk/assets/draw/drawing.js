@@ -76,7 +76,7 @@ const Drawing = (() => {
   function faultsOfName(area, n, names) {
     const name = area.area.trim();
     if (!name) return [{ code: "AREA-NAMELESS", values: { path: nameOf(area, n) } }];
-    const twice = names.get(name) > 1 ? [{ code: "AREA-NAME-TWICE", values: { found: name } }] : [];
+    const twice = names.get(name) > 1 ? [{ code: "AREA-AGAIN", values: { path: nameOf(area, n), found: name } }] : [];
     return [...twice, ...tooLong(Words.say("name"), name, LIMIT.name), ...faultOfText(Words.say("name"), name)];
   }
 
