@@ -159,6 +159,11 @@ def _say_observation(one: dict[str, Any]) -> None:
         determination=word_of(one["determination"]),
         reasons=", ".join(map(reason_of, one["reasons"])) or "-",
     )
+    if one["areas_between"]:
+        DESK.say(
+            N_("    not seen between two points; straight on it would have met: {areas}"),
+            areas=", ".join(one["areas_between"]),
+        )
     if one["query"]:
         DESK.say(N_("    QUERY: {query}"), query=DESK.fact(one["query"]))
 
