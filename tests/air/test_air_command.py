@@ -329,3 +329,37 @@ def test_what_was_not_given_is_listed_as_nothing(run, tmp_path):
     assert code == 2
     assert "None" not in json.dumps(told["errors"])
     assert [row["found"] for row in csv.DictReader(rejects.open())] == ["", "36.05, "]
+
+
+def test_the_same_rows_are_as_certain_in_every_format(run):
+    """A receiver names an address; of rows that name an `aircraft` nobody knows what saw it."""
+    rows = [(10, 36.05, 35.05), (0, 35.95, 35.05), (15, 36.0985, 35.05)]
+    csv = "aircraft,time,lon,lat\n" + "".join(f"x1,{t},{lon},{lat}\n" for t, lon, lat in rows[2:])
+    lines = [{"aircraft": "x1", "time": t, "lon": lon, "lat": lat} for t, lon, lat in rows[2:]]
+    named = [{"icao24": "x1", "time": t, "lon": lon, "lat": lat} for t, lon, lat in rows[2:]]
+
+    found = [
+        run(text, feature("A"), name=name)[1]["episodes"][0]["certainty"]
+        for text, name in (
+            (csv, "a.csv"),
+            ("\n".join(map(json.dumps, lines)), "a.jsonl"),
+            (json.dumps(lines), "a.json"),
+            ("\n".join(map(json.dumps, named)), "b.jsonl"),
+        )
+    ]
+
+    assert found == ["CERTAIN", "CERTAIN", "CERTAIN", "POSSIBLE"]
+
+
+def test_areas_on_another_datum_are_refused_and_a_second_class_of_one_version_is_named(run, tmp_path):
+    tracks = tmp_path / "t.csv"
+    tracks.write_text(CROSSING)
+    other = {"type": "FeatureCollection", "features": [feature("A")], "crs": {"properties": {"name": "EPSG:4284"}}}
+    areas = tmp_path / "other.geojson"
+    areas.write_text(json.dumps(other))
+
+    assert main(["air", "episodes", str(tracks), "--areas", str(areas)]) == 2
+    code, found, _ = run(CROSSING, feature("A", **{"class": 1}), feature("A", **{"class": 2}))
+
+    assert (code, [one["code"] for one in found["errors"]]) == (0, ["AIR-AREA-CLASSES"])
+    assert [row["class"] for row in found["episodes"]] == [1]

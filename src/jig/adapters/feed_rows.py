@@ -171,8 +171,8 @@ class FeedRows:
                 self._reading.reject(self._source, self._number, "LINE-UNREADABLE", _text(message))
             return
         told = {ours: fields[at].strip() or None for ours, at in self._columns.items()}
-        heights = (metres(told.get(name)) for name in ("altitude_baro_m", "altitude_geo_m", "altitude"))
-        yield Row(self._number, told["aircraft"], told["time"], told["lon"], told["lat"], None, *heights)
+        baro, geo, plain = (metres(told.get(name)) for name in ("altitude_baro_m", "altitude_geo_m", "altitude"))
+        yield Row(self._number, told["aircraft"], told["time"], told["lon"], told["lat"], None, baro, geo, plain)
 
 
 def _text(message: bytes, most: int = 200) -> str:

@@ -103,15 +103,20 @@ def _row(number: int, one: dict[str, Any], reading: Reading) -> Row:
         time = _sum(f"{time}e-3", 0, 1)
     if one.get("type") == "tisb_other":
         reading.flags["TISB"] += 1
-    return Row(number, aircraft, time, lon, lat, error_of(one), *heights_of(one))
+    # Receivers name an address; whoever names an `aircraft` may have seen it by anything.
+    anyones = one.get("aircraft") is not None
+    row = Row(number, aircraft, time, lon, lat, error_of(one), anyones=anyones)
+    baro, geo, plain = heights_of(one)
+    return row._replace(baro_m=baro, geo_m=geo, plain=plain)
 
 
-def heights_of(one: dict[str, Any]) -> tuple[float | None, ...]:
+def heights_of(one: dict[str, Any]) -> tuple[float | None, float | None, float | None]:
     """Give the barometric, the geometric and the unstated height of a record, in metres."""
-    return tuple(
+    baro, geo, plain = (
         next((found for name, scale in names.items() if (found := metres(one.get(name), scale)) is not None), None)
         for names in _HEIGHTS
     )
+    return baro, geo, plain
 
 
 def error_of(one: dict[str, Any]) -> float | None:
@@ -160,7 +165,7 @@ def _columns(document: dict[str, Any], source: str) -> Iterator[Row]:
         aircraft, time, lon, lat = (_at(columns[name], key) for name in ("aircraft", "time", "lon", "lat"))
         told = {name: _at(document[name], key) for names in _HEIGHTS for name in names if name in document}
         when = _sum(f"{time}e-3", 0, 1) if pandas and isinstance(time, int) else time
-        yield Row(number, aircraft, when, lon, lat, None, *heights_of(told))
+        yield Row(number, aircraft, when, lon, lat, None, *heights_of(told), anyones=named["aircraft"] == "aircraft")
 
 
 def _at(column: Any, key: Any) -> Any:

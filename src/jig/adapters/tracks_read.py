@@ -85,6 +85,8 @@ class Row(NamedTuple):
     baro_m: float | None = None
     geo_m: float | None = None
     plain: float | None = None
+    #: Of whose source nothing is known, whatever others of its kind are.
+    anyones: bool = False
 
 
 @dataclass
@@ -320,9 +322,10 @@ def _reals(column: Any) -> Any:
 
 def block_of_lists(source: str, given: Sequence[Sequence[Any]], kind: str | None = None) -> Block:
     """Make a block of rows (`Row`, or its first five) whose numbers are decimal texts."""
-    columns = list(zip(*(Row(*one) for one in given), strict=True)) if given else [()] * 9
+    columns = list(zip(*(Row(*one) for one in given), strict=True)) if given else [()] * 10
     texts = [pa.array([None if v is None else str(v) for v in column], pa.string()) for column in columns[1:5]]
-    numbers = [_numbers(column) for column in columns[5:]]
+    numbers = [_numbers(column) for column in columns[5:9]]
+    kind = None if given and all(columns[9]) else kind
     aircraft, time, lon, lat = texts
     error, baro, geo, plain = numbers
     rows = np.array(columns[0], np.int64)

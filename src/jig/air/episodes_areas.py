@@ -41,19 +41,30 @@ class Area:
 def areas_of(document: Any) -> tuple[list[Area], list[AreaFault]]:
     """Read a FeatureCollection, a Feature or a list of them; numbers in it are their decimal texts, or whole numbers.
 
-    A feature with a fault is left out and named; the others are used.
+    A feature with a fault is left out and named; the others are used. One that gives its area and version another class
+    than before is named, and used.
     """
     features = document
     if isinstance(document, dict):
         features = document.get("features") if document.get("type") == "FeatureCollection" else [document]
     if not isinstance(features, list):
         return [], [AreaFault("AIR-AREAS-NOT-GEOJSON", "", type(document).__name__, "FeatureCollection")]
+    crs = document.get("crs") if isinstance(document, dict) else None
+    if crs is not None and "CRS84" not in str(crs) and "4326" not in str(crs):
+        return [], [AreaFault("AIR-AREAS-OTHER-CRS", "crs", _short(crs), "WGS 84")]
     areas: list[Area] = []
     faults: list[AreaFault] = []
+    classes: dict[tuple[str, str | None], int | None] = {}
     for number, feature in enumerate(features):
         found, wrong = _area(feature, f"features.{number}")
         faults += wrong
-        areas += [found] if found is not None else []
+        if found is None:
+            continue
+        before = classes.setdefault((found.name, found.version), found.klass)
+        if before != found.klass:
+            where = f"features.{number}.properties.class"
+            faults.append(AreaFault("AIR-AREA-CLASSES", where, str(found.klass), str(before)))
+        areas.append(found)
     return areas, faults
 
 
@@ -75,7 +86,7 @@ def _area(feature: Any, path: str) -> tuple[Area | None, list[AreaFault]]:
         faults.append(AreaFault("AIR-AREA-VALIDITY", f"{path}.properties.valid_to", _short(told.get("valid_to"))))
     polygons = tuple(_polygons(feature.get("geometry"), f"{path}.geometry", faults))
     version = told.get("version")
-    if version is not None and not isinstance(version, str | int):
+    if version is not None and (not isinstance(version, str | int) or isinstance(version, bool)):
         faults.append(AreaFault("AIR-AREA-VERSION", f"{path}.properties.version", _short(version)))
     if faults:
         return None, faults

@@ -20,6 +20,14 @@ AIR: dict[str, tuple[str, str]] = {
     "AIR-AREA-NOT-A-FEATURE": (N_("{path}: found {found} where a Feature is expected."), OTHERS_USED),
     "AIR-AREA-WITHOUT-NAME": (N_("{path}: the area has no name (found {found})."), OTHERS_USED),
     "AIR-AREA-CLASS": (N_("{path}: the class is {found}; the classes are {expected}."), OTHERS_USED),
+    "AIR-AREAS-OTHER-CRS": (
+        N_("{path}: the coordinate system {found} is not longitude and latitude on WGS 84."),
+        N_("Nothing was computed. Convert the file to WGS 84 (EPSG:4326) and run the command again."),
+    ),
+    "AIR-AREA-CLASSES": (
+        N_("{path}: the class is {found}; another part of the same area and version says {expected}."),
+        N_("Rows of both show {expected}. Give each class a version of its own and run the command again."),
+    ),
     "AIR-AREA-VERSION": (N_("{path}: the version is neither text nor a whole number: {found}."), OTHERS_USED),
     "AIR-AREA-VALIDITY": (N_("{path}: the area would end at {found}, before it begins."), OTHERS_USED),
     "AIR-AREA-TIME": (N_("{path}: {found} is no time; {expected} is expected."), OTHERS_USED),
@@ -91,7 +99,7 @@ AIR: dict[str, tuple[str, str]] = {
         N_("Nothing was read from it. Convert it into JSON lines or CSV, a row each, and run the command again."),
     ),
     "TRACKS-NOTHING-USABLE": (
-        N_("No usable point in {path}: {found}."),
+        N_("No usable point in {path}. Left out: {found}."),
         N_(
             "Nothing was computed. Times are seconds since 1970 or RFC 3339, places degrees with a decimal point. Run it again with --rejects FILE to list the causes, and with --format, --day or --sensor where they are missing."
         ),
