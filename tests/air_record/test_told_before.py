@@ -95,9 +95,9 @@ def test_an_observation_that_lasts_beyond_its_own_stamp_moves_no_due_time():
     [
         (700, None, "OK"),
         (650, None, "OK"),
-        (750, None, "OK"),
-        (800, None, "REFUSED"),
-        (801, None, "REFUSED"),
+        (730, None, "OK"),
+        (760, None, "REFUSED"),
+        (761, None, "REFUSED"),
         (900, None, "REFUSED"),
         (900, "N-1", "OK"),
     ],
@@ -106,7 +106,7 @@ def test_it_is_alleged_of_an_instant_at_which_the_track_was_inside(at, named, ve
     """C102, C131: a flight that had left before the date of start, or before the area was valid, is not moved there."""
     way = sky()
     track = [{"point": position(), "time": START + 700}] + [
-        {"point": position(LAT + 9_000_000, LON), "time": START + after} for after in (800, 850)
+        {"point": position(LAT + 9_000_000, LON), "time": START + after} for after in (760, 850)
     ]
     body = seen(track=track, area=named)
     made = way.say(WATCHER, "observation", body, at=START + 900)

@@ -1,8 +1,26 @@
 """Who flew here: both sides are asked, what was on record is listed for good, silence stays silence (failure F02)."""
 
+from datetime import UTC, datetime
+
 import pytest
 
-from air_fake import EVE, PROVIDER, START, WATCHER, Sky, allegation, answer, notice, question, seen, sky
+from air_fake import (
+    END,
+    EVE,
+    PROVIDER,
+    START,
+    WATCHER,
+    Sky,
+    allegation,
+    answer,
+    change,
+    coverage,
+    measure,
+    notice,
+    question,
+    seen,
+    sky,
+)
 from centre_fake import CODES, DAY
 from jig.air.determination_frozen import WIDEST_S, questions
 from rooms_fake import position
@@ -41,6 +59,33 @@ def test_an_incomplete_notice_belongs_to_the_record_that_is_listed():
     (found,) = questions(way.view())
 
     assert (bare.verdict, [one.hex() for one in found.said.frozen]) == ("INCOMPLETE", [bare.id])
+
+
+def test_the_days_changes_and_what_was_covered_are_frozen_with_the_flights():
+    """F02, C098, C100: which aircraft were there to fly, and who looked; of the window, not of the days around it."""
+    way = Sky()
+    day, before, after = (way_day(START + days * DAY) for days in (0, -1, 1))
+    changed = [way.say(side, "order-change", change(side, day), at=END + 10) for side in (0, 1)]
+    others = [way.say(WATCHER, "order-change", change(WATCHER, other), at=END + 11) for other in (before, after)]
+    way.say(WATCHER, "measure", measure(WATCHER))
+    spans = ((START - 50, START), (END, END + 1), (START - 50, START - 1), (END + 1, END + 2))
+    looked = [way.say(WATCHER, "measure-coverage", coverage(WATCHER, *span, 700), at=END + 12) for span in spans]
+    plot = way.say(WATCHER, "observation", seen(), at=END + 13)
+    assert {one.verdict for one in (*changed, *looked, others[0])} == {"OK"}
+    asked(way)
+    later = way.say(PROVIDER, "order-change", change(PROVIDER, day, text="again"), at=END + 100)
+
+    (found,) = questions(way.view())
+    row = found.as_json()
+
+    assert row["frozen"][0]["entry"] == plot.id
+    assert {one["entry"] for one in row["frozen"]} == {plot.id, *(one.id for one in (*changed, *looked[:2]))}
+    assert [(one["entry"], one["kind"]) for one in row["later"]] == [(later.id, "order-change")]
+
+
+def way_day(at):
+    """The date by the clock of the deadlines, which is three hours ahead there."""
+    return datetime.fromtimestamp(at + 3 * HOUR, UTC).strftime("%Y-%m-%d")
 
 
 def test_silence_is_shown_of_each_side_and_no_time_turns_it_into_an_answer():

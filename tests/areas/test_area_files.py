@@ -190,3 +190,13 @@ def test_what_a_version_gained_and_lost_adds_up():
 
     assert found.other_km2 == pytest.approx(found.one_km2 - found.lost_km2 + found.gained_km2)
     assert found.lost_km2 == pytest.approx(found.one_km2 / 2) == pytest.approx(found.common_km2)
+
+
+def test_a_corner_that_is_none_is_named_as_the_file_has_it(tmp_path):
+    """AP 3.c: no word of a programming language stands in what an officer reads."""
+    path = tmp_path / "areas.csv"
+    path.write_text("area,lat,lon\nQ,abc,36.5\nQ,95.5,36.25\n")
+
+    _, faults = read_areas(path, "jig2016")
+
+    assert [one.found for one in faults[:2]] == ["36.5, abc", "36.25, 95.5"]

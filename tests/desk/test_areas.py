@@ -212,3 +212,15 @@ def test_a_file_with_an_area_that_no_form_takes_records_none_of_it(shell):
     assert ran.code == 2
     assert [one["path"].partition(",")[0] for one in ran.json["errors"]] == ["feature 2", "feature 3"]
     assert shell("areas", "list", shell.node(A), "--json").json == {"areas": {}, "versions": []}
+
+
+def test_names_that_only_look_alike_are_warned_of_in_the_readers_language(shell):
+    """AP 3.c: X in Latin letters and in Cyrillic ones."""
+    content = layer(RING, RING)
+    content["features"][0]["properties"]["area"] = "X"
+    content["features"][1]["properties"]["area"] = "\u0425"
+
+    ran = state(shell, A, content, "--dry-run", "--lang", "ru")
+
+    assert [(one["code"], one["path"]) for one in ran.json["warnings"]] == [("AREA-LOOKS-ALIKE", "feature 2")]
+    assert "feature" not in ran.err

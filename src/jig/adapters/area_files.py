@@ -171,12 +171,17 @@ def e7(number: Any) -> int | None:
 def _corner(pair: Any, where: str, faults: list[AreaFault]) -> Point | None:
     lon, lat = (e7(pair[0]), e7(pair[1])) if isinstance(pair, list | tuple) and len(pair) >= 2 else (None, None)
     if lon is None or lat is None or isinstance(pair[0], bool | str):
-        faults.append(AreaFault("AREA-CORNER", where, str(pair)[:80]))
+        faults.append(AreaFault("AREA-CORNER", where, _as_written(pair)))
         return None
     if abs(lon) > 1_800_000_000 or abs(lat) > 900_000_000:
-        faults.append(AreaFault("AREA-CORNER-RANGE", where, str(pair[:2])[:80]))
+        faults.append(AreaFault("AREA-CORNER-RANGE", where, _as_written(pair[:2])))
         return None
     return lon, lat
+
+
+def _as_written(pair: Any) -> str:
+    """Give a corner as the file has it, not as a programming language would."""
+    return (", ".join(str(one)[:40] for one in pair[:2]) if isinstance(pair, list | tuple) else str(pair))[:80]
 
 
 def _rings(polygons: Any, where: str, faults: list[AreaFault]) -> list[Rings]:

@@ -9,7 +9,7 @@ from typing import Any
 from jig.agreement.rule import STANDING, judge
 from jig.air.by_label import said_of
 from jig.air.crowding import surely
-from jig.air.fitting import MATCHED, NO_DATA, UNMATCHED, Compared, Sighted, compared, determined
+from jig.air.fitting import MATCHED, NO_DATA, UNMATCHED, Compared, Sighted, compared, determined, longest_gap_s
 from jig.air.matching import CROWDED, room
 from jig.air.notice import drawers
 from jig.air.notice_ground import designated_between
@@ -41,22 +41,44 @@ class ObservationStanding:
 
     @cached_property
     def areas(self) -> tuple[AreaVersion, ...]:
-        """The designated areas in force then that its track touches, or the one that it names."""
-        path = [(one.lon_e7, one.lat_e7) for one in self.said.track]
-        return tuple(
-            one
-            for one in designated_between(self.view, self.said.start, self.said.end)
-            if one.area == self.said.area or (path and one.region.met_by(path))
-        )
+        """The designated areas in force then that its track is seen to touch, or the one that it names."""
+        return tuple(one for one in self._held if self._named(one) or any(one.region.met_by(way) for way in self._ways))
+
+    @cached_property
+    def between(self) -> tuple[str, ...]:
+        """Areas that it would touch only if it flew straight on unseen (reading A46): shown, never counted."""
+        path, seen = [(one.lon_e7, one.lat_e7) for one in self.said.track], {one.id for one in self.areas}
+        if len(self._ways) < 2:
+            return ()
+        return tuple(sorted({one.area for one in self._held if one.id not in seen and one.region.met_by(path)}))
+
+    @cached_property
+    def _held(self) -> list[AreaVersion]:
+        return list(designated_between(self.view, self.said.start, self.said.end))
+
+    def _named(self, area: AreaVersion) -> bool:
+        return self.said.area == area.area
+
+    @cached_property
+    def _ways(self) -> list[list[tuple[int, int]]]:
+        """Its track in pieces, each without a gap after which nothing is known of the way (reading A46)."""
+        gap_s, found = longest_gap_s(self.view), list[list[tuple[int, int]]]()
+        for n, one in enumerate(self.said.track):
+            if not n or one.time - self.said.track[n - 1].time > gap_s:
+                found.append([])
+            found[-1].append((one.lon_e7, one.lat_e7))
+        return found
 
     def touches_at(self, area: AreaVersion, at: int) -> bool:
-        """Whether it can have been in an area at an instant: by the points of then, else by the leg over it; of an area
-        that it names, and of no track, by its author's word."""
+        """Whether it was seen in an area at an instant: by the points of then, else by the leg over it unless it is
+        longer than a gap may be (reading A46); of an area that it names, and of no track, by its author's word."""
         times = [one.time for one in self.said.track]
-        if not times or self.said.area == area.area:
+        if not times or self._named(area):
             return True
         first, last = bisect_left(times, at), bisect_right(times, at)
         around = self.said.track[first:last] or self.said.track[max(first - 1, 0) : first + 1]
+        if around[-1].time - around[0].time > longest_gap_s(self.view):
+            return False
         return area.region.met_by([(one.lon_e7, one.lat_e7) for one in around])
 
     @cached_property
@@ -224,6 +246,7 @@ class ObservationStanding:
             "party": self.party,
             "confidence": said.confidence,
             "areas": list(self.area_names),
+            "areas_between": list(self.between),
             "determination": self.determination,
             "reasons": list(self.reasons),
             "notices": [

@@ -11,6 +11,7 @@ from typing import Annotated, Any, Literal, NamedTuple
 
 from pydantic import Field
 
+from jig.agreement.clocks import DAY_S, UnknownZone
 from jig.agreement.rule import STANDING, judge
 from jig.air.by_label import all_said, labelled
 from jig.air.notice import Window, drawers
@@ -94,10 +95,16 @@ class Answered(NamedTuple):
 
 
 def on_record(view: View, start: int, end: int) -> tuple[bytes, ...]:
-    """List by id the notices and observations of both sides that meet a window at a cut, whatever became of them.
+    """List what of both sides meets a window at a cut, whatever became of it: notices and observations, then days'
+    changes of the order of battle and what measures covered; each by id.
 
-    By time alone: what lacks a place, or has a wrong one, belongs to the question all the same.
+    By time alone: what lacks a place, or has a wrong one, belongs to the question all the same. Flights come first: no
+    thousand statements of coverage push one off the list.
     """
+    return (*sorted(_flights(view, start, end)), *sorted(_around(view, start, end)))
+
+
+def _flights(view: View, start: int, end: int) -> set[bytes]:
     found: set[bytes] = set()
     for drawer in drawers(start, end):
         for side in SIDES:
@@ -106,7 +113,30 @@ def on_record(view: View, start: int, end: int) -> tuple[bytes, ...]:
                     one = view.last(said, made, side)
                     if one is not None and one.start <= end and start <= one.end:
                         found.add(made)
-    return tuple(sorted(found))
+    return found
+
+
+def _around(view: View, start: int, end: int) -> set[bytes]:
+    """Find which aircraft were there to fly, and who looked: what bears on who flew, and is no flight."""
+    found = {
+        told.id
+        for drawer in drawers(start, end)
+        for side in SIDES
+        for _, told in view.written("coverage.day", drawer, side)
+        if told.start <= end and start <= told.end
+    }
+    return found | {
+        told.id for day in _days(view, start, end) for side in SIDES for _, told in view.written("order.day", day, side)
+    }
+
+
+def _days(view: View, start: int, end: int) -> range:
+    """Give the days that a window meets, in the zone of the deadlines; without one, every day that it is anywhere."""
+    try:
+        zone = view.profile.zones.zone(str(view.setting("deadline.tz")))
+    except UnknownZone:
+        return range(start // DAY_S - 1, end // DAY_S + 2)
+    return range(zone.local(start).day_number, zone.local(end).day_number + 1)
 
 
 def frozen(view: View, asked: Asked) -> Asked:

@@ -48,24 +48,45 @@ class Notice:
 
 #: The plane below and the exact rule differ by less than a hundredth of a distance; between these shares it decides.
 _SURELY_IN, _SURELY_OUT = 0.98, 1.02
+#: Share by which a degree of longitude may differ between the ends of a way that the plane settles.
+_ALIKE = 0.005
 
 
 def _within(path: Any, route: Any, corridor_m: float) -> bool:
-    """Say whether each position is within the corridor, by the rule of `places.corridor`, as the record's notices are.
+    """Say whether each position and the way between is within the corridor, by the rule of `places.corridor`, as the
+    record's notices are: an episode has no gap longer than a track may have.
 
-    A plane at the position's latitude settles all but what lies near the corridor's edge.
+    A plane at the position's latitude settles all but what lies near the corridor's edge or cuts a corner.
     """
+    before: tuple[Any, float, tuple[int, int]] | None = None
     for x, y, *_ in path:
-        scale = METRES * cosine(int(y))
-        ax, ay = (route[:-1, 0] - x) * scale, (route[:-1, 1] - y) * METRES
-        dx, dy = np.diff(route[:, 0]) * scale, np.diff(route[:, 1]) * METRES
-        f = np.clip(-(ax * dx + ay * dy) / np.maximum(dx * dx + dy * dy, 1e-300), 0.0, 1.0)
-        away = ((ax + f * dx) ** 2 + (ay + f * dy) ** 2).min()
-        if away > (_SURELY_OUT * corridor_m) ** 2:
+        cos = cosine(int(y))
+        away = _away(x, y, route, cos * METRES)
+        nearest = away.min()
+        if nearest > (_SURELY_OUT * corridor_m) ** 2:
             return False
-        if away > (_SURELY_IN * corridor_m) ** 2 and not _exact(route, corridor_m).legs_at((int(x), int(y))):
+        if nearest > (_SURELY_IN * corridor_m) ** 2 and not _exact(route, corridor_m).legs_at((int(x), int(y))):
             return False
+        bands = away <= (_SURELY_IN * corridor_m) ** 2
+        here = (int(x), int(y))
+        settled = before is None or _one_band(before, bands, cos)
+        if before is not None and not settled and not _exact(route, corridor_m).holds_way(before[2], here):
+            return False
+        before = bands, cos, here
     return True
+
+
+def _away(x: Any, y: Any, route: Any, scale: float) -> Any:
+    """Give the square of a position's distance from each leg, on a plane at its latitude, square metres."""
+    ax, ay = (route[:-1, 0] - x) * scale, (route[:-1, 1] - y) * METRES
+    dx, dy = np.diff(route[:, 0]) * scale, np.diff(route[:, 1]) * METRES
+    f = np.clip(-(ax * dx + ay * dy) / np.maximum(dx * dx + dy * dy, 1e-300), 0.0, 1.0)
+    return (ax + f * dx) ** 2 + (ay + f * dy) ** 2
+
+
+def _one_band(before: tuple[Any, float, tuple[int, int]], bands: Any, cos: float) -> bool:
+    """Say whether two positions surely lie in one leg's band, at latitudes so near that all between does too."""
+    return abs(before[1] - cos) <= _ALIKE * cos and bool((before[0] & bands).any())
 
 
 def _exact(route: Any, corridor_m: float) -> Corridor:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from itertools import pairwise
 from typing import NamedTuple
 
 from jig.air.notice import MILLIMETRES, drawers
@@ -13,7 +14,9 @@ from jig.record.view import View
 
 MATCHED, UNMATCHED, NO_DATA = "MATCHED", "UNMATCHED", "NO-DATA"
 #: Reasons that leave open whether a notice fits: something that would tell is not stated.
-_OPEN = frozenset({"NOTICE-WITHOUT-ROUTE", "NOTICE-WITHOUT-FORCES", "PLACE-UNKNOWN", "AREA-ONLY", "UNRECOGNISED"})
+_OPEN = frozenset(
+    {"NOTICE-WITHOUT-ROUTE", "NOTICE-WITHOUT-FORCES", "PLACE-UNKNOWN", "AREA-ONLY", "UNRECOGNISED", "WAY-NOT-SEEN"}
+)
 #: Reasons that are shown and contradict nothing.
 _SHOWN = frozenset({"WITHIN-ERROR", "CLASS-NOT-SEEN", "TYPE-NOT-SEEN", "NUMBER-NOT-SEEN", "ALTITUDE-NOT-COMPARED",
                     "NOTICE-LATE", "NOTICE-UNPROVEN"})  # fmt: skip
@@ -51,7 +54,17 @@ def compared(view: View, seen: Sighted, areas: Sequence[AreaVersion]) -> tuple[C
     for drawer in drawers(seen.start, seen.end):
         found |= {one.meta.id: one for one in notices_in(view, drawer) if one.ended is None}
     overlapping = (found[key] for key in sorted(found) if _overlaps(found[key], seen))
-    return tuple(Compared(one, tuple(_reasons(seen, areas, one))) for one in overlapping)
+    gap_s = longest_gap_s(view)
+    return tuple(Compared(one, tuple(_reasons(seen, areas, one, gap_s))) for one in overlapping)
+
+
+def longest_gap_s(view: View) -> int:
+    """Give the time between two points after which they no longer show the way between them (reading A46).
+
+    Where it is unset, only points of one instant show any.
+    """
+    found = view.setting("track.max_gap_s")
+    return found if isinstance(found, int) else 0
 
 
 def determined(found: Iterable[Compared], *, placed: bool) -> str:
@@ -67,7 +80,7 @@ def _overlaps(notice: NoticeStanding, seen: Sighted) -> bool:
     return start is not None and end is not None and start <= seen.end and seen.start <= end
 
 
-def _reasons(seen: Sighted, areas: Sequence[AreaVersion], notice: NoticeStanding) -> list[str]:
+def _reasons(seen: Sighted, areas: Sequence[AreaVersion], notice: NoticeStanding, gap_s: int) -> list[str]:
     said, found = notice.said, []
     if said.start is None or said.end is None or seen.start < said.start or seen.end > said.end:
         found.append("PARTLY-OUTSIDE-WINDOW")
@@ -76,10 +89,10 @@ def _reasons(seen: Sighted, areas: Sequence[AreaVersion], notice: NoticeStanding
         found.append(f"NOTICE-{notice.meta.verdict.value}")
     if notice.state in (LATE, UNPROVEN):
         found.append(f"NOTICE-{notice.state}")
-    return [*found, *_in_space(seen, areas, notice), *_in_forces(seen, notice)]
+    return [*found, *_in_space(seen, areas, notice, gap_s), *_in_forces(seen, notice)]
 
 
-def _in_space(seen: Sighted, areas: Sequence[AreaVersion], notice: NoticeStanding) -> list[str]:
+def _in_space(seen: Sighted, areas: Sequence[AreaVersion], notice: NoticeStanding, gap_s: int) -> list[str]:
     if len(notice.said.corridor) < 2:
         return ["NOTICE-WITHOUT-ROUTE"]
     if not seen.track:
@@ -88,7 +101,21 @@ def _in_space(seen: Sighted, areas: Sequence[AreaVersion], notice: NoticeStandin
         # Somewhere in an area is not yet in the corridor that runs through it.
         met = any(notice.corridor.touches(area.region) for area in areas)
         return ["AREA-ONLY"] if met else ["OUTSIDE-CORRIDOR"]
-    return sorted(set().union(*(_point(point, notice) for point in seen.track)))
+    points = set().union(*(_point(point, notice) for point in seen.track))
+    if "OUTSIDE-CORRIDOR" in points:
+        return sorted(points)
+    return sorted(points.union(*(_way(one, other, notice, gap_s) for one, other in pairwise(seen.track))))
+
+
+def _way(one: Seen, other: Seen, notice: NoticeStanding, gap_s: int) -> set[str]:
+    """Say what the way between two points, each in the corridor, has against it: it can cut a corner outside."""
+    if other.time - one.time > gap_s:
+        return {"WAY-NOT-SEEN"}
+    ends = (one.lon_e7, one.lat_e7), (other.lon_e7, other.lat_e7)
+    if notice.corridor.holds_way(*ends):
+        return set()
+    held = notice.corridor.holds_way(*ends, max(one.error_m, other.error_m))
+    return {"WITHIN-ERROR" if held else "WAY-OUTSIDE-CORRIDOR"}
 
 
 def _point(point: Seen, notice: NoticeStanding) -> set[str]:

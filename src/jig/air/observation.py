@@ -132,7 +132,7 @@ class Measured(NamedTuple):
 
 
 class Covered(NamedTuple):
-    """One statement of coverage (table `coverage`, by area)."""
+    """One statement of coverage (table `coverage`, by area; `coverage.day`, by the days that it meets)."""
 
     id: bytes
     measure: str
@@ -286,4 +286,5 @@ def write_coverage(facts: CoverageFacts, verdict: Verdict) -> Iterable[Write]:
     if verdict is not Verdict.OK:
         return []
     covered = Covered(facts.stated.id, body.measure, body.time_from, body.time_to, body.fraction_permille)
-    return [("coverage", body.area, covered)]
+    days = [("coverage.day", day, covered) for day in days_of(body.time_from, body.time_to)]
+    return [("coverage", body.area, covered), *days]

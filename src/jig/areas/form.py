@@ -13,9 +13,11 @@ from jig.places.crossing import degrees_text, meets_itself_at
 from jig.places.errors import Millimetres
 from jig.places.position import LATITUDE_LIMIT_E7, LONGITUDE_LIMIT_E7, Code
 from jig.places.region import Region, ShapeFault, shape_faults
+from jig.places.spelling import as_seen
 from jig.record.facts import Facts
 from jig.record.fields import Digest, EntryRef, Instant, Label, Lang, Text
 from jig.record.kind import Body, Effect, Kind, Verdict, Write
+from jig.record.registers import SIDES
 
 #: Bounds of one outline: what one body may cost every node that folds it.
 MOST_CORNERS, MOST_RINGS, MOST_POLYGONS, MOST_MEMBERS = 2_000, 64, 64, 500
@@ -109,6 +111,14 @@ class AreaFacts(Facts):
         crossing = meets_itself_at(ring, fault.point) if fault.code == "RING-MEETS-ITSELF" else None
         return f"{fault.where} ({degrees_text(crossing or ring[max(fault.point - 1, 0)])})"
 
+    @cached_property
+    def alike(self) -> tuple[str, ...]:
+        """Other areas of the layer whose names look the same, whichever side stated them."""
+        key = (self.body.layer, as_seen(self.body.area))
+        return tuple(
+            sorted({name for side in SIDES for _, name in self.view.written("area.seen", key, side)} - {self.body.area})
+        )
+
     @property
     def designated(self) -> bool:
         """Whether it is of the layer of designated areas."""
@@ -175,7 +185,11 @@ def _area(facts: AreaFacts, verdict: Verdict) -> Iterable[Write]:
         facts.stated.id, body.area, body.layer, body.area_class, body.holder or "", body.as_of, body.valid_from,
         body.valid_to, facts.region,
     )  # fmt: skip
-    return [("area", facts.stated.id, stated), ("areas", (body.layer, body.area), facts.stated.id)]
+    writes: list[Write] = [("area", facts.stated.id, stated), ("areas", (body.layer, body.area), facts.stated.id)]
+    # Once a name: an area stated a thousand times is one name to look through.
+    if facts.view.last("areas", (body.layer, body.area), facts.side) is None:
+        writes.append(("area.seen", (body.layer, as_seen(body.area)), body.area))
+    return writes
 
 
 def _set(facts: AreaSetFacts, verdict: Verdict) -> Iterable[Write]:

@@ -103,6 +103,20 @@ def validity_ends_after_it_begins(body: Any) -> Finding:
     return Finding(kept, found="NONE" if end is None else end, expected="NONE" if start is None else start)
 
 
+@rule(
+    "C103",
+    of="area",
+    at="cut",
+    breaks="WARN",
+    broken="Its name looks the same as that of another area of this layer, in other letters: {alike}.",
+    consequence="Recorded as an area of its own; a reader takes one for the other.",
+    next_step="Write one area's name in the same letters each time; give another area another name.",
+)
+def no_two_areas_look_alike_by_name(alike: tuple[str, ...]) -> Finding:
+    """No two areas of a layer have names that differ only by letters that look alike."""
+    return Finding(not alike, alike=alike or ("-",))
+
+
 # --- versions of a layer ---------------------------------------------------------------------------------------------
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
@@ -158,6 +159,11 @@ def _say_observation(one: dict[str, Any]) -> None:
         determination=word_of(one["determination"]),
         reasons=", ".join(map(reason_of, one["reasons"])) or "-",
     )
+    if one["areas_between"]:
+        DESK.say(
+            N_("    not seen between two points; straight on it would have met: {areas}"),
+            areas=", ".join(one["areas_between"]),
+        )
     if one["query"]:
         DESK.say(N_("    QUERY: {query}"), query=DESK.fact(one["query"]))
 
@@ -259,6 +265,11 @@ def _say_question(row: dict[str, Any], times: _Times) -> None:
         frozen=len(row["frozen"]),
         later=len(row["later"]),
     )
+    for listed, said in (("frozen", N_("    on record when asked: {kinds}")), ("later", N_("    since then: {kinds}"))):
+        if row[listed]:
+            DESK.say(said, kinds=_kinds_of(row[listed]))
+    if row["frozen_is_part"]:
+        DESK.say(N_("    More met the window than is listed."))
     incident = row["incident"]
     if incident is not None:
         DESK.say(
@@ -272,6 +283,14 @@ def _say_question(row: dict[str, Any], times: _Times) -> None:
         return
     late = ", ".join(f"{code}: {word_of(one['deadline'])}" for code, one in row["answers"].items())
     DESK.say(N_("    answers due before {due}; {late}"), due=times.both(row["due"]), late=late)
+
+
+def _kinds_of(rows: list[dict[str, Any]]) -> str:
+    """Count entries by what they are, in the reader's words."""
+    from jig.record.rooms import kinds
+
+    counted = Counter(one["kind"] for one in rows)
+    return "; ".join(f"{DESK.words(kinds()[kind].title)}: {counted[kind]}" for kind in sorted(counted))
 
 
 def show_coverage(folder: Folder, day: Day, as_json: Json = False, lang: Lang = None) -> None:

@@ -86,6 +86,9 @@ def import_areas(
         faults += _unread(given, bodies, reader)
         if faults:
             raise Failed(UNUSABLE, *faults)
+        alike = _alike(given)
+        for fault in alike:
+            DESK.warn(fault)
         for body, region in [one for one in bodies if one is not None]:
             if dry_run:
                 _, judgement = preview(opened, "area", body, officer, reader)
@@ -119,8 +122,22 @@ def import_areas(
     if dry_run:
         DESK.say(N_("Nothing was recorded."))
     if as_json:
-        DESK.give({"areas": rows})
+        DESK.give({"areas": rows, "warnings": [one.as_json(DESK.lang) for one in alike]})
     return DONE if kept else NOT_ACCEPTABLE
+
+
+def _alike(given: list[GivenArea]) -> list[Fault]:
+    """Name the areas of a file whose names look the same and are not, each beside the first of that look."""
+    from jig.places.spelling import as_seen
+
+    first: dict[str, str] = {}
+    found = []
+    for one in given:
+        name = str(one.properties.get("area", "")).strip()
+        other = first.setdefault(as_seen(name), name)
+        if other != name:
+            found.append(Fault("AREA-LOOKS-ALIKE", path=f"feature {one.number}", found=name[:80], expected=other[:80]))
+    return found
 
 
 def _unread(given: list[GivenArea], bodies: list[Any], reader: Any) -> list[Fault]:

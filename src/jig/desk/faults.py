@@ -26,6 +26,7 @@ from jig.centre.resume import ResumeRefused
 from jig.centre.show import UnknownSubject
 from jig.centre.submit import UnknownKind, UnknownOfficer
 from jig.centre.translating import NotAConversation, NothingToTranslate
+from jig.desk.file_places import place_said
 from jig.desk.sentences import STOPPED, clause_of, sentence_of
 from jig.desk.sentences_of_deliveries import UNKEPT
 from jig.record.admit import BranchUnshown, Convicted, NotConnected, OwnLogBehind
@@ -59,7 +60,8 @@ class Fault:
     def said(self, lang: str) -> tuple[str, str]:
         """Say what it means, and what to do next, in the reader's language."""
         what, following = sentence_of(self.code)
-        return render(what, lang, self.values), render(self.next_step or following, lang, self.values)
+        values = {**self.values, "path": place_said(self.path, lang)}
+        return render(what, lang, values), render(self.next_step or following, lang, values)
 
     def as_json(self, lang: str) -> dict[str, str]:
         """Give it in the form that scripts rely on; `what` and `next` are in the reader's language."""

@@ -68,6 +68,8 @@ REASONS: dict[str, str] = {
     "PLACE-UNKNOWN": N_("place not known"),
     "PARTLY-OUTSIDE-WINDOW": N_("partly outside the window"),
     "OUTSIDE-CORRIDOR": N_("outside the corridor"),
+    "WAY-OUTSIDE-CORRIDOR": N_("the way between two points leaves the corridor"),
+    "WAY-NOT-SEEN": N_("between two points too far apart in time for their way to be known"),
     "OUTSIDE-ALTITUDES": N_("outside the altitudes"),
     "WITHIN-ERROR": N_("in the corridor within the position's error"),
     "CLASS-DIFFERS": N_("another class of aircraft"),

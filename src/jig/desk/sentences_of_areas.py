@@ -16,6 +16,10 @@ AREAS: dict[str, tuple[str, str]] = {
         N_("{path}: {found} stands in the file more than once; of two statements only the later would stand."),
         N_("Nothing was recorded. Give each area once, of several polygons if need be, and import the file again."),
     ),
+    "AREA-LOOKS-ALIKE": (
+        N_("{path}: the name {found} looks the same as {expected}, in other letters: two areas to a machine."),
+        N_("Write one area's name in the same letters each time; give another area another name."),
+    ),
     "AREA-ROWS": (N_("{path}: {found}; an earlier row of this area says {expected}."), FILE),
     "AREA-CORNER": (N_("{path}: {found} is no corner (longitude, latitude in degrees)."), FILE),
     "AREA-CORNER-RANGE": (N_("{path}: {found} lies outside longitude 180 or latitude 90."), FILE),

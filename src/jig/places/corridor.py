@@ -6,7 +6,7 @@ lies within 20 km of a leg, however long, is placed to within half a percent (te
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from itertools import pairwise
@@ -17,6 +17,8 @@ from jig.places.region import Region
 
 _DEGREE_E7 = 10_000_000
 _POLE_E7 = 895_000_000
+#: Stretches looked at of one way: each end of a band takes some thirty halvings; a made-up seam must not take for ever.
+MOST_STRETCHES = 500
 
 
 @dataclass(frozen=True)
@@ -65,6 +67,26 @@ class Corridor:
         """List the gates of the legs whose corridor, widened by an error, holds a point; empty when it is outside."""
         return [gate for gate, a, b in self.legs() if _near(point, a, b, gate.half_width_m + error_m)]
 
+    def holds_way(self, p: Point, q: Point, error_m: int = 0) -> bool:
+        """Whether the straight way between two points is shown to lie whole in the corridor, widened by an error.
+
+        A band is convex: a stretch with both ends in one band is in it whole. What lies in no band at once is halved; of
+        what is not settled in so many stretches it is not said that it is inside.
+        """
+        bands = [(a, b, gate.half_width_m + error_m) for gate, a, b in self.legs()]
+        waiting = [(p, q)]
+        for _ in range(MOST_STRETCHES):
+            if not waiting:
+                return True
+            p, q = waiting.pop()
+            if _in_one(p, q, bands):
+                continue
+            half = ((p[0] + q[0]) // 2, (p[1] + q[1]) // 2)
+            if half in (p, q) or not _in_one(half, half, bands):
+                return False
+            waiting += [(p, half), (half, q)]
+        return False
+
     def touches(self, region: Region) -> bool:
         """Whether the corridor and a region share a point."""
         if not self.gates:
@@ -87,6 +109,16 @@ def _scale(lat_e7: int) -> tuple[int, int]:
 def _near(p: Point, a: Point, b: Point, reach_m: int) -> bool:
     """Whether a point lies within a reach of a leg, its ends rounded."""
     return _within(p, a, b, reach_m, *_scale(p[1]))
+
+
+def _in_one(p: Point, q: Point, bands: Iterable[tuple[Point, Point, int]]) -> bool:
+    """Whether one band holds both ends of a stretch, and so all of it.
+
+    By the longest degrees that any point between has: by its own, none of them is farther off.
+    """
+    low, high = min(abs(p[1]), abs(q[1])), max(abs(p[1]), abs(q[1]))
+    x, y = _scale(0 if p[1] * q[1] < 0 else low)[0], _scale(high)[1]
+    return any(_within(p, a, b, reach, x, y) and _within(q, a, b, reach, x, y) for a, b, reach in bands)
 
 
 def _comes_near(region: Region, a: Point, b: Point, reach_m: int) -> bool:

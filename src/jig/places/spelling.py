@@ -45,3 +45,18 @@ def latin(text: str) -> tuple[str, bool]:
     """The text with look-alike Cyrillic capitals as Latin ones, and whether there were any."""
     swapped = text.translate(LOOKALIKES)
     return swapped, swapped != text
+
+
+# Letters that a reader cannot tell apart, each as one of its group. Zero and one stand for letters in no name of ours.
+_SEEN = str.maketrans(
+    "\u0410\u0412\u0421\u0415\u041d\u041a\u041c\u041e\u0420\u0422\u0423\u0425\u0405\u0406\u0408"
+    "\u0430\u0441\u0435\u043e\u0440\u0443\u0445\u0455\u0456\u0458\u2013\u2010\u2011\u2212",
+    "ABCEHKMOPTYXSIJaceopyxsij----",
+)
+
+
+def as_seen(name: str) -> str:
+    """Give a name as the eye has it: names that look alike, in Latin or Cyrillic letters, give one text."""
+    # Taken apart: a letter with its mark is the other alphabet's letter with the same mark.
+    plain = "".join(letter for letter in name if unicodedata.category(letter) != "Cf")
+    return " ".join(unicodedata.normalize("NFKD", plain).translate(_SEEN).split())
