@@ -143,3 +143,6 @@ def test_a_place_put_elsewhere_stops_an_agreed_action_and_taking_it_back_does_no
     way.location(story, 1, target.ref, 0)
 
     assert not go(story.picture.view())
+    # Apart from the difference that is still open: were it closed, the agreement would not come back.
+    plans = [standing(story.picture.view(), one.id) for one in story.said if one.kind == "plan"]
+    assert [one.misplaced for one in plans if one is not None] == [True]
