@@ -10,8 +10,10 @@ from hypothesis import strategies as st
 
 from jig.centre.frontier import closed as closed_below
 from jig.centre.picture import NotClosed, Picture
+from jig.decisions.state import ended_by
 from jig.record.registers import Cut
 from jig.record.view import View
+from properties import prologue as way
 from properties.runs import agreed_stories, runs, stories
 from properties.shown import all_of, chain, deadlines, go, some_cut, verdicts
 from properties.sides import ORIGINS, PROFILE
@@ -119,6 +121,20 @@ def test_13_pair_findings_are_the_same_when_the_two_logs_change_places(logs: Log
 
     assert _without_order(all_of(swapped)) == _without_order(all_of(straight))
     assert go(swapped) == go(straight)
+
+
+def test_13_pair_findings_name_the_same_end_of_what_both_sides_ended() -> None:
+    """Property 13: of two ends, whose log is called the first decides nothing."""
+    story = way.tell(len(way.STEPS), 0)
+    proposal = way.last(story, "proposal")
+    for side in (0, 1):
+        story.answer(side, proposal.ref, "DISAGREE")
+
+    straight = ended_by(replay(story.finished).view(), proposal.id)
+    swapped = ended_by(_swapped_view(story.finished), proposal.id)
+
+    assert straight is not None and swapped is not None
+    assert straight.id == swapped.id
 
 
 def _swapped_view(logs: Logs) -> View:
